@@ -1,0 +1,74 @@
+"""Every error that CityLedger raises on purpose, in one tree.
+
+CityLedgerError                 one line for the user, exit code 1
+├── UsageError                  the command or its arguments are wrong: change the call (exit 2)
+├── LockedError                 another run or program holds what is needed: wait, or close it (exit 3)
+├── ConfigError                 a file that a person wrote is wrong: mend the file that is named
+│   └── PortalError             … a portal's or a CMS family's TOML: file and key are named
+├── HomeError                   the home cannot be used: not writable, full, or no home at all
+├── ArchiveError                a WARC file cannot be read where it should be
+├── WarehouseError              the DuckDB file cannot be used: foreign, newer, damaged
+├── BuildError                  dbt refused: nothing is published, the old publication stays
+├── PublicationError            a gate refused the publication, the old one stays
+└── ReadError                   one page cannot be read; recorded as a problem, the rest goes on
+    ├── PageRefused             the bytes are no article page: empty, binary, too large, too deep
+    └── SelectorError           a selector found none, or many, where one was promised
+"""
+
+
+class CityLedgerError(Exception):
+    """Something the user should know in one line; the message says what to do."""
+
+    exit_code = 1
+
+
+class UsageError(CityLedgerError):
+    """The command or its arguments are wrong: change the call."""
+
+    exit_code = 2
+
+
+class LockedError(CityLedgerError):
+    """Another run or a foreign process holds the lock: wait for it, or close it."""
+
+    exit_code = 3
+
+
+class ConfigError(CityLedgerError):
+    """A file that a person wrote is wrong: mend the file and key that are named."""
+
+
+class PortalError(ConfigError):
+    """A portal's or CMS family's TOML is wrong: the message names the file and the key."""
+
+
+class HomeError(CityLedgerError):
+    """The home directory cannot be used: give another with --home, or free it."""
+
+
+class ArchiveError(CityLedgerError):
+    """An archive file cannot be read where a record should be: restore the file."""
+
+
+class WarehouseError(CityLedgerError):
+    """The DuckDB file cannot be used: it is foreign, damaged or made by a newer version."""
+
+
+class BuildError(CityLedgerError):
+    """dbt refused the build: the message names the first model or test; the old publication stays."""
+
+
+class PublicationError(CityLedgerError):
+    """A gate refused the publication: the message says which; the last good one stays."""
+
+
+class ReadError(CityLedgerError):
+    """One page cannot be read: record it as a problem and go on with the rest."""
+
+
+class PageRefused(ReadError):
+    """The bytes are no page that can be read: empty, binary, too large or nested too deep."""
+
+
+class SelectorError(ReadError):
+    """A selector found none or many where exactly one was promised: mend the layout."""

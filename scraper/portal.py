@@ -1,0 +1,93 @@
+"""A portal as data: what its TOML file and its CMS family's file say, checked strictly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from scraper.items import PortalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one template of a portal prints an article, for pages fetched while it was in use."""
+
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    """Exclusive."""
+    article: str | None
+    """CSS selector of the element that holds the whole article; None: the page."""
+    headline: str | None
+    description: str | None
+    date: str | None
+    date_formats: tuple[str, ...]
+    """strptime formats of the printed date, tried in order."""
+    body: str | None
+    caption: str | None
+    author: str | None
+    source: str | None
+    section: str | None
+    attachment: str | None
+    remove: tuple[str, ...]
+    """CSS selectors of furniture inside the article."""
+    stop: tuple[str, ...]
+    """Folded line starts after which nothing of the article follows ("Tin khác")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Where a portal's article addresses are found. Paths are relative to the base URL."""
+
+    sitemaps: tuple[str, ...]
+    feeds: tuple[str, ...]
+    listings: tuple[str, ...]
+    """First pages of listings."""
+    listing_next: str | None
+    """`{page}` template of the following pages (`{url}` the first page's URL), or None: follow rel=next alone."""
+    listing_first: int
+    """The number of the first page in that template, usually 1."""
+    listing_links: str | None
+    """CSS selector of the links to articles on a listing; None: every link that `article` matches."""
+    api: str | None
+    """Path of wp-json posts, where the portal has it."""
+    trust_lastmod: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """One portal: who it is, how it may be fetched, where articles are and how they are printed."""
+
+    slug: str
+    name: str
+    base_url: str
+    family: str
+    hosts: tuple[str, ...]
+    """Every host that may be fetched, lower case, without www."""
+    ref_area: str | None
+    is_verified: bool
+    retired_on: date | None
+    notice: str | None
+    connect: str | None
+    """host:port that connections really go to (the replica on loopback), the Host header kept."""
+    rate: float
+    """Requests a second at most."""
+    max_pages: int | None
+    article: tuple[re.Pattern[str], ...]
+    """Patterns of an article's path and query; a group named `id` is the native id."""
+    discovery: Discovery
+    layouts: tuple[Layout, ...]
+
+    def record(self) -> PortalRecord:
+        """Return what the warehouse keeps of this portal."""
+        return PortalRecord(
+            portal=self.slug,
+            name=self.name,
+            base_url=self.base_url,
+            family=self.family,
+            ref_area=self.ref_area,
+            retired_on=self.retired_on.isoformat() if self.retired_on else None,
+            is_verified=self.is_verified,
+            notice=self.notice,
+        )

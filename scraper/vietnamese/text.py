@@ -1,0 +1,39 @@
+"""Vietnamese text as characters: one Unicode form, white space, and folding for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE_IN_VOWELS = re.compile(
+    rf"([aeiouy\u0306\u0302\u031b]*?)([{_TONES}])([aeiouy\u0306\u0302\u031b]*)", re.IGNORECASE
+)
+_MARKS = re.compile(r"[\u0300-\u036f]")
+
+
+def nfc(text: str) -> str:
+    """Put text into NFC without invisible characters; Eth (Ð, U+00D0) becomes Đ."""
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).replace("\u00d0", "Đ")
+
+
+def squeeze(text: str) -> str:
+    """Put text into NFC and every run of white space into one space, none at the ends."""
+    return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def fold_tone(text: str) -> str:
+    """Lower case, with each tone mark at the end of its vowel group, so that hoà equals hòa.
+
+    The result may differ in length from the text: compare with it, never take offsets from it.
+    """
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return unicodedata.normalize("NFC", _TONE_IN_VOWELS.sub(r"\1\3\2", decomposed))
+
+
+def fold(text: str) -> str:
+    """Lower case without any diacritic, đ as d: what a reader types without a Vietnamese keyboard."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return _SPACES.sub(" ", bare.replace("đ", "d")).strip()
