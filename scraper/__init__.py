@@ -1,0 +1,1 @@
+"""The half that turns the web into plain records: portals, crawl, archive, reading."""

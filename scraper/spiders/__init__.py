@@ -1,0 +1,1 @@
+"""The Scrapy side of the crawl: the one spider, its settings and its connections."""

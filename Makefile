@@ -1,0 +1,49 @@
+# Every target makes .venv by itself, with uv where it is installed and python3 -m venv where it is not.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check setup score clean help
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(READY) ## the whole pipeline on the embedded portal, ending in tables and a page to look at
+	$(BIN)/python orchestrate.py demo
+
+test: $(READY) ## all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(READY) ## ruff, types, sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint dbt_project
+
+score: $(READY) ## read the annotated development set and print the scores
+	@mkdir -p build
+	@$(BIN)/python docs/standard/score.py texts tests/annotated/dev > build/dev.articles.jsonl
+	@$(BIN)/python orchestrate.py read --input build/dev.articles.jsonl --output build/dev.facts.jsonl
+	@$(BIN)/python docs/standard/score.py tests/annotated/dev build/dev.facts.jsonl
+
+setup: $(READY) ## just the .venv
+
+$(READY): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "CityLedger needs Python 3.11 or newer on the PATH (or make PYTHON=…)" >&2; exit 1; }
+ifneq ($(UV),)
+	$(UV) venv -q --allow-existing --python $(PYTHON) .venv
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
+else
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+clean: ## remove .venv, the default home and everything built
+	rm -rf .venv build dist data dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find scraper warehouse tests -name __pycache__ -type d -prune -exec rm -rf {} +
