@@ -1,0 +1,221 @@
+"""What every command shares: its options, its exit codes, its progress and its tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+from typer.core import TyperGroup
+
+from scraper.errors import CityLedgerError
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is going on, how much of it is done, and of how much where that is known."""
+
+Home = Annotated[
+    Path,
+    typer.Option(
+        "--home",
+        envvar="CITYLEDGER_HOME",
+        help="Where archive, warehouse and publications are kept.",
+        file_okay=False,
+    ),
+]
+PortalsDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--portals-dir",
+        envvar="CITYLEDGER_PORTALS",
+        help="Your own portal files, beside the shipped ones.",
+        file_okay=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
+
+DEFAULT_HOME = Path("data")
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+_PLAIN_EVERY_SECONDS = 5.0
+
+
+class Terminated(BaseException):
+    """SIGTERM came: everything is rolled back to the last whole step and the process ends with 143."""
+
+
+class CommandGroup(TyperGroup):
+    """Turn the error tree and signals into one line and an exit code; no traceback reaches the user."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the type is private to Typer
+        """Run the command; see the class for what becomes of its errors."""
+        try:
+            return super().invoke(ctx)
+        except CityLedgerError as error:
+            err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            err.print("stopped; what was done is kept, the same command goes on from there")
+            raise typer.Exit(130) from None
+        except Terminated:
+            err.print("terminated; what was done is kept, the same command goes on from there")
+            raise typer.Exit(143) from None
+        except BrokenPipeError:
+            # The reader of our output went away; point stdout elsewhere so that the exit flush is silent.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        except OSError as error:
+            err.print(f"[bold red]error:[/] {escape(_os_error(error))}", highlight=False)
+            raise typer.Exit(1) from None
+        except Exception as error:
+            if type(error).__module__.startswith("typer"):
+                raise  # Typer's own ways of leaving a command, wrong usage among them
+            err.print(f"[bold red]error:[/] {escape(_unexpected(error))}", highlight=False)
+            raise typer.Exit(1) from None
+
+
+def _os_error(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return (
+        f"{error.strerror or error}{where}: free or mend it and run the same command again; nothing was lost"
+    )
+
+
+def _unexpected(error: Exception) -> str:
+    if os.environ.get("CITYLEDGER_DEBUG"):
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    what = f"{type(error).__name__}: {error} [{place}]"
+    return f"a mistake in CityLedger itself: {what}; CITYLEDGER_DEBUG=1 shows all of it"
+
+
+def on_sigterm() -> None:
+    """Make SIGTERM raise `Terminated` in the main thread, so that open work is rolled back."""
+
+    def raise_terminated(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, raise_terminated)
+
+
+@contextmanager
+def progress_shown(quiet: bool = False) -> Iterator[Progress]:
+    """Give a callback that draws bars on a terminal and prints plain lines where there is none.
+
+    Args:
+        quiet: Draw nothing, for output that a machine reads.
+    """
+    if quiet:
+        yield lambda what, done, total: None
+    elif err.is_terminal:
+        with Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+        ) as bars:
+            yield _drawn(bars)
+    else:
+        yield _plain()
+
+
+def _drawn(bars: Bars) -> Progress:
+    tasks: dict[str, TaskID] = {}
+
+    def show(what: str, done: int, total: int | None) -> None:
+        if what not in tasks:
+            tasks[what] = bars.add_task(escape(what), total=total)
+        bars.update(tasks[what], completed=done, total=total)
+
+    return show
+
+
+def _plain() -> Progress:
+    said: dict[str, float] = {}
+
+    def show(what: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        ended = total is not None and done >= total
+        if not ended and now - said.get(what, 0.0) < _PLAIN_EVERY_SECONDS:
+            return
+        if said.get(what) == float("inf"):
+            return
+        said[what] = float("inf") if ended else now
+        err.print(
+            f"{what}: {done}" + (f" of {total}" if total is not None else ""), highlight=False, markup=False
+        )
+
+    return show
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON with Vietnamese letters as they are, times in ISO 8601, decimals as numbers."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain_value) + "\n")
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat() if value.tzinfo else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, (set, frozenset, tuple)):
+        return list(value)
+    return str(value)
+
+
+def print_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    title: str | None = None,
+    styles: Mapping[str, str] | None = None,
+) -> None:
+    """Print rows as a table; text from pages is escaped, so that it can style nothing.
+
+    Args:
+        columns: Headings.
+        rows: One sequence of cells a row; None prints as nothing.
+        styles: A Rich style for columns by heading, `right` for numbers.
+    """
+    table = Table(title=title, title_justify="left", header_style="bold", row_styles=["", "dim"])
+    for column in columns:
+        style = (styles or {}).get(column)
+        table.add_column(column, justify="right" if style == "right" else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(_cell(value)) for value in row))
+    out.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_cell, value))
+    text = str(value)
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)

@@ -1,0 +1,149 @@
+"""The data's way is one way: import directions, one door per third-party library, no circles."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = ("scraper", "warehouse", "orchestrate")
+SHARED = (
+    "scraper.items",
+    "scraper.errors",
+    "scraper.console",
+    "scraper.vietnamese.text",
+    "scraper.vietnamese.format",
+)
+
+# What a part may import of ours; the longest matching prefix rules. Prefixes end at dots.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "scraper.errors": (),
+    "scraper.items": (),
+    "scraper.console": ("scraper.errors",),
+    "scraper.vietnamese": ("scraper.vietnamese",),
+    "scraper.facts": ("scraper.facts", "scraper.vietnamese", "scraper.items", "scraper.errors"),
+    "scraper.replica": ("scraper.replica", "scraper.items", "scraper.errors"),
+    "scraper": ("scraper",),
+    "warehouse": ("warehouse", *SHARED),
+    "orchestrate": ("scraper", "warehouse"),
+}
+
+# The modules that may import a library: one door each, or one folder where a framework demands more files.
+DOORS: dict[str, tuple[str, ...]] = {
+    "duckdb": ("warehouse.connect",),
+    "sqlite3": ("scraper.frontier",),
+    "selectolax": ("scraper.html",),
+    "lxml": ("scraper.html",),
+    "bs4": ("scraper.html",),
+    "trafilatura": ("scraper.html",),
+    "fastwarc": ("scraper.archive",),
+    "dbt": ("warehouse.build",),
+    "scrapy": ("scraper.spiders",),
+    "twisted": ("scraper.spiders",),
+    "altair": ("warehouse.publication.site.charts",),
+    "vl_convert": ("warehouse.publication.site.charts",),
+    "jinja2": ("warehouse.publication.site.pages",),
+    "pyarrow": ("warehouse",),
+    "pandas": ("warehouse",),
+    "typer": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),
+    "rich": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),
+}
+
+
+def product_files() -> list[Path]:
+    return [
+        ROOT / "orchestrate.py",
+        *sorted((ROOT / "scraper").rglob("*.py")),
+        *sorted((ROOT / "warehouse").rglob("*.py")),
+    ]
+
+
+def module_name(path: Path) -> str:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def within(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(prefix + ".")
+
+
+MODULES = {module_name(path): path for path in product_files()}
+
+
+def imports_of(module: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively: write the full name"
+            assert node.module is not None
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_one_way(module: str) -> None:
+    rule = max((prefix for prefix in MAY_IMPORT if within(module, prefix)), key=len)
+    ours = {name for name in imports_of(module) if name.split(".")[0] in OURS}
+    wrong = {name for name in ours if not any(within(name, allowed) for allowed in MAY_IMPORT[rule])}
+    assert not wrong, f"{module} may import {MAY_IMPORT[rule]} of ours"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_library_has_its_door(module: str) -> None:
+    for name in imports_of(module):
+        doors = DOORS.get(name.split(".")[0])
+        if doors is not None:
+            assert any(within(module, door) for door in doors), f"{name} is reached through {doors}"
+
+
+def test_every_library_that_is_installed_for_us_has_a_door() -> None:
+    standard = set(__import__("sys").stdlib_module_names)
+    strangers = {
+        (module, name)
+        for module in MODULES
+        for name in imports_of(module)
+        if name.split(".")[0] not in standard and name.split(".")[0] not in (*OURS, *DOORS)
+    }
+    assert not strangers
+
+
+def test_there_are_no_circles() -> None:
+    edges = {
+        module: {name for name in imports_of(module) if name in MODULES and name != module}
+        for module in MODULES
+    }
+    done: set[str] = set()
+
+    def walk(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, f"circle: {' → '.join((*path[path.index(module) :], module))}"
+        if module in done:
+            return
+        for name in edges[module]:
+            walk(name, (*path, module))
+        done.add(module)
+
+    for module in MODULES:
+        walk(module, ())
+
+
+def test_the_replica_knows_no_reader() -> None:
+    for module in MODULES:
+        if within(module, "scraper.replica"):
+            assert not [
+                name
+                for name in imports_of(module)
+                if name.startswith(("scraper.vietnamese", "scraper.facts"))
+            ]
+
+
+def test_no_module_is_a_drawer() -> None:
+    assert not [
+        name
+        for name in MODULES
+        if name.rsplit(".", 1)[-1] in {"utils", "util", "common", "base", "helpers", "misc"}
+    ]
