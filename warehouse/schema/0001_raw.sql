@@ -25,7 +25,8 @@ create table raw.run (
     status varchar not null,
     exit_code integer,
     message varchar,
-    counts json
+    counts json,
+    stage varchar
 );
 
 -- key: portal, warc_file, warc_offset
@@ -77,6 +78,16 @@ create table raw.article (
     fetch_id varchar not null,
     first_seen timestamptz not null,
     last_seen timestamptz not null
+);
+
+-- key: fetch_id, article_reader. Which text a capture of an article showed: what first_seen and last_seen are made of.
+create table raw.sighting (
+    fetch_id varchar not null,
+    article_reader integer not null,
+    fact_reader integer not null,
+    article_id varchar not null,
+    revision_id varchar not null,
+    fetched_at timestamptz not null
 );
 
 -- key: article_id

@@ -1,0 +1,160 @@
+"""The door to DuckDB: opening files safely, and its errors in our words."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from scraper.errors import HomeError, LockedError, WarehouseError
+from warehouse.migrations import migrate
+
+Connection = duckdb.DuckDBPyConnection
+"""An open DuckDB connection, for annotations elsewhere."""
+
+DatabaseError = duckdb.Error
+"""What DuckDB raises; `in_our_words` turns it into one of our errors."""
+
+STORAGE_VERSION = "v1.2.0"
+"""Storage format of every file we make: the oldest with zstd columns, which all newer clients read."""
+
+MEMORY_LIMIT = "512MB"
+
+_HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_UNUSABLE_PLACE = re.compile(
+    r"not a directory|permission denied|read-only file system|no space left|is a directory"
+    r"|file too large|no such file or directory|could not write|could not fsync|disk quota",
+    re.IGNORECASE,
+)
+
+
+def warehouse_path(home: Path) -> Path:
+    """Return where the home keeps its warehouse file."""
+    return home / "warehouse.duckdb"
+
+
+def connect(
+    path: Path | None,
+    *,
+    read_only: bool = False,
+    memory_limit: str = MEMORY_LIMIT,
+    threads: int | None = None,
+    sandbox: bool = False,
+) -> Connection:
+    """Open a DuckDB file (None: one in memory) that fetches nothing from a network.
+
+    A file that is not there is made in STORAGE_VERSION. `sandbox` also forbids every other file and any
+    change of settings: for SQL that a user typed. Raises LockedError, WarehouseError or HomeError.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "storage_compatibility_version": STORAGE_VERSION,
+    }
+    if threads is not None:
+        config["threads"] = threads
+    with in_our_words(path):
+        connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+        connection.execute("set TimeZone = 'UTC'")
+        # Set once open: with external access off DuckDB would refuse the very file that it is to open.
+        if sandbox:
+            connection.execute("set enable_external_access = false; set lock_configuration = true")
+        return connection
+
+
+def open_warehouse(
+    path: Path,
+    read_only: bool = False,
+    *,
+    memory_limit: str = MEMORY_LIMIT,
+    threads: int | None = None,
+) -> Connection:
+    """Open the warehouse file, made and brought up to date where that is needed; close it when done.
+
+    Raises LockedError naming the process that holds it, WarehouseError where the file is foreign, damaged,
+    newer than this CityLedger, or (read_only) missing or older, HomeError where the place cannot be written.
+    """
+    with in_our_words(path):
+        if read_only and not path.is_file():
+            raise WarehouseError(f"{path}: there is no warehouse yet: run `load` or `refresh` first")
+        if not read_only and not path.exists():
+            _create(path)
+    connection = connect(path, read_only=read_only, memory_limit=memory_limit, threads=threads)
+    try:
+        with in_our_words(path):
+            migrate(connection, str(path), may_change=not read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(path: Path) -> None:
+    """Make the warehouse beside its place and move it there whole: a kill leaves none or all of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # DuckDB's own message for a directory that cannot be written is less clear than the system's.
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.touch()
+    draft.unlink()
+    # The log of a file that somebody deleted would be replayed into the new one.
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    try:
+        connection = connect(draft)
+        try:
+            migrate(connection, str(path), may_change=True)
+        finally:
+            connection.close()
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+        draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
+
+
+@contextmanager
+def in_our_words(path: Path | None) -> Iterator[None]:
+    """Turn what DuckDB and the file system raise about this file into one clear line of our error tree."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HomeError(
+            f"{path}: cannot be written: {reason}: give another home with --home, or free this one"
+        ) from error
+    except duckdb.Error as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: duckdb.Error, path: Path | None) -> Exception:
+    text = str(error)
+    if holder := _HOLDER.search(text):
+        who = f"process {holder['pid']} ({holder['program']})"
+        return LockedError(f"{path}: is held by {who}: close it there, then try again")
+    if "Could not set lock" in text:
+        return LockedError(f"{path}: is held by another process: close it there, then try again")
+    if "different configuration" in text:
+        return LockedError(f"{path}: is open in this very process: close that connection first")
+    if "version number" in text or "newer version" in text:
+        return WarehouseError(
+            f"{path}: was made by a newer DuckDB than {duckdb.__version__}: upgrade CityLedger,"
+            " or give another home with --home"
+        )
+    if "not a valid DuckDB database file" in text:
+        return WarehouseError(f"{path}: is no DuckDB file: move it away, or give another home with --home")
+    if "Corrupt database" in text or "checksum" in text or "Serialization Error" in text:
+        return WarehouseError(
+            f"{path}: is damaged: move it away and load again, the archive gives every row anew"
+        )
+    first_line = " ".join(text.split("\n", 1)[0].split())
+    if isinstance(error, duckdb.IOException | duckdb.FatalException) and _UNUSABLE_PLACE.search(text):
+        return HomeError(
+            f"{path}: cannot be used: {first_line}: give another home with --home, or free this one"
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return WarehouseError(f"{path}: memory or temporary disk space ran out: {first_line}")
+    return WarehouseError(f"{path}: {first_line}")

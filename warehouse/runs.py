@@ -1,0 +1,144 @@
+"""The run log: one row of raw.run for each run, whatever becomes of it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from scraper.errors import CityLedgerError
+from warehouse.connect import in_our_words, open_warehouse, warehouse_path
+
+Status = Literal["running", "done", "refused", "failed", "interrupted"]
+
+_COLUMNS = "run_id, command, version, started_at, finished_at, status, exit_code, message, counts, stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row of the run log."""
+
+    run_id: str
+    command: str
+    version: str
+    started_at: datetime
+    finished_at: datetime | None
+    status: str
+    exit_code: int | None
+    message: str | None
+    counts: Mapping[str, Any]
+    """What each stage counted, by the stage's name."""
+    stage: str | None
+    """The stage that it was in when it was last heard of."""
+
+
+class RunLog:
+    """Writes a run's row. The file is open only while a row is written, so that the stages can have it.
+
+    Call it under `run_lock` alone: then a row that says running belongs to a run that was killed.
+    """
+
+    def __init__(self, home: Path, run_id: str) -> None:
+        self.home = home
+        self.run_id = run_id
+
+    @classmethod
+    def start(cls, home: Path, command: str, version: str) -> RunLog:
+        """Mark runs that were killed as interrupted, and begin a row of this one.
+
+        Raises what `open_warehouse` raises.
+        """
+        now = datetime.now(UTC)
+        log = cls(home, f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}")
+        log._write(
+            (
+                "update raw.run set status = 'interrupted', finished_at = ?,"
+                " message = 'killed before it could finish' where status = 'running'",
+                [now],
+            ),
+            (
+                f"insert into raw.run ({_COLUMNS}) values (?, ?, ?, ?, null, 'running', null, null, '{{}}', null)",
+                [log.run_id, command, version, now],
+            ),
+        )
+        return log
+
+    def stage(self, name: str, counts: Mapping[str, Any] | None = None) -> None:
+        """Record that the stage `name` began, with what the stages before it counted so far."""
+        self._write(
+            (
+                "update raw.run set stage = ?, counts = coalesce(?, counts) where run_id = ?",
+                [name, None if counts is None else _as_json(counts), self.run_id],
+            )
+        )
+
+    def finish(
+        self,
+        status: Status,
+        *,
+        exit_code: int = 0,
+        message: str | None = None,
+        counts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Close the run's row with how it ended; the stage stays the one that it ended in."""
+        self._write(
+            (
+                "update raw.run set finished_at = ?, status = ?, exit_code = ?, message = ?,"
+                " counts = coalesce(?, counts) where run_id = ?",
+                [
+                    datetime.now(UTC),
+                    status,
+                    exit_code,
+                    message,
+                    None if counts is None else _as_json(counts),
+                    self.run_id,
+                ],
+            )
+        )
+
+    def _write(self, *statements: tuple[str, list[Any]]) -> None:
+        path = warehouse_path(self.home)
+        with closing(open_warehouse(path)) as connection, in_our_words(path):
+            connection.execute("begin transaction")
+            for sql, parameters in statements:
+                connection.execute(sql, parameters)
+            connection.execute("commit")
+
+
+def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[Run]:
+    """Return the newest runs first, of one command or of all; none where there is no warehouse yet."""
+    path = warehouse_path(home)
+    if not path.exists():
+        return []
+    with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
+        rows = connection.execute(
+            f"select {_COLUMNS} from raw.run where ? is null or command = ?"  # noqa: S608 - a constant
+            " order by started_at desc, run_id desc limit ?",
+            [command, command, limit],
+        ).fetchall()
+    return [Run(*row[:8], counts=json.loads(row[8] or "{}"), stage=row[9]) for row in rows]
+
+
+def stopped_at(home: Path, command: str) -> str | None:
+    """Return the stage in which the last run of this command stopped, None where it was done or never ran.
+
+    A row that says running counts as stopped: ask under `run_lock`, before `RunLog.start`.
+    """
+    runs = last_runs(home, 1, command)
+    return runs[0].stage if runs and runs[0].status != "done" else None
+
+
+def status_of(error: BaseException) -> Status:
+    """Return the status of a run that this error ended: refused on purpose, interrupted, or failed."""
+    if isinstance(error, CityLedgerError):
+        return "refused"
+    return "failed" if isinstance(error, Exception) else "interrupted"
+
+
+def _as_json(counts: Mapping[str, Any]) -> str:
+    return json.dumps(counts, ensure_ascii=False, default=str)
