@@ -1,0 +1,209 @@
+"""The one door to the HTML libraries: selectolax for pages, BeautifulSoup over lxml for an article's body."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from scraper.encoding import decode
+from scraper.errors import PageRefused, SelectorError
+from scraper.vietnamese.text import fold, squeeze
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Node",
+    "decode",
+    "is_selector",
+    "links",
+    "many",
+    "next_page",
+    "one",
+    "parse",
+    "text",
+]
+
+Node = LexborNode
+"""An element of a parsed page."""
+
+MAX_BYTES = 8_000_000
+"""A longer page is refused: the longest articles seen with embedded pictures stay below 3 MB."""
+
+MAX_DEPTH = 1_000
+"""Deeper nesting is no article; libraries that walk recursively would break on it."""
+
+_NOT_LINKS = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "#")
+_NEXT_CSS = "link[rel~=next], a[rel~=next], a.next, li.next > a, .next > a, a.page-next, .pagination-next > a"
+_NEXT_TEXT = re.compile(r"(?:trang (?:sau|tiep|ke)|sau|tiep(?: theo)?|ke tiep|next(?: page)?)?[\s>›»→]*")
+
+
+def is_selector(css: str) -> bool:
+    """Tell whether the text is a CSS selector that can be used on a page."""
+    try:
+        LexborHTMLParser("<p></p>").css(css)
+    except SelectolaxError:
+        return False
+    return True
+
+
+def parse(html: bytes | str, content_type: str | None = None) -> Node:
+    """Parse a page and return its root element; raise PageRefused where it is no page that can be read.
+
+    Bounds: at most MAX_BYTES, MAX_DEPTH levels; broken markup is mended as browsers mend it.
+    """
+    if len(html) > MAX_BYTES:
+        raise PageRefused(f"the page is too large: {len(html):,} bytes, at most {MAX_BYTES:,} are read")
+    page = html if isinstance(html, str) else decode(html, content_type)
+    if not page.strip():
+        raise PageRefused("the page is empty")
+    _refuse_traps(page)
+    root = LexborHTMLParser(page).root
+    if root is None:
+        raise PageRefused("the page holds no element")
+    return root
+
+
+def many(node: Node, css: str) -> list[Node]:
+    """Return every element that the selector finds, in page order; raise SelectorError on a bad selector."""
+    try:
+        return node.css(css)
+    except SelectolaxError as error:
+        raise SelectorError(f"{css}: no CSS selector") from error
+
+
+def one(node: Node, css: str) -> Node:
+    """Return the one element that the selector finds; raise SelectorError where there are none or several.
+
+    Several that print the same text count as one: templates repeat a headline for small screens.
+    """
+    found = many(node, css)
+    if not found:
+        raise SelectorError(f"{css}: nothing found")
+    if len(found) > 1 and len({text(each) for each in found}) > 1:
+        raise SelectorError(f"{css}: {len(found)} elements found, one expected")
+    return found[0]
+
+
+def text(node: Node) -> str:
+    """Return the text of an element in one line, NFC, white space squeezed; scripts and styles left out."""
+    if node.css_first("script, style, template") is None:
+        return squeeze(node.text(deep=True))
+    return squeeze("".join(_texts(node)))
+
+
+def _texts(node: Node) -> list[str]:
+    parts: list[str] = []
+    for each in node.traverse(include_text=True):
+        if each.is_text_node:
+            parent = each.parent
+            if parent is None or parent.tag not in ("script", "style", "template"):
+                parts.append(each.text_content or "")
+    return parts
+
+
+def links(html: bytes, base_url: str, selector: str | None = None) -> list[str]:
+    """Return the absolute http(s) addresses that a page links to, in page order, each once.
+
+    `selector` names the links, or elements that hold them; None takes all. An unreadable page has none.
+    """
+    try:
+        root = parse(html)
+    except PageRefused:
+        return []
+    base = _base(root, base_url)
+    if selector is None:
+        anchors = many(root, "a[href], area[href]")
+    else:
+        anchors = [
+            a for node in many(root, selector) for a in ([node] if node.tag == "a" else many(node, "a[href]"))
+        ]
+    found = (absolute(anchor.attributes.get("href"), base) for anchor in anchors)
+    return list(dict.fromkeys(url for url in found if url))
+
+
+def next_page(html: bytes, base_url: str) -> str | None:
+    """Return the address of a listing's next page, by rel=next or the link that says so, or None."""
+    try:
+        root = parse(html)
+    except PageRefused:
+        return None
+    base = _base(root, base_url)
+    for node in many(root, _NEXT_CSS):
+        url = absolute(node.attributes.get("href"), base)
+        if url and url != base_url:
+            return url
+    for node in many(root, "a[href]"):
+        label = text(node)
+        if label and len(label) < 20 and _NEXT_TEXT.fullmatch(fold(label)):
+            url = absolute(node.attributes.get("href"), base)
+            if url and url != base_url:
+                return url
+    return None
+
+
+def absolute(href: str | None, base_url: str) -> str | None:
+    """Resolve a link against its page; None where it is none or leads to no http(s) address."""
+    href = "".join((href or "").split("\n")).strip()
+    if not href or href.lower().startswith(_NOT_LINKS):
+        return None
+    try:
+        url = urljoin(base_url, href)
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    return url.partition("#")[0].replace(" ", "%20")
+
+
+def _base(root: Node, base_url: str) -> str:
+    node = root.css_first("base[href]")
+    return (node is not None and absolute(node.attributes.get("href"), base_url)) or base_url
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_NOT_NESTING = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "option",
+    ]
+)
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+
+
+def _refuse_traps(page: str) -> None:
+    """Refuse what makes any parser slow: thousands of levels, or thousands of attributes in one tag."""
+    if page.count("<") > 2 * MAX_DEPTH:
+        depth = 0
+        for match in _TAG.finditer(page):
+            if match.group(2).lower() not in _NOT_NESTING:
+                depth = max(depth - 1, 0) if match.group(1) else depth + 1
+                if depth > MAX_DEPTH:
+                    raise PageRefused(f"the page is nested more than {MAX_DEPTH:,} deep")
+    if len(page) > 200_000:
+        for match in _LONG_TAG.finditer(page):
+            if len(match.group().split()) > 5_000:
+                raise PageRefused("a tag of the page has thousands of attributes")
