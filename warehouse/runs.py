@@ -16,7 +16,17 @@ from warehouse.connect import in_our_words, open_warehouse, warehouse_path
 
 Status = Literal["running", "done", "refused", "failed", "interrupted"]
 
-_COLUMNS = "run_id, command, version, started_at, finished_at, status, exit_code, message, counts, stage"
+_BEGIN = """
+insert into raw.run (run_id, command, version, started_at, status, counts)
+values (?, ?, ?, ?, 'running', '{}')
+"""
+_LAST = """
+select run_id, command, version, started_at, finished_at, status, exit_code, message, counts, stage
+from raw.run
+where $command is null or command = $command
+order by started_at desc, run_id desc
+limit $limit
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,7 @@ class RunLog:
                 " message = 'killed before it could finish' where status = 'running'",
                 [now],
             ),
-            (
-                f"insert into raw.run ({_COLUMNS}) values (?, ?, ?, ?, null, 'running', null, null, '{{}}', null)",
-                [log.run_id, command, version, now],
-            ),
+            (_BEGIN, [log.run_id, command, version, now]),
         )
         return log
 
@@ -116,12 +123,8 @@ def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[R
     if not path.exists():
         return []
     with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
-        rows = connection.execute(
-            f"select {_COLUMNS} from raw.run where ? is null or command = ?"  # noqa: S608 - a constant
-            " order by started_at desc, run_id desc limit ?",
-            [command, command, limit],
-        ).fetchall()
-    return [Run(*row[:8], counts=json.loads(row[8] or "{}"), stage=row[9]) for row in rows]
+        rows = connection.execute(_LAST, {"command": command, "limit": limit}).fetchall()
+    return [Run(*row[:8], json.loads(row[8] or "{}"), row[9]) for row in rows]
 
 
 def stopped_at(home: Path, command: str) -> str | None:
