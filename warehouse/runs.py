@@ -124,7 +124,7 @@ def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[R
         return []
     with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
         rows = connection.execute(_LAST, {"command": command, "limit": limit}).fetchall()
-    return [Run(*row[:8], json.loads(row[8] or "{}"), row[9]) for row in rows]
+    return [Run(*(*row[:8], json.loads(row[8] or "{}"), row[9])) for row in rows]
 
 
 def stopped_at(home: Path, command: str) -> str | None:
