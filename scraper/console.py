@@ -219,3 +219,14 @@ def _cell(value: object) -> str:
         return ", ".join(map(_cell, value))
     text = str(value)
     return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
+
+
+def print_pairs(pairs: Mapping[str, str | None]) -> None:
+    """Print names and values below one another; what is None is left out."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in pairs.items():
+        if value is not None:
+            grid.add_row(name, escape(_cell(value)))
+    out.print(grid)
