@@ -1,0 +1,130 @@
+"""Units of measure as printed: codes of `units.csv`, counted nouns, powers of ten, currencies.
+
+`units.csv` is the project's contract; `counted_nouns.csv` lists the nouns that numbers count in official
+prose, with the unit that each is kept as, and those whose counts are never a figure ("nghị quyết", "tuổi").
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from scraper.vietnamese.sentences import level
+
+_MULT = re.compile(r"\s?(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|triệu|tỷ)(?!\w)")
+_MULTS = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "triệu tỷ": 15}
+_PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
+_POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
+_WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/[a-zà-ỹđ]+[23]?)*)")
+_RATE_OF_MONEY = re.compile(r"(?:/[a-zà-ỹđ0-9]+(?: (?:lao động|dân|người))?)+")
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What stands behind a number: code, power of ten, where it ends, and whether its counts are figures."""
+
+    code: str
+    """A code of units.csv, or the printed unit in lower case."""
+    mult: int
+    end: int
+    is_figure: bool = True
+    """False for nouns whose count is never an observation: resolutions, ages, tasks …"""
+    is_noun: bool = False
+    """True where the unit is a counted noun, which may name what is counted."""
+    start: int = 0
+    """Where the unit's own words begin, behind the power of ten."""
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, bool]]:
+    data = files("scraper.vietnamese") / "data"
+    nouns: dict[str, tuple[str, bool]] = {}
+    with (data / "counted_nouns.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            nouns[level(row["printed"])] = (row["unit_measure"] or row["printed"], row["reading"] == "count")
+    with (data / "units.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for printed in row["printed"].split("|"):
+                plain = level(printed)
+                if "(" not in plain and "%" not in plain and plain not in ("tỷ", "phần trăm"):
+                    nouns.setdefault(plain, (row["unit_measure"], True))
+    return nouns
+
+
+def read_mult(plain: str, position: int) -> tuple[int, int]:
+    """Give the power of ten printed at a position and where it ends: "nghìn tỷ" → 12; (0, position) if none."""
+    match = _MULT.match(plain, position)
+    return (_MULTS[match[1]], match.end()) if match else (0, position)
+
+
+def read_unit(plain: str, position: int) -> Unit | None:
+    """Read the unit that stands at a position of a levelled text, its power of ten first.
+
+    "%" → percent, "tỷ đồng" → (VND, 9), "tỷ" alone → (VND, 9), "triệu USD" → (USD, 6), "vụ" → case,
+    "khóm, ấp" → "khóm, ấp"; a noun that no table lists, or none at all, gives None.
+    """
+    if match := _POINT.match(plain, position):
+        return Unit("percentage_point", 0, match.end(), start=position)
+    if match := _PERCENT.match(plain, position):
+        return Unit("percent", 0, match.end(), start=position)
+    mult, after = read_mult(plain, position)
+    noun = _longest_noun(plain, after)
+    if noun is not None:
+        code, is_figure, start, end = noun
+        is_noun = True
+        if code in ("VND", "USD", "EUR"):
+            is_noun = False
+            if rate := _RATE_OF_MONEY.match(plain, end):
+                end = rate.end()
+        elif code in _MEASURES:
+            is_noun = False
+        if code == "VND" and plain[start:end] == "đ" and mult == 0 and plain[position : position + 1] == " ":
+            return None
+        return Unit(code, mult, end, is_figure, is_noun, start)
+    if mult >= 9 or (mult == 6 and not _word_follows(plain, after)):
+        if rate := _RATE_OF_MONEY.match(plain, after):
+            after = rate.end()
+        return Unit("VND", mult, after, start=after)
+    return None
+
+
+_MEASURES = frozenset("tonne ha m2 km2 m3 km kwh teu kg tạ tạ/ha tấn/ha lít mw kw mwp ttq gam tấn/năm".split())
+
+
+def _word_follows(plain: str, position: int) -> bool:
+    match = _WORD.match(plain, position)
+    return bool(match) and "," not in plain[position : match.start(1)]  # type: ignore[union-attr]
+
+
+def _longest_noun(plain: str, position: int) -> tuple[str, bool, int, int] | None:
+    nouns = _nouns()
+    best: tuple[str, bool, int, int] | None = None
+    words: list[str] = []
+    start = end = position
+    while len(words) < _LONGEST and (match := _WORD.match(plain, end)):
+        if not words and "," in plain[position : match.start(1)]:
+            break
+        if not words:
+            start = match.start(1)
+        end = match.end()
+        words.append(match[1])
+        joined = " ".join(words)
+        if joined in nouns:
+            code, is_figure = nouns[joined]
+            best = (code, is_figure, start, end)
+        elif len(words) == 1 and "/" in match[1]:
+            head = match[1].split("/")[0]
+            if head in nouns and nouns[head][1]:
+                code = nouns[head][0]
+                kept = code if code in ("VND", "USD", "m2", "person") else match[1]
+                best = (kept, True, start, end)
+    return best
+
+
+def unit_codes() -> frozenset[str]:
+    """Give all unit codes that a number can be read with."""
+    return frozenset(code for code, is_figure in _nouns().values() if is_figure) | {"percent", "percentage_point"}
