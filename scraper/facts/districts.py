@@ -1,0 +1,363 @@
+"""Which areas an article names, which of them it is about, and which one a clause speaks of.
+
+A name is decided by its kind word, the day, the province that the article is at home in, and what else it names;
+a unit that the gazetteer lacks, or a name that stays doubtful, is kept as it was printed (facts.md §2).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from scraper.items import Article
+from scraper.vietnamese.areas import (
+    COUNTRY,
+    DISTRICT_KINDS,
+    REFORM,
+    Mention,
+    Unit,
+    find_mentions,
+    gazetteer,
+    name_key,
+)
+from scraper.vietnamese.text import fold_tone
+
+UNDATED = "2024-06-30"
+"""The day that an article without a date is read on: before the reform, when most archived pages were written."""
+
+_WEAK_BEFORE = re.compile(
+    r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp|nối (?:với|từ)|\bthường trú(?: tại)?"
+    r"|thuộc (?:địa bàn )?|cách|vành đai)\s*$",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(
+    r"(?:trường|thpt|thcs|tiểu học|mầm non|công ty|nhà máy|viện|làng|đền|chùa)[^().;\n]{0,60}\((?:thuộc )?$",
+    re.I,
+)
+_FORMER = re.compile(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$", re.IGNORECASE)
+_OFFICE_BEFORE = re.compile(
+    r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
+    r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",
+    re.IGNORECASE,
+)
+_GIVER_AFTER = re.compile(
+    r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
+)
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMention:
+    """One decided mention of an area in `body_text` or `headline`."""
+
+    start: int
+    end: int
+    ref: str
+    """GSO code, or the printed name where the gazetteer has no such unit."""
+    level: str
+    """province, district, commune or country."""
+    how: str
+    """kind, body, list, bare or deixis (the kind word alone: the document's own unit)."""
+    is_subject: bool
+    """False where the area is an office, a plan's giver, an address or a former post, not what is spoken of."""
+    field: str = "body_text"
+
+
+@dataclass(slots=True)
+class AreaReading:
+    """What `read_areas` found."""
+
+    day: str
+    """ISO day by which units were taken as valid."""
+    mentions: tuple[AreaMention, ...]
+    districts: tuple[str, ...]
+    ref_area: str
+    """The article's own area: its district or commune, else its province, else the country."""
+    province: str | None
+    names: dict[str, str]
+    """Printed name of every code that the reading can give."""
+    own: dict[str, str] = field(default_factory=dict)
+    """The unit that a bare kind word ("quận", "thành phố") stands for."""
+    sentence_starts: list[int] = field(default_factory=list)
+
+    def area_at(self, start: int, end: int, field_name: str = "body_text") -> str:
+        """Return the area that a clause is about: its own, else the nearest before it in its sentence, else the article's.
+
+        `start`, `end`: offsets of the clause in the field. Gives a code, or a printed name.
+        """
+        inside = [
+            m for m in self.mentions if m.field == field_name and start <= m.start < end and m.is_subject
+        ]
+        if inside:
+            return inside[0].ref
+        sentence = self.sentence_start(start) if field_name == "body_text" else 0
+        before = [
+            m for m in self.mentions if m.field == field_name and sentence <= m.start < start and m.is_subject
+        ]
+        return before[-1].ref if before else self.ref_area
+
+    def sentence_start(self, offset: int) -> int:
+        """Return where the sentence of `body_text` that holds an offset begins."""
+        index = bisect_right(self.sentence_starts, offset) - 1
+        return self.sentence_starts[index] if index >= 0 else 0
+
+    def mentions_in(self, start: int, end: int, field_name: str = "body_text") -> list[AreaMention]:
+        """Return the mentions that lie within a stretch of a field."""
+        return [m for m in self.mentions if m.field == field_name and start <= m.start and m.end <= end]
+
+    def name_of(self, ref: str) -> str:
+        """Return the printed name of a code ("quận Lê Chân"); a printed name stays as it is."""
+        return self.names.get(ref, ref)
+
+    def bare_name(self, ref: str) -> str:
+        """Return the name of an area without its kind word: "Lê Chân"."""
+        return re.sub(
+            r"^(?:thành phố|quận|huyện đảo|huyện|thị xã|tỉnh|phường|xã|thị trấn|đặc khu) (?=\S)",
+            "",
+            self.name_of(ref),
+        )
+
+
+def read_areas(article: Article, home_area: str | None = None) -> AreaReading:
+    """Read the areas of an article.
+
+    `home_area`: GSO code of the area that the portal belongs to; None: inferred from the address where it holds a
+    province's name.
+    """
+    return _Reader(article, home_area).read()
+
+
+class _Reader:
+    def __init__(self, article: Article, home_area: str | None) -> None:
+        self.article = article
+        self.book = gazetteer()
+        self.day = (article.date_published or UNDATED)[:10]
+        home = home_area or self._area_of_host()
+        unit = self.book.unit(home, self.day) if home else None
+        self.home_unit = unit
+        self.home_province = self.book.province_of(unit) if unit else ""
+        self.names: dict[str, str] = {}
+
+    def _area_of_host(self) -> str | None:
+        host = (
+            (urlsplit(self.article.url).hostname or "").replace("-", "") + " " + (self.article.portal or "")
+        )
+        found = [name for name in self.book.province_hosts if len(name) > 3 and name in host]
+        return self.book.province_hosts[max(found, key=len)] if found else None
+
+    def read(self) -> AreaReading:
+        texts = {"headline": self.article.headline, "body_text": self.article.body_text}
+        first = {name: find_mentions(text) for name, text in texts.items()}
+        self._choose_province([m for found in first.values() for m in found])
+        bare_in = frozenset(self.provinces) or frozenset({"-"})
+        raw = {name: find_mentions(text, bare_in) for name, text in texts.items()}
+        self._gather_context([m for found in raw.values() for m in found])
+        mentions: list[AreaMention] = []
+        for name, found in raw.items():
+            mentions += self._decide_all(name, texts[name], found)
+        own = self._own_units(mentions)
+        mentions = [m for m in (self._bind(m, own) for m in mentions) if m is not None]
+        mentions.sort(key=lambda m: (m.field, m.start))
+        starts = [0, *(m.end() for m in _SENTENCE_END.finditer(self.article.body_text))]
+        return AreaReading(
+            day=self.day,
+            mentions=tuple(mentions),
+            districts=self._districts(mentions, own),
+            ref_area=self._default(mentions, own),
+            province=self.main_province or None,
+            names={**self.names, **self._own_names(own)},
+            own=own,
+            sentence_starts=starts,
+        )
+
+    def _own_names(self, own: dict[str, str]) -> dict[str, str]:
+        units = ((ref, self.book.unit(ref, self.day)) for ref in own.values() if ref.isdigit())
+        return {ref: unit.printed for ref, unit in units if unit}
+
+    def _choose_province(self, mentions: list[Mention]) -> None:
+        votes: Counter[str] = Counter()
+        for mention in mentions:
+            codes = {self.book.province_of(u) for u in mention.units if self._alive(u)}
+            if len(codes) == 1 and not mention.name.isdigit():
+                votes[next(iter(codes))] += 3 if mention.units[0].level == "province" else 1
+        self.provinces = set(votes)
+        if self.home_province:
+            self.provinces.add(self.home_province)
+        self.main_province = self.home_province or (votes.most_common(1)[0][0] if votes else "")
+
+    def _alive(self, unit: Unit) -> bool:
+        return unit.valid_on(self.day)
+
+    def _gather_context(self, mentions: list[Mention]) -> None:
+        """Note the districts that are sure, so that communes below them can be told from their namesakes."""
+        self.sure_districts = {
+            u.code
+            for m in mentions
+            for u in m.units
+            if u.level == "district" and self.book.province_of(u) in self.provinces
+        }
+
+    def _pick(self, mention: Mention) -> Unit | None:
+        """Choose the unit that a mention means; None where the gazetteer has none or leaves it open."""
+        units = [u for u in mention.units if self._alive(u)]
+        if mention.name.isdigit():
+            units = [u for u in units if self.book.province_of(u) in self.provinces]
+        if not units:
+            return None
+        if mention.kind == "thành phố":
+            central = [u for u in units if u.kind.startswith("thành phố t")]
+            cities = [u for u in units if u.kind == "thành phố" or u in central]
+            units = cities or units
+        elif mention.kind and mention.kind != "tỉnh":
+            units = [u for u in units if u.kind == mention.kind] or (
+                [] if units[0].level == "commune" else units
+            )
+        scores: dict[str, int] = {}
+        for unit in units:
+            province = self.book.province_of(unit)
+            score = 8 * (province == self.main_province) + 4 * (province in self.provinces)
+            score += 2 * (unit.parent in self.sure_districts) + (unit.kind == mention.kind)
+            scores[unit.code] = max(score, scores.get(unit.code, -1))
+        if not scores:
+            return None
+        best = max(scores.values())
+        codes = [c for c, s in scores.items() if s == best]
+        if len(codes) > 1 or (units[0].level == "commune" and best < 4):
+            return None
+        return next(u for u in units if u.code == codes[0])
+
+    def _decide_all(self, field_name: str, text: str, found: list[Mention]) -> list[AreaMention]:
+        return [d for m in found if (d := self._decide(field_name, text, m)) is not None]
+
+    def _decide(self, field_name: str, text: str, mention: Mention) -> AreaMention | None:
+        subject = self._is_subject(text, mention)
+        if mention.how == "deixis":
+            return AreaMention(
+                mention.start, mention.end, mention.kind or "", "", "deixis", subject, field_name
+            )
+        unit = self._pick(mention)
+        if unit:
+            self.names.setdefault(unit.code, unit.printed)
+            return AreaMention(
+                mention.start, mention.end, unit.code, unit.level, mention.how, subject, field_name
+            )
+        if mention.how == "bare" or mention.kind is None or mention.name.isdigit():
+            return None
+        level = (
+            "province"
+            if mention.kind == "tỉnh"
+            else "district"
+            if mention.kind in DISTRICT_KINDS
+            else "commune"
+        )
+        printed = f"{mention.kind} {mention.name}"
+        return AreaMention(mention.start, mention.end, printed, level, mention.how, subject, field_name)
+
+    def _is_subject(self, text: str, mention: Mention) -> bool:
+        before = text[max(0, mention.start - 90) : mention.start]
+        if mention.how == "body" or _OFFICE_BEFORE.search(before) or _FORMER.search(before):
+            return False
+        if _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before):
+            return False
+        return not _GIVER_AFTER.match(text[mention.end : mention.end + 24])
+
+    def _own_units(self, mentions: list[AreaMention]) -> dict[str, str]:
+        """Find the unit that each bare kind word stands for: the most prominent one of that kind."""
+        lead_end = self.article.body_text.find("\n\n")
+        lead_end = len(self.article.body_text) if lead_end < 0 else lead_end
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        order: dict[str, int] = {}
+        for index, m in enumerate(mentions):
+            if m.how == "deixis" or m.level == "country":
+                continue
+            kind = self._kind_of(m.ref)
+            weight = 12 if m.field == "headline" else 4 if m.start < lead_end else 1
+            votes[kind][m.ref] += weight * (2 if m.how != "bare" else 1)
+            order.setdefault(m.ref, index)
+        own = {kind: max(c, key=lambda ref: (c[ref], -order[ref])) for kind, c in votes.items()}
+        home = self.home_unit
+        if home and home.level != "province" and home.valid_on(self.day):
+            own[home.kind] = home.code
+        province = self.book.unit(self.main_province, self.day) if self.main_province else None
+        if province:
+            own["province"] = province.code
+            if province.kind.startswith("thành phố"):
+                own.setdefault("thành phố", province.code)
+                if own["thành phố"] != province.code and votes["thành phố"][own["thành phố"]] < 8:
+                    own["thành phố"] = province.code
+            own["tỉnh"] = province.code if province.kind == "tỉnh" else own.get("tỉnh", province.code)
+        return own
+
+    def _kind_of(self, ref: str) -> str:
+        unit = self.book.unit(ref, self.day) if ref.isdigit() else None
+        if unit:
+            return "thành phố" if unit.kind.startswith("thành phố") else unit.kind
+        return next(
+            (
+                k
+                for k in (*DISTRICT_KINDS, "tỉnh", "phường", "xã", "thị trấn", "đặc khu")
+                if ref.startswith(k)
+            ),
+            "",
+        )
+
+    def _bind(self, mention: AreaMention, own: dict[str, str]) -> AreaMention | None:
+        if mention.how != "deixis":
+            return mention
+        ref = own.get(mention.ref)
+        if ref is None:
+            return None
+        return AreaMention(
+            mention.start, mention.end, ref, self._level_of(ref), "deixis", mention.is_subject, mention.field
+        )
+
+    def _level_of(self, ref: str) -> str:
+        unit = self.book.unit(ref, self.day) if ref.isdigit() else None
+        if unit:
+            return unit.level
+        kind = self._kind_of(ref)
+        return "district" if kind in DISTRICT_KINDS else "province" if kind == "tỉnh" else "commune"
+
+    def _districts(self, mentions: list[AreaMention], own: dict[str, str]) -> tuple[str, ...]:
+        if self.day >= REFORM:
+            return ()
+        texts = {"headline": self.article.headline, "body_text": self.article.body_text}
+        found: dict[str, None] = {}
+        for m in mentions:
+            if m.level != "district" or m.how == "deixis":
+                continue
+            before = texts[m.field][max(0, m.start - 90) : m.start]
+            if m.field == "headline" or not (
+                _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before) or _FORMER.search(before)
+            ):
+                found.setdefault(m.ref)
+        home = self.home_unit
+        if home and home.level == "district" and home.code in own.values():
+            found.setdefault(home.code)
+        return tuple(found)
+
+    def _default(self, mentions: list[AreaMention], own: dict[str, str]) -> str:
+        """Choose the article's own area: what headline and lead are about, else the home area, else the country."""
+        lead_end = self.article.body_text.find("\n\n")
+        lead_end = len(self.article.body_text) if lead_end < 0 else lead_end
+        votes: Counter[str] = Counter()
+        for m in mentions:
+            if m.field == "headline":
+                votes[m.ref] += 6 if m.how != "deixis" else 4
+            elif m.start < lead_end and m.level != "commune":
+                votes[m.ref] += 2
+            else:
+                votes[m.ref] += 1
+        if votes:
+            return max(votes, key=lambda ref: votes[ref])
+        if self.home_unit:
+            return self.home_unit.code
+        return own.get("province", COUNTRY)
+
+
+def same_name(first: str, second: str) -> bool:
+    """Tell whether two printed names mean the same unit, whatever the spelling."""
+    return name_key(fold_tone(first)) == name_key(fold_tone(second))

@@ -1,0 +1,397 @@
+"""Administrative units in Vietnamese prose: a gazetteer with validity, and the mentions found in a text.
+
+A mention is a kind word with a name ("quận Lê Chân"), a party body with a name ("Huyện ủy An Lão"), a name that
+follows in the same list ("các quận Hồng Bàng, Ngô Quyền"), or a bare name where the context allows it. What a name
+alone must not mean (the heroine, streets, schools) is data: `area_vetoes.csv`.
+Sources of the tables: `docs/attribution.md`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from scraper.vietnamese.names import SAFE_SURNAMES, SURNAMES, TOKEN, UPPER_CLASS
+from scraper.vietnamese.text import fold, fold_tone
+
+_DATA = Path(__file__).parent / "data"
+REFORM = "2025-07-01"
+"""The day on which the district level ended."""
+COUNTRY = "Việt Nam"
+MAX_WORDS = 5
+
+KINDS = {
+    "thành phố": "thành phố", "tp": "thành phố", "tp.": "thành phố",
+    "quận": "quận", "q.": "quận",
+    "huyện đảo": "huyện", "huyện": "huyện", "h.": "huyện",
+    "thị xã": "thị xã", "tx": "thị xã", "tx.": "thị xã",
+    "tỉnh": "tỉnh",
+    "phường": "phường", "p.": "phường", "xã": "xã", "thị trấn": "thị trấn", "tt.": "thị trấn", "đặc khu": "đặc khu",
+}  # fmt: skip
+BODIES = {"quận": "quận", "huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "tỉnh": "tỉnh"}
+LEVELS = {
+    "tỉnh": ("province",), "thành phố": ("district", "province"), "quận": ("district",), "huyện": ("district",),
+    "thị xã": ("district",), "phường": ("commune",), "xã": ("commune",), "thị trấn": ("commune",),
+    "đặc khu": ("commune",),
+}  # fmt: skip
+DISTRICT_KINDS = ("quận", "huyện", "thị xã", "thành phố")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One administrative unit during one stretch of time."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str
+    valid_from: str
+    """ISO date; empty: before the records."""
+    valid_to: str
+    """ISO date, exclusive; empty: still valid."""
+
+    def valid_on(self, day: str) -> bool:
+        """Tell whether the unit was there on an ISO day."""
+        return self.valid_from <= day and (not self.valid_to or day < self.valid_to)
+
+    @property
+    def printed(self) -> str:
+        """The name with its kind: "quận Lê Chân", "thành phố Hải Phòng"."""
+        return f"{'thành phố' if self.kind.startswith('thành phố') else self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a text where a unit is meant, not yet decided which unit of that name."""
+
+    start: int
+    end: int
+    kind: str | None
+    """The kind word that was printed or stands for a body; None for a bare name."""
+    name: str
+    """As printed; empty where the kind word alone stands for the document's own unit."""
+    units: tuple[Unit, ...]
+    """Units of this name at the level the kind allows, whenever valid; empty: not in the gazetteer."""
+    how: str
+    """kind, body, list, bare or deixis."""
+
+
+def name_key(name: str) -> str:
+    """Fold a name for lookup: tone placement, hyphens, apostrophes and case do not matter."""
+    return " ".join(re.split(r"[\s\-–]+", fold_tone(name).replace("’", "'"))).strip()
+
+
+class Gazetteer:
+    """All units by folded name and by code."""
+
+    def __init__(self) -> None:
+        self.by_code: dict[str, list[Unit]] = defaultdict(list)
+        self.by_name: dict[str, dict[str, list[Unit]]] = {
+            level: defaultdict(list) for level in ("province", "district", "commune")
+        }
+        with (_DATA / "areas.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                self._add(
+                    Unit(
+                        row["code"], row["name"], row["kind"], row["level"], row["parent_code"],
+                        row["valid_from"], row["valid_to"],
+                    )
+                )  # fmt: skip
+        with (_DATA / "communes_before_2025.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                self._add(
+                    Unit(row["code"], row["name"], row["kind"], "commune", row["parent_code"], "", REFORM)
+                )
+        with (_DATA / "area_aliases.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for unit in self.by_code[row["code"]]:
+                    units = self.by_name[unit.level][name_key(row["alias"])]
+                    if unit not in units:
+                        units.append(unit)
+        self.province_hosts = {
+            fold(unit.name).replace(" ", "").replace("-", ""): unit.code
+            for units in self.by_name["province"].values()
+            for unit in units
+        }
+
+    def _add(self, unit: Unit) -> None:
+        self.by_code[unit.code].append(unit)
+        self.by_name[unit.level][name_key(unit.name)].append(unit)
+
+    def unit(self, code: str, day: str) -> Unit | None:
+        """Return the unit that bore a code on an ISO day, else its last form before or after, else None."""
+        units = self.by_code.get(code)
+        if not units:
+            return None
+        return next((u for u in units if u.valid_on(day)), units[-1])
+
+    def province_of(self, unit: Unit) -> str:
+        """Return the code of the province that a unit lies in (its own for a province)."""
+        if unit.level == "province":
+            return unit.code
+        if unit.level == "district" or len(unit.parent) == 2:
+            return unit.parent
+        districts = self.by_code.get(unit.parent)
+        return districts[0].parent if districts else ""
+
+    def find(self, words: list[str], levels: tuple[str, ...]) -> tuple[int, tuple[Unit, ...]]:
+        """Find the longest name that words begin with; return its length in words and its units."""
+        for count in range(min(MAX_WORDS, len(words)), 0, -1):
+            key = name_key(" ".join(words[:count]))
+            units = tuple(u for level in levels for u in self.by_name[level].get(key, ()))
+            if units:
+                return count, units
+        return 0, ()
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer, read once a process."""
+    return Gazetteer()
+
+
+@lru_cache(maxsize=1)
+def _vetoes() -> dict[str, frozenset[str]]:
+    """Read which words before or after a bare name veto it, and which before it allow it in spite of a veto."""
+    with (_DATA / "area_vetoes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        where: frozenset(r["words"] for r in rows if r["where"] == where)
+        for where in ("before", "after", "allow")
+    }
+
+
+_KIND_WORD = (
+    r"(?P<body>[Qq]uận|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|QUẬN|HUYỆN|THỊ|THÀNH|TỈNH) (?:ủy|uỷ|Ủy|Uỷ|ỦY|UỶ)(?!\w)"
+    r"|(?P<kind>[Hh]uyện đảo|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã"
+    r"|HUYỆN ĐẢO|THÀNH PHỐ|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|QUẬN|HUYỆN|TỈNH|PHƯỜNG|XÃ|TP|Tp|TX)(?![\w.])"
+    r"|(?P<abbr>TP\.|Tp\.|TX\.|TT\.|Q\.|H\.|P\.|TP(?=HCM))"
+)
+_NAMES = rf"{TOKEN}(?:(?: |-| - ){TOKEN}){{0,7}}"
+_TRIGGER = re.compile(
+    rf"(?<!\w)(?:{_KIND_WORD})(?:(?P<gap>\s*)(?P<run>{_NAMES}|(?<=\s)\d{{1,2}}(?![\w./%]|\s*(?:tháng|năm|ngày|quý|tỷ|vụ))))?"
+)
+_NEXT = re.compile(rf"(?:,\s*|\s+và\s+|\s*;\s*|\s+hoặc\s+|\s+với\s+)(?P<run>{_NAMES})")
+_NEXT_NUMBER = re.compile(r"(?:,\s*|\s+và\s+)(?P<run>\d{1,2})(?![\w%./-])")
+_BARE = re.compile(rf"(?<![\w'’.\-/])(?P<run>{_NAMES})")
+_WORDS = re.compile(r"[^\s\-]+")
+_BEFORE = re.compile(r"([\w.]+)\s+([\w.]+)\s*$|([\w.]+)\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n]\s*[\"“]?|[-–*•+]\s+)$")
+_OPENERS = frozenset(
+    [
+        "riêng",
+        "tại",
+        "ở",
+        "từ",
+        "đến",
+        "về",
+        "với",
+        "trong",
+        "theo",
+        "khi",
+        "nhưng",
+        "còn",
+        "và",
+        "như",
+        "nay",
+        "vì",
+        "do",
+        "để",
+        "nơi",
+        "nếu",
+        "cả",
+        "hiện",
+        "gần",
+        "toàn",
+        "chỉ",
+        "sau",
+        "trước",
+        "bí",
+        "trên",
+        "dù",
+        "song",
+        "rồi",
+        "mới",
+        "cùng",
+        "cử",
+        "vừa",
+        "qua",
+        "đưa",
+        "thuộc",
+        "giúp",
+        "hiện",
+        "tuy",
+    ]
+)
+
+
+def _split_run(run: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), m.group()) for m in _WORDS.finditer(run)]
+
+
+def _is_tail_ok(words: list[str], taken: int) -> bool:
+    """Tell whether the capitalised words left after a name may follow it, so that the name is no person's."""
+    rest = words[taken:]
+    if not rest:
+        return True
+    if len(rest) >= 2 and rest[0].lower() in SURNAMES:
+        return True
+    return words[0].lower() not in SAFE_SURNAMES and len(rest) != 1
+
+
+def find_mentions(text: str, bare_in: frozenset[str] = frozenset()) -> list[Mention]:
+    """Find the units that a text names, in order.
+
+    `bare_in`: codes of provinces whose districts may be meant by a bare name; provinces and central cities may
+    always. Offsets count code points of `text`. Linear in the length of the text.
+    """
+    return (
+        sorted({*_kind_mentions(text)}, key=lambda m: m.start) if not bare_in else _with_bare(text, bare_in)
+    )
+
+
+def _kind_mentions(text: str) -> Iterator[Mention]:
+    book = gazetteer()
+    for match in _TRIGGER.finditer(text):
+        how = "body" if match["body"] else "kind"
+        word = match["kind"] or match["abbr"]
+        kind = BODIES[match["body"].lower()] if match["body"] else KINDS[word.lower()]
+        abbreviated = bool(match["abbr"]) or (
+            bool(word) and len(word) <= 2 and word.isupper() and word != "XÃ"
+        )
+        run = match["run"]
+        if not run:
+            if not abbreviated:
+                yield Mention(match.start(), match.end(), kind, "", (), "deixis")
+            continue
+        parts = _split_run(run)
+        words = [w for _, _, w in parts]
+        count, units = book.find(words, LEVELS[kind])
+        if count and not _is_tail_ok(words, count):
+            count, units = 0, ()
+        at = match.start("run")
+        if not count:
+            person = words[0].lower() in SAFE_SURNAMES and len(words) > 1
+            stop = match.end() - len(run) - len(match["gap"])
+            if (
+                person
+                or abbreviated
+                or how == "body"
+                or kind == "tỉnh"
+                or words[0].isdigit()
+                or _is_office(words)
+            ):
+                if not abbreviated:
+                    yield Mention(match.start(), stop, kind, "", (), "deixis")
+                continue
+            count = _unknown_length(words)
+        end = at + parts[count - 1][1]
+        yield Mention(match.start(), end, kind, text[at:end], units, how)
+        if how == "body":
+            continue
+        for follower in _followers(text, end, kind, words[0].isdigit()):
+            yield follower
+
+
+def _is_office(words: list[str]) -> bool:
+    return words[0] in (
+        "Ủy",
+        "Uỷ",
+        "HĐND",
+        "UBND",
+        "Đoàn",
+        "Hội",
+        "Ban",
+        "Bí",
+        "Chủ",
+        "Phó",
+        "Ông",
+        "Bà",
+        "Trung",
+    )
+
+
+def _unknown_length(words: list[str]) -> int:
+    """How many words a name that the gazetteer lacks has: up to the next surname, three at most."""
+    for index in range(1, min(len(words), 4)):
+        if words[index].lower() in SAFE_SURNAMES and len(words) - index >= 2:
+            return index
+    return min(len(words), 3)
+
+
+def _followers(text: str, end: int, kind: str, numbers: bool) -> Iterator[Mention]:
+    book = gazetteer()
+    pattern = _NEXT_NUMBER if numbers else _NEXT
+    while match := pattern.match(text, end):
+        parts = _split_run(match["run"])
+        words = [w for _, _, w in parts]
+        count, units = book.find(words, LEVELS[kind][:1])
+        if not count or count != len(words):
+            return
+        end = match.start("run") + parts[count - 1][1]
+        yield Mention(match.start("run"), end, kind, text[match.start("run") : end], units, "list")
+
+
+def _with_bare(text: str, bare_in: frozenset[str]) -> list[Mention]:
+    found = list(_kind_mentions(text))
+    taken = [(m.start, m.end) for m in found]
+    taken.sort()
+    position = 0
+    for match in _BARE.finditer(text):
+        start, end = match.span()
+        while position < len(taken) and taken[position][1] <= start:
+            position += 1
+        if position < len(taken) and taken[position][0] < end:
+            continue
+        mention = _bare_mention(text, match, bare_in)
+        if mention:
+            found.append(mention)
+    return sorted(set(found), key=lambda m: (m.start, -m.end))
+
+
+def _bare_mention(text: str, match: re.Match[str], bare_in: frozenset[str]) -> Mention | None:
+    book = gazetteer()
+    parts = _split_run(match["run"])
+    start = match.start()
+    before = text[max(0, start - 24) : start]
+    if len(parts) > 1 and parts[0][2].lower() in _OPENERS and _SENTENCE_START.search(before):
+        start += parts[1][0]
+        parts = parts[1:]
+        before = text[max(0, start - 24) : start]
+    words = [w for _, _, w in parts]
+    if len(words) > 5 or (len(words) == 1 and words[0].isupper() and words[0] != "HCM"):
+        return None
+    count, units = book.find(words, ("district", "province"))
+    if not count or count != len(words):
+        return None
+    units = tuple(u for u in units if u.level == "province" or u.parent in bare_in)
+    if not units or _is_vetoed(before, text[match.end() : match.end() + 12]):
+        return None
+    return Mention(start, match.end(), None, text[start : match.end()], units, "bare")
+
+
+def _is_vetoed(before: str, after: str) -> bool:
+    vetoes = _vetoes()
+    stripped = before.rstrip()
+    if stripped and (stripped[-1] in "“\"'‘" or (stripped == before and stripped[-1] not in "(")):
+        return True
+    if stripped and re.search(r"[\w.]$", stripped):
+        words = re.findall(r"[\w.]+", stripped.lower())
+        tails = [" ".join(words[-count:]) for count in (1, 2, 3)]
+        if any(tail in vetoes["before"] for tail in tails) and not any(
+            tail in vetoes["allow"] for tail in tails
+        ):
+            return True
+    following = re.match(r"\s+(\w+)", after)
+    return bool(following and following[1].lower() in vetoes["after"])
+
+
+def capital_class() -> str:
+    """Return the regular expression class of capital letters, for patterns built elsewhere."""
+    return f"[{UPPER_CLASS}]"
