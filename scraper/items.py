@@ -193,3 +193,21 @@ class Harvest:
     article: Article | None
     facts: Facts | None
     problems: tuple[Problem, ...] = ()
+    """Beside those that the article and the facts carry."""
+    text_hash: str | None = None
+    """Of the article's text with white space evened out: equal hashes are one revision. Set with `article`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestBatch:
+    """What a stretch of one archive file gave; stretches of a file follow one another without gaps."""
+
+    portal: str
+    warc_file: str
+    start: int
+    """Bytes into the file where the stretch begins."""
+    read_to: int
+    """Bytes into the file where the next stretch begins."""
+    harvests: tuple[Harvest, ...]
+    problems: tuple[Problem, ...] = ()
+    """What belongs to the file and to no record, e.g. damaged bytes."""
