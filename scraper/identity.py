@@ -1,7 +1,7 @@
 """Which page an address means: one key for all the forms in which portals print it.
 
-http and https, with and without www., /amp and ?amp=1, print pages, tracking parts, escaped and plain letters,
-and the many orders of Liferay's parameters are the same page.
+http and https, with and without www., /amp and ?amp=1, print pages, tracking parts, escaped letters and
+the many orders of Liferay's parameters are the same page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one door to the HTML libraries: selectolax for pages, BeautifulSoup over lxml for an article's body."""
+"""Whole pages, read by selectolax: strict selectors, text, links; hostile markup is refused here."""
 
 from __future__ import annotations
 
@@ -7,23 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from scraper.encoding import decode
 from scraper.errors import PageRefused, SelectorError
+from scraper.html.encoding import decode
 from scraper.vietnamese.text import fold, squeeze
-
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "Node",
-    "decode",
-    "is_selector",
-    "links",
-    "many",
-    "next_page",
-    "one",
-    "parse",
-    "text",
-]
 
 Node = LexborNode
 """An element of a parsed page."""
@@ -112,7 +98,7 @@ def links(html: bytes, base_url: str, selector: str | None = None) -> list[str]:
         root = parse(html)
     except PageRefused:
         return []
-    base = _base(root, base_url)
+    base = base_of(root, base_url)
     if selector is None:
         anchors = many(root, "a[href], area[href]")
     else:
@@ -129,7 +115,7 @@ def next_page(html: bytes, base_url: str) -> str | None:
         root = parse(html)
     except PageRefused:
         return None
-    base = _base(root, base_url)
+    base = base_of(root, base_url)
     for node in many(root, _NEXT_CSS):
         url = absolute(node.attributes.get("href"), base)
         if url and url != base_url:
@@ -159,38 +145,22 @@ def absolute(href: str | None, base_url: str) -> str | None:
     return url.partition("#")[0].replace(" ", "%20")
 
 
-def _base(root: Node, base_url: str) -> str:
+def attribute(node: Node, name: str) -> str | None:
+    """Return an attribute's value, squeezed, or None where it is absent or empty."""
+    return squeeze(node.attributes.get(name) or "") or None
+
+
+def base_of(root: Node, base_url: str) -> str:
+    """Return the address that the page's links are relative to: its own, or that of its base element."""
     node = root.css_first("base[href]")
     return (node is not None and absolute(node.attributes.get("href"), base_url)) or base_url
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_NOT_NESTING = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "option",
-    ]
-)
+_NOT_NESTING = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option",
+})  # fmt: skip
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 
 

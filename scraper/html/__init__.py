@@ -1,0 +1,44 @@
+"""The one door to the HTML libraries.
+
+selectolax reads whole pages (`pages`), BeautifulSoup over lxml cleans an article's body (`fragments`),
+trafilatura is asked where neither selectors nor text density find an article (`second_opinion`).
+"""
+
+from scraper.html.encoding import decode
+from scraper.html.fragments import Block, blocks
+from scraper.html.pages import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Node,
+    absolute,
+    attribute,
+    base_of,
+    is_selector,
+    links,
+    many,
+    next_page,
+    one,
+    parse,
+    text,
+)
+from scraper.html.second_opinion import main_paragraphs
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Block",
+    "Node",
+    "absolute",
+    "attribute",
+    "base_of",
+    "blocks",
+    "decode",
+    "is_selector",
+    "links",
+    "main_paragraphs",
+    "many",
+    "next_page",
+    "one",
+    "parse",
+    "text",
+]
