@@ -1,0 +1,117 @@
+"""The vocabulary of indicators: where a text names one, by the longest phrase that `indicators.csv` lists.
+
+A phrase too short to stand by itself ("tổng thu", "người chết") is in `indicator_contexts.csv` with the words
+one of which must be near it. Matching is by words: tone placement, case and the punctuation between words
+("nông, lâm, thủy sản", "CN-TTCN") make no difference.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from scraper.vietnamese.sentences import level
+
+_WORDS = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\s,\-/&\"(]{1,3}")
+_NEAR = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of the vocabulary."""
+
+    key: str
+    topic: str
+    label_vi: str
+    label_en: str
+    default_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a levelled text names an indicator: `text[start:end]`."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(slots=True)
+class _Node:
+    after: dict[str, _Node] = field(default_factory=dict)
+    keys: list[tuple[str, re.Pattern[str] | None]] = field(default_factory=list)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (files("scraper.vietnamese") / "data" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Give the indicators of the vocabulary by their keys."""
+    return {
+        row["indicator"]: Indicator(
+            row["indicator"], row["topic"], row["label_vi"], row["label_en"], row["default_unit"]
+        )
+        for row in _rows("indicators.csv")
+    }
+
+
+@cache
+def _phrases() -> _Node:
+    root = _Node()
+    for row in _rows("indicators.csv"):
+        for phrase in [row["label_vi"], *row["variants"].split("|")]:
+            _add(root, phrase, row["indicator"], None)
+    for row in _rows("indicator_contexts.csv"):
+        context = re.compile(r"(?<!\w)(?:" + level(row["context"]) + r")(?!\w)")
+        _add(root, row["phrase"], row["indicator"], context)
+    return root
+
+
+def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None) -> None:
+    node = root
+    for word in _WORDS.findall(level(phrase)):
+        node = node.after.setdefault(word, _Node())
+    if all(key != known for known, _ in node.keys):
+        node.keys.append((key, context))
+
+
+def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[Mention]:
+    """Find the indicators that a levelled text names between two offsets, longest phrase first, no overlap."""
+    root = _phrases()
+    words = list(_WORDS.finditer(plain, start, len(plain) if end is None else end))
+    found: list[Mention] = []
+    index = 0
+    while index < len(words):
+        node = root.after.get(words[index][0])
+        best: tuple[int, str] | None = None
+        ahead = index
+        while node is not None:
+            if node.keys and (key := _key_of(node, plain, words[index].start(), words[ahead].end())):
+                best = (ahead, key)
+            ahead += 1
+            if ahead >= len(words) or not _GAP.fullmatch(plain, words[ahead - 1].end(), words[ahead].start()):
+                break
+            node = node.after.get(words[ahead][0])
+        if best is None:
+            index += 1
+            continue
+        found.append(Mention(words[index].start(), words[best[0]].end(), best[1]))
+        index = best[0] + 1
+    return found
+
+
+def _key_of(node: _Node, plain: str, start: int, end: int) -> str | None:
+    for key, context in node.keys:
+        if context is None:
+            return key
+        paragraph = plain.rfind("\n", 0, start) + 1
+        if context.search(plain, max(paragraph, start - _NEAR), start) or context.search(plain, end, end + _NEAR // 3):
+            return key
+    return None
