@@ -1,0 +1,1 @@
+"""The genres of stories: each takes a desk and returns a finished story."""
