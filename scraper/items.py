@@ -195,7 +195,7 @@ class Harvest:
     problems: tuple[Problem, ...] = ()
     """Beside those that the article and the facts carry."""
     text_hash: str | None = None
-    """Of the article's text with white space evened out: equal hashes are one revision. Set with `article`."""
+    """Of the article's text, white space evened out: equal hashes are one revision. Set with `article`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ _LONGEST_QUOTE = 2_000
 def rows_of(batches: Sequence[HarvestBatch], readers: Readers, loaded_at: datetime) -> Rows:
     """Return the rows of all batches; a record given twice counts once.
 
-    Fact rows bear the `fetch_id` of their capture beside the columns of their table: which capture speaks for a
-    revision is decided when they are merged.
+    Fact rows bear the `fetch_id` of their capture beside the columns of their table: which capture speaks
+    for a revision is decided when they are merged.
     """
     rows: Rows = {table: [] for table in TABLES}
     seen: set[str] = set()
@@ -73,7 +73,7 @@ def to_arrow(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
 
 
 def without_reading(harvest: Harvest, reason: Exception) -> Harvest:
-    """Return the record as one whose page could not be stored: its fetch alone, with a problem that says why."""
+    """Return the record as one whose page could not be stored: its fetch, and a problem that says why."""
     problem = Problem("article", "not_storable", f"{type(reason).__name__}: {reason}"[:300])
     return Harvest(harvest.fetch, harvest.article_id, None, None, (*harvest.problems, problem))
 

@@ -1,0 +1,320 @@
+"""The SQL that merges a stage of rows into the raw tables, so that any order of loading gives the same rows.
+
+Everything said of an article is made anew from all that is known of it: which capture speaks for a revision
+(its first), how long a revision was seen, whether the article is gone. Nothing depends on what came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.connect import Connection
+from warehouse.fact_rows import Readers, Row
+from warehouse.rows import TABLES, to_arrow
+
+EXTRA = {
+    "meeting": "fetch_id",
+    "meeting_participant": "fetch_id",
+    "observation": "fetch_id",
+    "area_mention": "fetch_id",
+}
+"""Columns of staged rows that their raw tables do not have."""
+
+# In this order. $article_reader and $fact_reader are the versions of the readers.
+_FETCHES = """
+merge into raw.fetch as kept using staged_fetch as staged
+on kept.portal = staged.portal and kept.warc_file = staged.warc_file and kept.warc_offset = staged.warc_offset
+when matched and (kept.outcome, kept.article_id) is distinct from (staged.outcome, staged.article_id)
+    then update set outcome = staged.outcome, article_id = staged.article_id
+when not matched then insert by name
+"""
+
+_TOUCHED = """
+create or replace temp table touched as
+select distinct article_id from staged_fetch where article_id is not null
+"""
+
+# A page read anew may give another text, or none: then its old sighting goes.
+_SIGHTINGS_LOST = """
+merge into raw.sighting as kept
+using (select fetch_id from staged_fetch anti join staged_sighting using (fetch_id)) as silent
+on kept.fetch_id = silent.fetch_id and kept.article_reader = $article_reader
+when matched then delete
+"""
+
+_SIGHTINGS = """
+merge into raw.sighting as kept using staged_sighting as staged
+on kept.fetch_id = staged.fetch_id and kept.article_reader = staged.article_reader
+when matched and (kept.fact_reader, kept.article_id, kept.revision_id)
+        is distinct from (staged.fact_reader, staged.article_id, staged.revision_id)
+    then update set
+        fact_reader = staged.fact_reader, article_id = staged.article_id, revision_id = staged.revision_id
+when not matched then insert by name
+"""
+
+# The first capture of a text speaks for it: its metadata and its facts are the revision's.
+_SPEAKING = """
+create or replace temp table speaking as
+with first_capture as (
+    select article_id, revision_id, arg_min(fetch_id, row(fetched_at, fetch_id)) as fetch_id
+    from raw.sighting semi join touched using (article_id)
+    where article_reader = $article_reader and fact_reader = $fact_reader
+    group by article_id, revision_id
+)
+select first_capture.* from first_capture semi join staged_article using (fetch_id)
+"""
+
+_OUTDATED = """
+create or replace temp table outdated as
+select distinct article.article_id, article.revision_id
+from raw.article as article semi join touched using (article_id)
+left join speaking on speaking.article_id = article.article_id and speaking.revision_id = article.revision_id
+left join raw.sighting as sighting
+    on sighting.article_id = article.article_id and sighting.revision_id = article.revision_id
+    and sighting.article_reader = $article_reader
+where speaking.revision_id is not null
+    or (article.article_reader = $article_reader and sighting.revision_id is null)
+"""
+
+_REMOVALS = (
+    """
+    merge into raw.meeting_participant as kept
+    using (
+        select meeting_id from raw.meeting semi join outdated using (revision_id)
+        where fact_reader = $fact_reader
+    ) as outdated
+    on kept.meeting_id = outdated.meeting_id and kept.fact_reader = $fact_reader
+    when matched then delete
+    """,
+    *(
+        f"""
+        merge into raw.{table} as kept using outdated
+        on kept.revision_id = outdated.revision_id and kept.fact_reader = $fact_reader
+        when matched then delete
+        """
+        for table in ("meeting", "observation", "area_mention")
+    ),
+    """
+    merge into raw.article as kept using outdated
+    on kept.article_id = outdated.article_id and kept.revision_id = outdated.revision_id
+        and kept.article_reader = $article_reader
+    when matched then delete
+    """,
+)
+
+_ARTICLES_NEW = """
+select speaking_article.portal, count(distinct speaking_article.article_id), count(*)
+from (select portal, article_id from staged_article semi join speaking using (fetch_id)) as speaking_article
+anti join raw.article as article using (article_id)
+group by speaking_article.portal
+"""
+
+_REVISIONS_NEW = """
+select staged.portal, count(*)
+from staged_article as staged
+semi join speaking using (fetch_id)
+anti join raw.article as article
+    on article.article_id = staged.article_id and article.revision_id = staged.revision_id
+    and article.article_reader = staged.article_reader
+group by staged.portal
+"""
+
+_INSERTS = (
+    "insert into raw.article by name select * from staged_article semi join speaking using (fetch_id)",
+    *(
+        f"""
+        insert into raw.{table} by name
+        select * exclude (fetch_id) from staged_{table} semi join speaking using (fetch_id)
+        """  # noqa: S608 - names of our own
+        for table in ("meeting", "meeting_participant", "observation", "area_mention")
+    ),
+)
+
+# A page that was not modified shows the text that the capture before it showed.
+_SPANS = """
+merge into raw.article as kept using (
+    with captures as (
+        select article_id, fetched_at, fetch_id, revision_id
+        from raw.sighting semi join touched using (article_id)
+        where article_reader = $article_reader
+        union all
+        select article_id, fetched_at, fetch_id, null
+        from raw.fetch semi join touched using (article_id)
+        where outcome = 'not_modified'
+    ),
+    shown as (
+        select
+            article_id,
+            fetched_at,
+            last_value(revision_id ignore nulls) over (
+                partition by article_id order by fetched_at, fetch_id
+            ) as revision_id
+        from captures
+    )
+    select article_id, revision_id, min(fetched_at) as first_seen, max(fetched_at) as last_seen
+    from shown
+    where revision_id is not null
+    group by article_id, revision_id
+) as span
+on kept.article_id = span.article_id and kept.revision_id = span.revision_id
+    and kept.article_reader = $article_reader
+when matched and (kept.first_seen, kept.last_seen) is distinct from (span.first_seen, span.last_seen)
+    then update set first_seen = span.first_seen, last_seen = span.last_seen
+"""
+
+# Gone: when it was first found gone after it was last seen.
+_STATES = """
+merge into raw.article_state as kept using (
+    with captures as (
+        select article_id, portal, url, fetched_at, fetch_id, outcome = 'gone' as is_gone
+        from raw.fetch semi join touched using (article_id)
+        where outcome in ('ok', 'not_modified', 'truncated', 'too_large', 'gone')
+    ),
+    alive as (
+        select
+            article_id,
+            any_value(portal) as portal,
+            arg_max(url, row(fetched_at, fetch_id)) as url,
+            min(fetched_at) as first_seen,
+            max(fetched_at) as last_seen
+        from captures
+        where not is_gone
+        group by article_id
+    )
+    select alive.*, min(captures.fetched_at) as gone_at
+    from alive
+    left join captures
+        on captures.article_id = alive.article_id
+        and captures.is_gone and captures.fetched_at > alive.last_seen
+    group by all
+) as state
+on kept.article_id = state.article_id
+when matched and (kept.url, kept.first_seen, kept.last_seen, kept.gone_at)
+        is distinct from (state.url, state.first_seen, state.last_seen, state.gone_at)
+    then update set
+        url = state.url, first_seen = state.first_seen, last_seen = state.last_seen, gone_at = state.gone_at
+when not matched then insert by name
+"""
+
+_ATTACHMENTS = """
+merge into raw.attachment as kept using (
+    select article_id, url, min(first_seen) as first_seen from staged_attachment group by article_id, url
+) as staged
+on kept.article_id = staged.article_id and kept.url = staged.url
+when matched and staged.first_seen < kept.first_seen then update set first_seen = staged.first_seen
+when not matched then insert by name
+"""
+
+# A page read anew may no longer have a problem that it had; one that it still has stays as it was.
+_PROBLEMS_SOLVED = """
+merge into raw.problem as kept using staged_fetch as staged
+on kept.fetch_id = staged.fetch_id
+    and coalesce(kept.article_reader, $article_reader) = $article_reader
+    and coalesce(kept.fact_reader, $fact_reader) = $fact_reader
+when matched and kept.problem_id not in (select problem_id from staged_problem) then delete
+"""
+
+_PROBLEMS = """
+merge into raw.problem as kept using staged_problem as staged on kept.problem_id = staged.problem_id
+when not matched then insert by name
+"""
+
+_PROGRESS = """
+merge into raw.archive_progress as kept using (
+    select
+        portal, warc_file, article_reader, fact_reader,
+        max(read_to) as read_to, sum(records)::bigint as records, max(loaded_at) as loaded_at
+    from staged_archive_progress
+    group by portal, warc_file, article_reader, fact_reader
+) as staged
+on kept.portal = staged.portal and kept.warc_file = staged.warc_file
+    and kept.article_reader = staged.article_reader and kept.fact_reader = staged.fact_reader
+when matched and staged.read_to > kept.read_to then update set
+    read_to = staged.read_to, records = kept.records + staged.records, loaded_at = staged.loaded_at
+when not matched then insert by name
+"""
+
+_PORTALS = """
+merge into raw.portal as kept using staged_portal as staged on kept.portal = staged.portal
+when matched and kept is distinct from staged then update set
+    name = staged.name, base_url = staged.base_url, family = staged.family, ref_area = staged.ref_area,
+    retired_on = staged.retired_on, is_verified = staged.is_verified, notice = staged.notice
+when not matched then insert by name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge added, by portal."""
+
+    new_articles: Mapping[str, int]
+    new_revisions: Mapping[str, int]
+    """Of new articles too."""
+
+
+class Merger:
+    """Merges staged Arrow tables into the raw tables; the caller owns connection and transaction."""
+
+    def __init__(self, connection: Connection, readers: Readers) -> None:
+        self._connection = connection
+        self._versions = {"article_reader": readers.article, "fact_reader": readers.fact}
+        self.schemas = {table: _schema(connection, table) for table in (*TABLES, "portal")}
+
+    def merge(self, staged: Mapping[str, pa.Table]) -> Merged:
+        """Merge the tables of one stage: every name of `TABLES`."""
+        for table, rows in staged.items():
+            self._connection.register(f"staged_{table}", rows)
+        try:
+            for sql in (_FETCHES, _TOUCHED, _SIGHTINGS_LOST, _SIGHTINGS, _SPEAKING, _OUTDATED):
+                self._run(sql)
+            new_articles = {portal: articles for portal, articles, _ in self._run(_ARTICLES_NEW).fetchall()}
+            new_revisions = dict(self._run(_REVISIONS_NEW).fetchall())
+            if self._run("select count(*) from outdated").fetchone() != (0,):
+                for sql in _REMOVALS:
+                    self._run(sql)
+            for sql in (*_INSERTS, _SPANS, _STATES, _ATTACHMENTS, _PROBLEMS_SOLVED, _PROBLEMS, _PROGRESS):
+                self._run(sql)
+        finally:
+            for table in staged:
+                self._connection.unregister(f"staged_{table}")
+        return Merged(new_articles, new_revisions)
+
+    def merge_portals(self, rows: list[Row]) -> None:
+        """Bring raw.portal up to these rows; portals that are not named stay."""
+        self._merge_one("portal", rows, _PORTALS)
+
+    def merge_problems(self, rows: list[Row]) -> None:
+        """Add problems that are not there yet."""
+        self._merge_one("problem", rows, _PROBLEMS)
+
+    def _merge_one(self, table: str, rows: list[Row], sql: str) -> None:
+        self._connection.register(f"staged_{table}", to_arrow(rows, self.schemas[table]))
+        try:
+            self._run(sql)
+        finally:
+            self._connection.unregister(f"staged_{table}")
+
+    def _run(self, sql: str) -> Any:  # noqa: ANN401 - what DuckDB's execute gives
+        used = {name: value for name, value in self._versions.items() if f"${name}" in sql}
+        return self._connection.execute(sql, used) if used else self._connection.execute(sql)
+
+
+def _schema(connection: Connection, table: str) -> pa.Schema:
+    """Return the Arrow schema of a raw table as its DDL has it, with what staged rows have beside."""
+    schema = connection.table(f"raw.{table}").limit(0).to_arrow_table().schema
+    required = {
+        name
+        for (name,) in connection.execute(
+            "select column_name from duckdb_columns()"
+            " where schema_name = 'raw' and table_name = ? and not is_nullable",
+            [table],
+        ).fetchall()
+    }
+    fields = [column.with_nullable(column.name not in required) for column in schema]
+    if table in EXTRA:
+        fields.append(pa.field(EXTRA[table], pa.string()))
+    return pa.schema(fields)
