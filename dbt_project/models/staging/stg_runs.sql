@@ -1,0 +1,25 @@
+with source as (
+    select * from {{ source('raw', 'run') }}
+),
+
+renamed as (
+    select
+        ---------- ids
+        run_id,
+
+        ---------- text
+        command,
+        version,
+        status,
+        message,
+
+        ---------- numbers
+        exit_code,
+
+        ---------- timestamps
+        started_at,
+        finished_at
+    from source
+)
+
+select * from renamed

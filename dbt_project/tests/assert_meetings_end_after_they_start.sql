@@ -1,0 +1,3 @@
+select meeting_id
+from {{ ref('meetings') }}
+where end_date < start_date
