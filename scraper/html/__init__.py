@@ -5,7 +5,7 @@ trafilatura is asked where neither selectors nor text density find an article (`
 """
 
 from scraper.html.encoding import decode
-from scraper.html.fragments import Block, blocks
+from scraper.html.fragments import CAPTION_MARK, Block, blocks
 from scraper.html.pages import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -24,6 +24,7 @@ from scraper.html.pages import (
 from scraper.html.second_opinion import main_paragraphs
 
 __all__ = [
+    "CAPTION_MARK",
     "MAX_BYTES",
     "MAX_DEPTH",
     "Block",

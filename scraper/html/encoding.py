@@ -31,7 +31,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, errors="replace")
-    utf16 = _utf16_without_mark(body)
+    utf16 = utf16_order(body)
     if utf16 is not None:
         return body.decode(utf16, errors="replace")
     try:
@@ -84,8 +84,10 @@ def _mostly_utf8(body: bytes) -> bool:
     return text.count("\ufffd") * 10 <= letters
 
 
-def _utf16_without_mark(body: bytes) -> str | None:
-    """Return the byte order of UTF-16 without a mark: every other byte of ASCII markup is zero."""
+def utf16_order(body: bytes) -> str | None:
+    """Return the codec of UTF-16 text, by its mark or because every other byte of its markup is zero."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16-le" if body.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
     head = body[:400]
     if len(head) < 4 or b"\x00" not in head:
         return None

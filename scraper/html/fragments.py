@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString
 
 from scraper.vietnamese.text import squeeze
 
@@ -199,9 +199,11 @@ class _Walk:
             self._image_here = False
             return
         for row in rows:
-            texts = [squeeze(cell.get_text(" ")) for cell in row]
-            if any(texts):
-                self.blocks.append(Block("row", " | ".join(texts).strip()))
+            texts = [_cell_text(cell) for cell in row]
+            while texts and not texts[-1]:
+                texts.pop()
+            if texts:
+                self.blocks.append(Block("row", " | ".join(texts)))
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
@@ -212,6 +214,13 @@ def _rows(table: Tag) -> Iterator[Tag]:
 def _cells(row: Tag) -> list[Tag]:
     cells = [cell for cell in row.children if isinstance(cell, Tag) and cell.name in ("td", "th")]
     return cells or [row]
+
+
+def _cell_text(cell: Tag) -> str:
+    walk = _Walk()
+    walk.visit(cell, _Setting())
+    walk.flush()
+    return " ".join(block.text for block in walk.blocks if block.kind != "image")
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from scraper.errors import PageRefused, SelectorError
-from scraper.html.encoding import decode
+from scraper.html.encoding import decode, utf16_order
 from scraper.vietnamese.text import fold, squeeze
 
 Node = LexborNode
@@ -41,6 +41,8 @@ def parse(html: bytes | str, content_type: str | None = None) -> Node:
     """
     if len(html) > MAX_BYTES:
         raise PageRefused(f"the page is too large: {len(html):,} bytes, at most {MAX_BYTES:,} are read")
+    if isinstance(html, bytes) and _is_binary(html):
+        raise PageRefused("the page is binary, no HTML")
     page = html if isinstance(html, str) else decode(html, content_type)
     if not page.strip():
         raise PageRefused("the page is empty")
@@ -162,6 +164,22 @@ _NOT_NESTING = frozenset({
     "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option",
 })  # fmt: skip
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+
+
+_BINARY_STARTS = (
+    b"%PDF", b"PK\x03\x04", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\xd0\xcf\x11\xe0",
+)  # fmt: skip
+
+
+def _is_binary(body: bytes) -> bool:
+    """Tell whether the bytes are a file of another sort, or hold control characters that no text holds."""
+    if body.startswith(_BINARY_STARTS):
+        return True
+    head = body[:4_000]
+    controls = sum(head.count(code) for code in range(1, 9)) + sum(head.count(code) for code in range(14, 27))
+    zeros = head.count(0)
+    is_utf16 = bool(zeros) and utf16_order(body) is not None
+    return controls > len(head) * 0.02 or (zeros > len(head) * 0.02 and not is_utf16)
 
 
 def _refuse_traps(page: str) -> None:

@@ -1,0 +1,371 @@
+"""One page into one article: a portal's selectors first, the generic way where they fail or there are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from scraper.errors import PageRefused, SelectorError
+from scraper.html import (
+    CAPTION_MARK,
+    Block,
+    Node,
+    absolute,
+    attribute,
+    base_of,
+    blocks,
+    main_paragraphs,
+    many,
+    one,
+    parse,
+    text,
+)
+from scraper.identity import is_allowed, native_id, normalise_url
+from scraper.items import Article, Problem
+from scraper.page import generic
+from scraper.page.boilerplate import cut
+from scraper.page.bylines import Byline, names_of, source_of, split_byline
+from scraper.page.captions import split_captions
+from scraper.page.dates import PageDate, date_line, iso_datetime, printed_date, url_date
+from scraper.page.metadata import Metadata, breadcrumb, is_person, read_metadata
+from scraper.portal import Layout, Portal
+from scraper.vietnamese.text import fold
+
+_ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rar|zip)(?:$|\?)", re.IGNORECASE)
+_ERROR_TITLE = re.compile(
+    r"(?:loi )?(?:404|403|500|503)\b.*|(?:khong tim thay|page not found|not found|access denied|trang khong ton tai)\b.*"
+    r"|(?:trang|bai viet|noi dung)\b.{0,30} khong (?:ton tai|tim thay).*|error"
+)
+_CHALLENGE = re.compile(r"document\.cookie\s*=.{0,400}location\.(?:reload|href|replace)", re.DOTALL)
+_SHORT_TEXT = 200
+_THIN_TEXT = 80
+_LAYOUT_PARTS = ("headline", "body")
+
+
+def read_article(
+    html: bytes,
+    url: str,
+    portal: Portal | None = None,
+    fetched_at: datetime | None = None,
+    content_type: str | None = None,
+) -> Article:
+    """Read one page as an article; pure, and bounded on hostile pages.
+
+    `fetched_at` picks the layouts that were in use then (None: all of them). Raises PageRefused where the
+    bytes are no article page: empty, binary, too large, nested too deep, an error page or a challenge. What a
+    layout promised and the page does not hold is in the article's `problems`.
+    """
+    root = parse(html, content_type)
+    page = _Page(root, url, portal, read_metadata(root), fetched_at)
+    _refuse_challenge(html, page)
+    layout = page.choose_layout()
+    headline, headline_node = page.headline(layout)
+    description_node = page.optional(layout.description if layout else None)
+    published = page.published(layout, headline_node)
+    section = breadcrumb(root, layout.section if layout else None, headline) or page.metadata.section()
+    authors, source = page.signed(layout)
+    canonical = page.canonical()
+    description = text(description_node) if description_node is not None else page.metadata.description()
+    body_node = page.body_node(layout)
+    attachments = page.attachments(layout, body_node)
+    body = page.body(layout, body_node, headline, description_node)
+    paragraphs, captions, byline = body.paragraphs, body.captions, body.byline
+    if _is_error_page(headline, paragraphs):
+        raise PageRefused(f"an error page with status 200: {headline[:80]!r}")
+    if not headline and not paragraphs and not captions and not attachments:
+        raise PageRefused("the page holds no article: neither headline nor text")
+    published = page.earlier(published, byline)
+    body_text = "\n\n".join(paragraphs)
+    return Article(
+        url=url,
+        canonical_url=canonical,
+        headline=headline,
+        body_text=body_text,
+        portal=portal.slug if portal else None,
+        native_id=page.native_id(),
+        description=_description(description, description_node is not None, paragraphs, headline),
+        date_published=published.iso if published else None,
+        date_source=published.source if published else None,
+        date_confidence=published.confidence if published else None,
+        date_modified=page.metadata.modified(),
+        authors=byline.authors or authors,
+        source=byline.source or source,
+        section=section,
+        captions=captions,
+        attachments=attachments,
+        content_kind=_content_kind(body_text, attachments, has_image=body.has_image or bool(captions)),
+        layout=layout.name if layout else "generic",
+        problems=tuple(page.problems),
+    )
+
+
+@dataclass(slots=True)
+class _Body:
+    """The body of an article, parted."""
+
+    paragraphs: list[str]
+    captions: tuple[str, ...]
+    byline: Byline
+    has_image: bool
+
+
+@dataclass(slots=True)
+class _Page:
+    """One page while it is read: what is known of it, and what was amiss."""
+
+    root: Node
+    url: str
+    portal: Portal | None
+    metadata: Metadata
+    fetched_at: datetime | None
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, kind: str, detail: str, quote: str | None = None) -> None:
+        self.problems.append(Problem("article", kind, detail, quote))
+
+    def choose_layout(self) -> Layout | None:
+        """Return the layout that finds most on the page, of those in use when it was fetched."""
+        layouts = layouts_on(self.portal, self.fetched_at)
+        best: Layout | None = None
+        best_found = 0
+        for layout in layouts:
+            if layout.article is not None and self.root.css_first(layout.article) is None:
+                continue
+            found = sum(
+                1
+                for css in (layout.headline, layout.body)
+                if css is not None and self.root.css_first(css) is not None
+            )
+            if found > best_found:
+                best, best_found = layout, found
+            if found == len(_LAYOUT_PARTS):
+                break
+        if best is None and layouts:
+            names = ", ".join(layout.name for layout in layouts)
+            quote = "; ".join(layout.body or "" for layout in layouts)
+            self.problem(
+                "layout_missed", f"no layout fits the page ({names}); it was read the generic way", quote
+            )
+        return best
+
+    def scope(self, layout: Layout) -> Node:
+        node = self.root.css_first(layout.article) if layout.article else None
+        return node if node is not None else self.root
+
+    def required(self, layout: Layout | None, part: str) -> Node | None:
+        """Return what the layout's selector promises, or None with a problem that names the selector."""
+        css: str | None = getattr(layout, part) if layout else None
+        if layout is None or css is None:
+            return None
+        try:
+            return one(self.scope(layout), css)
+        except SelectorError as error:
+            self.problem("selector_missed", f"{layout.name}.{part}: {error}", css)
+            return None
+
+    def optional(self, css: str | None) -> Node | None:
+        return self.root.css_first(css) if css else None
+
+    def headline(self, layout: Layout | None) -> tuple[str, Node | None]:
+        node = self.required(layout, "headline")
+        if node is not None and (line := text(node)):
+            return line, node
+        return generic.headline_of(self.root, self.metadata)
+
+    def published(self, layout: Layout | None, headline: Node | None) -> PageDate | None:
+        """Return the date of publication: by the layout, by metadata, by the page's lines, by its address."""
+        found = self._selected_date(layout) if layout is not None and layout.date else None
+        found = found or self.metadata.published() or generic.date_near(self.root, headline)
+        found = found or generic.time_element(self.root) or url_date(self.url)
+        if found is None:
+            self.problem("date_missing", "the page prints no date of publication that can be trusted")
+            return None
+        if self.fetched_at is not None and found.day > self.fetched_at.date() + timedelta(days=2):
+            self.problem("date_in_future", f"the page says {found.iso}, after it was fetched", found.iso)
+            return None
+        return found
+
+    def _selected_date(self, layout: Layout) -> PageDate | None:
+        css = layout.date or ""
+        nodes = many(self.scope(layout), css)
+        for node in nodes:
+            iso = iso_datetime(attribute(node, "datetime") or attribute(node, "content"))
+            if iso:
+                return PageDate(iso, "time-element" if node.tag == "time" else "selector", 0.95)
+            line = text(node)
+            iso = printed_date(line, layout.date_formats)
+            if iso:
+                return PageDate(iso, "print-line", 0.95)
+        reason = "nothing found" if not nodes else f"no date in {text(nodes[0])[:60]!r}"
+        self.problem("selector_missed", f"{layout.name}.date: {css}: {reason}", css)
+        return None
+
+    def earlier(self, published: PageDate | None, byline: Byline) -> PageDate | None:
+        """Take the byline's day where it is earlier: migrated articles carry the migration's day (T2)."""
+        if byline.date is None or (published is not None and byline.date >= published.iso[:10]):
+            return published
+        if published is not None:
+            self.problem(
+                "date_of_migration", f"printed {published.iso}, the byline says {byline.date}", byline.date
+            )
+        return PageDate(byline.date, "byline", 0.85)
+
+    def signed(self, layout: Layout | None) -> tuple[tuple[str, ...], str | None]:
+        """Return authors and source where the page marks them outside the text."""
+        author = self.optional(layout.author if layout else None)
+        source = self.optional(layout.source if layout else None)
+        names = names_of(text(author)) if author is not None else ()
+        names = tuple(name for name in names if is_person(name)) or self.metadata.authors()
+        return names, source_of(text(source)) if source is not None else None
+
+    def canonical(self) -> str:
+        own = normalise_url(self.url)
+        node = self.root.css_first("link[rel=canonical]")
+        told = absolute(node.attributes.get("href"), self.url) if node is not None else None
+        if told is None:
+            return own
+        told = normalise_url(told)
+        if self.portal is not None:
+            if not is_allowed(told, self.portal):
+                return own
+            mine, theirs = native_id(own, self.portal), native_id(told, self.portal)
+            if mine and mine != theirs:
+                self.problem("canonical_conflict", f"the page names {told} its canonical address", told)
+                return own
+        elif urlsplit(told).hostname != urlsplit(own).hostname:
+            return own
+        return told if urlsplit(told).path not in ("", "/") else own
+
+    def native_id(self) -> str | None:
+        """Return the article's own id: of its address, else WordPress's post number that the page prints."""
+        found = native_id(self.url, self.portal) if self.portal else None
+        if found:
+            return found
+        short = self.root.css_first("link[rel=shortlink]")
+        marks = [short.attributes.get("href") or "" if short is not None else ""]
+        body = self.root.css_first("body")
+        marks.append(body.attributes.get("class") or "" if body is not None else "")
+        match = re.search(r"[?&]p=(\d+)$|(?:^|\s)postid-(\d+)(?:\s|$)", "\n".join(marks), re.MULTILINE)
+        return next((group for group in match.groups() if group), None) if match else None
+
+    def body_node(self, layout: Layout | None) -> Node | None:
+        node = self.required(layout, "body")
+        return node if node is not None else generic.densest(self.root)
+
+    def attachments(self, layout: Layout | None, body: Node | None) -> tuple[str, ...]:
+        base = base_of(self.root, self.url)
+        nodes = many(body, "a[href]") if body is not None else []
+        marked = many(self.root, layout.attachment) if layout and layout.attachment else []
+        found = [absolute(node.attributes.get("href"), base) for node in [*nodes, *marked]]
+        wanted = len(nodes)
+        return tuple(
+            dict.fromkeys(
+                link for n, link in enumerate(found) if link and (n >= wanted or _ATTACHMENT.search(link))
+            )
+        )
+
+    def body(
+        self, layout: Layout | None, node: Node | None, headline: str, description: Node | None
+    ) -> _Body:
+        """Read the body's blocks and part them; where they are next to nothing, ask for a second opinion."""
+        found = self._blocks(layout, node, description) if node is not None else []
+        has_image = any(block.kind == "image" for block in found)
+        body = self._parted(found, layout, headline, has_image=has_image)
+        if layout is None and sum(map(len, body.paragraphs)) < _SHORT_TEXT:
+            lines = main_paragraphs(self.root.html or "")
+            if sum(map(len, lines)) > 2 * sum(map(len, body.paragraphs)) + _SHORT_TEXT:
+                second = [Block("text", line) for line in lines]
+                return self._parted(second, layout, headline, has_image=has_image)
+        return body
+
+    def _blocks(self, layout: Layout | None, node: Node, description: Node | None) -> list[Block]:
+        if layout is not None:
+            for css in layout.remove:
+                for each in many(node, css):
+                    each.decompose()
+            if layout.caption:
+                for each in many(node, layout.caption):
+                    each.attrs[CAPTION_MARK] = ""
+        if description is not None and _holds(node, description):
+            description.decompose()
+        return blocks(node.html or "")
+
+    def _parted(self, found: list[Block], layout: Layout | None, headline: str, *, has_image: bool) -> _Body:
+        own = cut(_without_repeats(found, headline), layout.stop if layout else ())
+        own = [block for block in own if block.kind != "text" or date_line(block.text) is None]
+        kept, captions = split_captions(own)
+        kept, byline = split_byline(kept)
+        return _Body([block.text for block in kept], captions, byline, has_image)
+
+
+def layouts_on(portal: Portal | None, fetched_at: datetime | None) -> list[Layout]:
+    """Return the portal's layouts in use on the day of the fetch, all of them where it is unknown."""
+    if portal is None:
+        return []
+    if fetched_at is None:
+        return list(portal.layouts)
+    return [layout for layout in portal.layouts if _in_use(layout, fetched_at.date())]
+
+
+def _in_use(layout: Layout, day: date) -> bool:
+    return (layout.valid_from is None or layout.valid_from <= day) and (
+        layout.valid_to is None or day < layout.valid_to
+    )
+
+
+def _holds(outer: Node, inner: Node) -> bool:
+    step: Node | None = inner
+    while step is not None:
+        if step.mem_id == outer.mem_id:
+            return True
+        step = step.parent
+    return False
+
+
+def _without_repeats(found: Sequence[Block], headline: str) -> list[Block]:
+    """Drop the headline above the text, and a paragraph printed twice in a row: VNPT prints the lead so."""
+    title = fold(headline)
+    kept: list[Block] = []
+    last = ""
+    for block in found:
+        if block.kind == "text":
+            own = fold(block.text)
+            if own == last or (own == title and not any(each.kind == "text" for each in kept)):
+                continue
+            last = own
+        kept.append(block)
+    return kept
+
+
+def _description(found: str | None, marked: bool, paragraphs: Sequence[str], headline: str) -> str | None:
+    """Keep the lead that the page marks; an excerpt that the system cut from the text by itself is none."""
+    if not found or fold(found) == fold(headline):
+        return None
+    if not marked and paragraphs and fold(" ".join(paragraphs[:3])).startswith(fold(found)[:60]):
+        return None
+    return found
+
+
+def _content_kind(body_text: str, attachments: Sequence[str], *, has_image: bool) -> str:
+    length = len(body_text)
+    if length >= _SHORT_TEXT:
+        return "text"
+    if attachments:
+        return "attachment_only"
+    if has_image and length < _THIN_TEXT:
+        return "image_only"
+    return "text" if length else "empty"
+
+
+def _is_error_page(headline: str, paragraphs: Sequence[str]) -> bool:
+    return bool(_ERROR_TITLE.fullmatch(fold(headline))) and sum(map(len, paragraphs)) < 600
+
+
+def _refuse_challenge(html: bytes, page: _Page) -> None:
+    if len(html) < 5_000 and not page.root.css_first("p, article, h1"):
+        source = page.root.html or ""
+        if _CHALLENGE.search(source):
+            raise PageRefused("a cookie challenge, not the page")

@@ -1,0 +1,80 @@
+"""Lines that a portal prints around every article: tools, counters, links to other news. They are no text of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scraper.html import Block
+from scraper.vietnamese.text import fold
+
+_LONGEST = 90
+"""Characters; a longer line is text of the article whatever words it begins with."""
+
+_STOP = re.compile(
+    r"(?:cac )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong tin|noi dung) (?:tuc )?(?:khac|lien quan|cung chuyen muc"
+    r"|cung chu de|moi hon|cu hon|moi nhat|moi|cu|noi bat|doc nhieu|xem nhieu|da dang|da dua)(?: cung chuyen muc)?"
+    r"|cac tin da dua|tin tuc lien quan khac|nhung tin (?:moi hon|cu hon|cu)|co the ban quan tam|ban co the quan tam"
+    r"|tien ich thong tin|chung toi tren mang xa hoi|qr ?code|qr ?code fanpage|binh luan(?: \(\d+\))?|y kien ban doc"
+    r"|gui (?:binh luan|y kien)(?: cua ban)?|ban can dang nhap de .*|related (?:posts|articles|news)|xem them tin"
+    r"|danh gia bai viet|tong so diem cua bai viet.*|click de danh gia bai viet|xep hang.*danh gia.*|cung chuyen muc"
+)
+_DROP = re.compile(
+    r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|ban (?:de )?in|gui (?:email|mail|bai viet).*|chia se(?: (?:bai viet|len|qua|tren) .*| bai viet)?:?"
+    r"|(?:luot xem|so lan xem|so luot xem|da xem|luot doc|views?)\s*:?\s*[\d.,]+(?: lan| luot)?|[\d.,]+ (?:luot xem|views?|xem)"
+    r"|qr ?code ?:.*|ma qr ?code .*|image banner|anh[ -]tin[ -]bai|nguon tin|goc|(?:co|kich) chu(?: ?:.*)?(?: [a+-]+)*|[a-]\s*a\s*[a+]|a[+-](?: a[+-]?)*"
+    r"|(?:facebook|twitter|zalo|email|linkedin|pinterest|google\+?|telegram|copy link|sao chep (?:link|lien ket))"
+    r"(?:[\s,|/]+(?:facebook|twitter|zalo|email|linkedin|pinterest|google\+?|print|telegram))*|like|tweet|thich|luu bai viet"
+    r"|nghe (?:bai viet|noi dung|doc bai)|doc bai viet|(?:tags?|tu khoa)(?:\s*:.*)?|theo doi .* tren (?:google|zalo|facebook).*"
+    r"|(?:file|tai lieu|tep|van ban|tap tin) (?:dinh )?kem(?: theo)?\s*:?|tai (?:file|tep|ve)(?: (?:dinh )?kem)?\s*:?"
+    r"|dinh kem\s*:?|download|quay lai|tro lai|ve dau trang|len dau trang|back to top|xem them\s*:?|skip to (?:main )?content"
+    r"|skip ribbon commands|authors?|tim kiem|share this:?"
+)
+
+
+def is_stop(line: str, stops: Sequence[str] = ()) -> bool:
+    """Tell whether nothing of the article follows this line ("Tin khác", "Tiện ích thông tin").
+
+    `stops` are a layout's own, as folded starts of lines.
+    """
+    if len(line) > _LONGEST:
+        return False
+    folded = fold(line)
+    if any(folded.startswith(stop) for stop in stops):
+        return True
+    return bool(_STOP.fullmatch(folded.rstrip(" :.>»-").lstrip(" -»>*")))
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line is a tool, a counter or a label of the portal, and no text of the article."""
+    folded = fold(line).strip(" .*")
+    if folded.startswith(("qr code:", "qrcode:")):
+        return True
+    if len(line) > _LONGEST:
+        return False
+    return bool(_DROP.fullmatch(folded)) or not re.search(r"\w", folded)
+
+
+def cut(blocks: Sequence[Block], stops: Sequence[str] = ()) -> list[Block]:
+    """Return the article's own blocks: nothing from a stop line on, no furniture, no list of links.
+
+    A stop line counts only after text: a portal's label above the article stops nothing.
+    """
+    kept: list[Block] = []
+    has_text = False
+    for block in blocks:
+        if block.kind == "image":
+            kept.append(block)
+            continue
+        if has_text and is_stop(block.text, stops):
+            break
+        if is_stop(block.text, stops) or is_furniture(block.text):
+            continue
+        has_text = has_text or block.kind == "text"
+        kept.append(block)
+    return _without_link_lists(kept)
+
+
+def _without_link_lists(blocks: list[Block]) -> list[Block]:
+    """Drop lines that are one link whole: they lead to other articles, or are an attachment's name."""
+    return [block for block in blocks if block.kind != "text" or block.linked < 0.9 or len(block.text) > 300]
