@@ -143,15 +143,10 @@ def _observation_row(observation: Observation, revision: str) -> Row:
         "time_period": observation.time_period,
         "ref_area": observation.ref_area,
     }
-    printed = {
-        **says,
-        "obs_value": _plain(says["obs_value"]),
-        "obs_value_upper": _plain(says["obs_value_upper"]),
-    }
+    printed = [f"{value:f}" if isinstance(value, Decimal) else value for value in says.values()]
     return {
         **says,
-        "observation_id": "o-"
-        + hashed(revision, evidence.field, *printed.values(), evidence.start, evidence.end),
+        "observation_id": "o-" + hashed(revision, evidence.field, *printed, evidence.start, evidence.end),
         "field": evidence.field,
         "quote": evidence.quote,
         "quote_start": evidence.start,
@@ -193,7 +188,3 @@ def _doubled(what: str, quote: str) -> Problem:
 
 def _note_rank(note: str) -> int:
     return _NOTES.index(note) if note in _NOTES else len(_NOTES)
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else f"{value:f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -65,7 +66,11 @@ def to_arrow(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
     """
     columns = []
     for column in schema:
-        array = pa.array([_storable(row.get(column.name)) for row in rows], type=column.type)
+        cells = list(map(itemgetter(column.name), rows))
+        try:
+            array = pa.array(cells, type=column.type)
+        except UnicodeEncodeError:
+            array = pa.array([_storable(cell) for cell in cells], type=column.type)
         if array.null_count and not column.nullable:
             raise ValueError(f"{column.name} has no value")
         columns.append(array)
