@@ -19,7 +19,7 @@ from scraper.html import (
     blocks,
     main_paragraphs,
     many,
-    one,
+    one_of,
     parse,
     text,
 )
@@ -63,10 +63,11 @@ def read_article(
     _refuse_challenge(html, page)
     layout = page.choose_layout()
     headline, headline_node = page.headline(layout)
+    source_node = page.optional(layout.source if layout else None)
+    source = source_of(text(source_node)) if source_node is not None else None
     description_node = page.optional(layout.description if layout else None)
     published = page.published(layout, headline_node)
     section = breadcrumb(root, layout.section if layout else None, headline) or page.metadata.section()
-    authors, source = page.signed(layout)
     canonical = page.canonical()
     description = text(description_node) if description_node is not None else page.metadata.description()
     body_node = page.body_node(layout)
@@ -91,7 +92,7 @@ def read_article(
         date_source=published.source if published else None,
         date_confidence=published.confidence if published else None,
         date_modified=page.metadata.modified(),
-        authors=byline.authors or authors,
+        authors=byline.authors or page.authors(layout),
         source=byline.source or source,
         section=section,
         captions=captions,
@@ -122,6 +123,14 @@ class _Page:
     metadata: Metadata
     fetched_at: datetime | None
     problems: list[Problem] = field(default_factory=list)
+    found: dict[str, list[Node]] = field(default_factory=dict)
+    """What selectors found on the whole page."""
+
+    def find(self, css: str) -> list[Node]:
+        """Return what a selector finds on the whole page, asked once."""
+        if css not in self.found:
+            self.found[css] = many(self.root, css)
+        return self.found[css]
 
     def problem(self, kind: str, detail: str, quote: str | None = None) -> None:
         self.problems.append(Problem("article", kind, detail, quote))
@@ -132,13 +141,9 @@ class _Page:
         best: Layout | None = None
         best_found = 0
         for layout in layouts:
-            if layout.article is not None and self.root.css_first(layout.article) is None:
+            if layout.article is not None and not self.find(layout.article):
                 continue
-            found = sum(
-                1
-                for css in (layout.headline, layout.body)
-                if css is not None and self.root.css_first(css) is not None
-            )
+            found = sum(1 for css in (layout.headline, layout.body) if css is not None and self.find(css))
             if found > best_found:
                 best, best_found = layout, found
             if found == len(_LAYOUT_PARTS):
@@ -161,13 +166,13 @@ class _Page:
         if layout is None or css is None:
             return None
         try:
-            return one(self.scope(layout), css)
+            return one_of(self.find(css) if layout.article is None else many(self.scope(layout), css), css)
         except SelectorError as error:
             self.problem("selector_missed", f"{layout.name}.{part}: {error}", css)
             return None
 
     def optional(self, css: str | None) -> Node | None:
-        return self.root.css_first(css) if css else None
+        return next(iter(self.find(css)), None) if css else None
 
     def headline(self, layout: Layout | None) -> tuple[str, Node | None]:
         node = self.required(layout, "headline")
@@ -190,7 +195,7 @@ class _Page:
 
     def _selected_date(self, layout: Layout) -> PageDate | None:
         css = layout.date or ""
-        nodes = many(self.scope(layout), css)
+        nodes = self.find(css) if layout.article is None else many(self.scope(layout), css)
         for node in nodes:
             iso = iso_datetime(attribute(node, "datetime") or attribute(node, "content"))
             if iso:
@@ -213,13 +218,11 @@ class _Page:
             )
         return PageDate(byline.date, "byline", 0.85)
 
-    def signed(self, layout: Layout | None) -> tuple[tuple[str, ...], str | None]:
-        """Return authors and source where the page marks them outside the text."""
-        author = self.optional(layout.author if layout else None)
-        source = self.optional(layout.source if layout else None)
-        names = names_of(text(author)) if author is not None else ()
-        names = tuple(name for name in names if is_person(name)) or self.metadata.authors()
-        return names, source_of(text(source)) if source is not None else None
+    def authors(self, layout: Layout | None) -> tuple[str, ...]:
+        """Return the authors that the page marks outside the text: by the layout, else by its metadata."""
+        node = self.optional(layout.author if layout else None)
+        names = names_of(text(node)) if node is not None else ()
+        return tuple(name for name in names if is_person(name)) or self.metadata.authors()
 
     def canonical(self) -> str:
         own = normalise_url(self.url)
@@ -332,8 +335,8 @@ def _without_repeats(found: Sequence[Block], headline: str) -> list[Block]:
     last = ""
     for block in found:
         if block.kind == "text":
-            own = fold(block.text)
-            if own == last or (own == title and not any(each.kind == "text" for each in kept)):
+            own = block.text.casefold()
+            if own == last or (not last and abs(len(own) - len(title)) < 8 and fold(own) == title):
                 continue
             last = own
         kept.append(block)
@@ -344,7 +347,7 @@ def _description(found: str | None, marked: bool, paragraphs: Sequence[str], hea
     """Keep the lead that the page marks; an excerpt that the system cut from the text by itself is none."""
     if not found or fold(found) == fold(headline):
         return None
-    if not marked and paragraphs and fold(" ".join(paragraphs[:3])).startswith(fold(found)[:60]):
+    if not marked and fold(" ".join(paragraphs[:3])[:400]).startswith(fold(found[:60])):
         return None
     return found
 

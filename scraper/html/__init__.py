@@ -18,6 +18,7 @@ from scraper.html.pages import (
     many,
     next_page,
     one,
+    one_of,
     parse,
     text,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "many",
     "next_page",
     "one",
+    "one_of",
     "parse",
     "text",
 ]

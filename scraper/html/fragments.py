@@ -81,7 +81,7 @@ def blocks(html: str) -> list[Block]:
     data is a row block a row, cells joined by ' | '; a table that only arranges pictures or columns is its
     cells.
     """
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None)
     walk = _Walk()
     root = soup.body or soup
     walk.visit(root, _Setting())
@@ -98,7 +98,6 @@ class _Setting:
     slanted: bool = False
     linked: bool = False
     caption: bool = False
-    depth: int = 0
 
 
 class _Walk:
@@ -110,17 +109,20 @@ class _Walk:
         self._slanted = self._linked = self._length = 0
         self._setting = _Setting()
         self._image_here = False
+        self._depth = 0
 
     def visit(self, node: Tag, setting: _Setting) -> None:
+        self._depth += 1
         for child in node.children:
             if isinstance(child, Tag):
                 self._element(child, setting)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._text(str(child), setting)
+        self._depth -= 1
 
     def _element(self, tag: Tag, setting: _Setting) -> None:
         name = tag.name
-        if name in _SKIPPED or setting.depth > _MAX_WALK:
+        if name in _SKIPPED or self._depth > _MAX_WALK:
             return
         if name == "br":
             self._parts.append("\n")
@@ -242,9 +244,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _inner(setting: _Setting, *, caption: bool) -> _Setting:
-    return _Setting(
-        setting.centred, setting.aside, setting.slanted, setting.linked, caption, setting.depth + 1
-    )
+    return _Setting(setting.centred, setting.aside, setting.slanted, setting.linked, caption)
 
 
 def _setting_of(name: str, attributes: Mapping[str, object], outer: _Setting) -> _Setting:
@@ -264,14 +264,11 @@ def _setting_of(name: str, attributes: Mapping[str, object], outer: _Setting) ->
         or name == "figcaption"
         or CAPTION_MARK in attributes
         or bool(label and _CAPTION_CLASS.search(label)),
-        depth=outer.depth + 1,
     )
 
 
 def _label(attributes: Mapping[str, object]) -> str:
-    value = attributes.get("class")
-    classes = " ".join(value) if isinstance(value, list) else str(value or "")
-    return f"{classes} {attributes.get('id') or ''}".strip()
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
 def _is_hidden(attributes: Mapping[str, object]) -> bool:

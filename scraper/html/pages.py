@@ -66,7 +66,11 @@ def one(node: Node, css: str) -> Node:
 
     Several that print the same text count as one: templates repeat a headline for small screens.
     """
-    found = many(node, css)
+    return one_of(many(node, css), css)
+
+
+def one_of(found: list[Node], css: str) -> Node:
+    """Return the one element of what a selector found, as `one` does."""
     if not found:
         raise SelectorError(f"{css}: nothing found")
     if len(found) > 1 and len({text(each) for each in found}) > 1:
@@ -163,6 +167,7 @@ _NOT_NESTING = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option",
 })  # fmt: skip
+_MANY_TAGS = 5 * MAX_DEPTH
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 
 
@@ -184,7 +189,7 @@ def _is_binary(body: bytes) -> bool:
 
 def _refuse_traps(page: str) -> None:
     """Refuse what makes any parser slow: thousands of levels, or thousands of attributes in one tag."""
-    if page.count("<") > 2 * MAX_DEPTH:
+    if page.count("<") > _MANY_TAGS:
         depth = 0
         for match in _TAG.finditer(page):
             if match.group(2).lower() not in _NOT_NESTING:

@@ -19,6 +19,7 @@ _STOP = re.compile(
     r"|gui (?:binh luan|y kien)(?: cua ban)?|ban can dang nhap de .*|related (?:posts|articles|news)|xem them tin"
     r"|danh gia bai viet|tong so diem cua bai viet.*|click de danh gia bai viet|xep hang.*danh gia.*|cung chuyen muc"
 )
+_QR_LINE = re.compile(r"qr\s?code\s?:", re.IGNORECASE)
 _DROP = re.compile(
     r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|ban (?:de )?in|gui (?:email|mail|bai viet).*|chia se(?: (?:bai viet|len|qua|tren) .*| bai viet)?:?"
     r"|(?:luot xem|so lan xem|so luot xem|da xem|luot doc|views?)\s*:?\s*[\d.,]+(?: lan| luot)?|[\d.,]+ (?:luot xem|views?|xem)"
@@ -47,11 +48,9 @@ def is_stop(line: str, stops: Sequence[str] = ()) -> bool:
 
 def is_furniture(line: str) -> bool:
     """Tell whether a line is a tool, a counter or a label of the portal, and no text of the article."""
-    folded = fold(line).strip(" .*")
-    if folded.startswith(("qr code:", "qrcode:")):
-        return True
     if len(line) > _LONGEST:
-        return False
+        return bool(_QR_LINE.match(line))
+    folded = fold(line).strip(" .*")
     return bool(_DROP.fullmatch(folded)) or not re.search(r"\w", folded)
 
 

@@ -120,7 +120,9 @@ class Metadata:
 def read_metadata(root: Node) -> Metadata:
     """Gather the meta elements of a page."""
     meta: dict[str, str] = {}
-    for node in many(root, "meta[content]"):
+    head = root.css_first("head")
+    nodes = many(head, "meta[content]") if head is not None else []
+    for node in nodes or many(root, "meta[content]"):
         values = node.attributes
         name = values.get("property") or values.get("name") or values.get("itemprop")
         content = squeeze(values.get("content") or "")

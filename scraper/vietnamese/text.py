@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_IN_VOWELS = re.compile(
@@ -16,12 +16,12 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 
 def nfc(text: str) -> str:
     """Put text into NFC without invisible characters; Eth (Ð, U+00D0) becomes Đ."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).replace("\u00d0", "Đ")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("\u00d0", "Đ")
 
 
 def squeeze(text: str) -> str:
     """Put text into NFC and every run of white space into one space, none at the ends."""
-    return _SPACES.sub(" ", nfc(text)).strip()
+    return " ".join(nfc(text).split())
 
 
 def fold_tone(text: str) -> str:
