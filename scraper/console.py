@@ -51,10 +51,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine t
 
 DEFAULT_HOME = Path("data")
 
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
-
 _PLAIN_EVERY_SECONDS = 5.0
+_PLAIN_WIDTH = 200
+"""Columns of a table where there is no terminal to fit it into."""
+
+out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+err = Console(stderr=True, soft_wrap=True)
 
 
 class Terminated(BaseException):

@@ -1,0 +1,310 @@
+"""CityLedger's command line: the stages that cross the halves, their order, the run log and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import scraper.cli
+import warehouse.cli
+from scraper.console import (
+    DEFAULT_HOME,
+    AsJson,
+    CommandGroup,
+    Home,
+    PortalsDir,
+    Progress,
+    on_sigterm,
+    out,
+    print_json,
+    progress_shown,
+)
+from scraper.errors import CityLedgerError
+from scraper.version import VERSION
+from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
+from warehouse.lock import run_lock
+
+if TYPE_CHECKING:
+    from scraper.crawl_report import CrawlOptions, CrawlReport, PortalReport
+    from scraper.portal import Portal
+    from warehouse.load import LoadReport, Verdict
+    from warehouse.runs import RunLog
+
+app = typer.Typer(
+    cls=CommandGroup,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="""The ledger of what Vietnamese city portals report.
+
+    The data goes one way: **crawl** (pages into an archive), **load** (archive into raw tables: articles,
+    meetings and figures), **build** (raw tables into curated ones, with dbt) and **publish** (a read-only
+    DuckDB file, Parquet, CSV and a page). **refresh** does all of it and is what runs every night; **demo**
+    shows it on invented portals.
+
+    Exit codes: 0 done, 1 something was refused or fell short, 2 wrong usage, 3 another run or program holds
+    the lock, 130 and 143 stopped by a signal.
+    """,
+)
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PORTAL]…", help="Portals by name; else your own and those that the home holds."),
+]
+MaxPages = Annotated[
+    int | None, typer.Option("--max-pages", min=1, help="Articles to ask each portal for at most.")
+]
+Since = Annotated[
+    datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Leave articles known to be older.")
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Leave articles of this day and later."),
+]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
+
+
+class FellShort(CityLedgerError):
+    """The run went through, but not everything came of it that should have: see the line, and `status`."""
+
+
+class Stopped(CityLedgerError):
+    """A signal stopped the run; what was done is kept."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("stopped by a signal; what was done is kept, the same command goes on from there")
+        self.exit_code = 128 + number
+
+
+@app.command()
+def refresh(
+    names: Names = None,
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
+    max_pages: MaxPages = None,
+    workers: Workers = None,
+    keep: Keep = 5,
+    max_drop: MaxDrop = 0.2,
+    force: Force = False,
+) -> None:
+    """Do the whole way in order: crawl, load, build, publish. This is what runs every night.
+
+    It holds one lock, goes on where a killed run stopped, and fetches only what may be new or changed. A
+    portal that cannot be reached does not hold up the others; the run then ends with 1 and says which.
+
+    Example: cityledger refresh haiphong lechan
+    """
+    with run_lock(home, "refresh"), _run(home, "refresh") as log, progress_shown() as progress:
+        _refresh(log, names or [], home, portals_dir, max_pages, workers, keep, max_drop, force, progress)
+
+
+def _refresh(
+    log: RunLog,
+    names: Sequence[str],
+    home: Path,
+    portals_dir: Path | None,
+    max_pages: int | None,
+    workers: int | None,
+    keep: int,
+    max_drop: float,
+    force: bool,
+    progress: Progress,
+) -> None:
+    from scraper.crawl_report import CrawlOptions
+
+    portals = scraper.cli.chosen_portals(names, home, portals_dir)
+    counts: dict[str, Any] = {}
+    log.stage("crawl")
+    crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
+    counts["crawl"] = {report.portal: _crawl_counts(report) for report in crawled.portals}
+    if crawled.signal is not None:
+        raise Stopped(crawled.signal)
+    log.stage("load", counts)
+    loaded = _load(home, portals, workers, progress)
+    counts["load"] = loaded.as_counts()
+    log.stage("build", counts)
+    _say("build", build_marts(home, progress))
+    log.stage("publish", counts)
+    _say("publish", publish_marts(home, progress, keep, max_drop, force))
+    _complain(crawled)
+
+
+@contextmanager
+def _run(home: Path, command: str) -> Iterator[RunLog]:
+    """Log a run from its start to how it ended, whatever ends it."""
+    from warehouse.runs import RunLog, status_of
+
+    log = RunLog.start(home, command, VERSION)
+    try:
+        yield log
+    except BaseException as error:
+        code = error.exit_code if isinstance(error, CityLedgerError) else 1
+        log.finish(status_of(error), exit_code=code, message=str(error) or type(error).__name__)
+        raise
+    log.finish("done")
+
+
+@app.command()
+def crawl(
+    names: Names = None,
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
+    max_pages: MaxPages = None,
+    since: Since = None,
+    until: Until = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Ask for every article again, changed or not.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch what may be new or changed, and keep every answer in the archive.
+
+    robots.txt is obeyed, each portal is asked at its own pace, and a page known already is asked for only
+    when it is due, with conditional requests. Nothing is read here; `load` does that.
+
+    Example: cityledger crawl lechan --max-pages 200
+    """
+    from scraper.crawl_report import CrawlOptions
+
+    portals = scraper.cli.chosen_portals(names or [], home, portals_dir)
+    options = CrawlOptions(max_pages=max_pages, since=_day(since), until=_day(until), full=full)
+    with progress_shown(quiet=as_json) as progress:
+        report = _crawl(portals, home, options, progress, quiet=as_json)
+    if as_json:
+        print_json([_crawl_counts(portal) for portal in report.portals])
+    if report.signal is not None:
+        raise Stopped(report.signal)
+    _complain(report)
+
+
+@app.command()
+def load(
+    names: Names = None,
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
+    workers: Workers = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="Read these portals' archives from the start, e.g. after a mended selector."
+        ),
+    ] = False,
+) -> None:
+    """Read the archive into the raw tables: articles, meetings, figures, and what was not understood.
+
+    Each archived page is read exactly once by each version of the readers, on all cores. A page that cannot
+    be read becomes a row of raw.problem.
+    """
+    from warehouse.load import forget_progress
+
+    portals = scraper.cli.chosen_portals(names or [], home, portals_dir)
+    with run_lock(home, "load"), progress_shown() as progress:
+        if again:
+            for portal in portals:
+                forget_progress(home, portal.slug)
+        _load(home, portals, workers, progress)
+
+
+def _crawl(
+    portals: Sequence[Portal], home: Path, options: CrawlOptions, progress: Progress, quiet: bool = False
+) -> CrawlReport:
+    from scraper.crawl import crawl as fetch
+
+    def show(event: Any) -> None:  # noqa: ANN401
+        progress(f"crawl {event.portal}", event.done, event.done + event.due)
+
+    report = fetch(portals, home, options, show)
+    if not quiet:
+        for portal in report.portals:
+            _say("crawl", f"{portal.portal}: {_crawl_line(portal)}")
+    return report
+
+
+def _crawl_line(report: PortalReport) -> str:
+    said = [f"{report.requests} requests", f"{report.fetched} articles fetched"]
+    said += [
+        f"{count} {word}"
+        for count, word in (
+            (report.not_modified + report.unchanged, "unchanged"),
+            (report.gone, "gone"),
+            (report.failed, "failed"),
+            (report.refused, "forbidden by robots.txt"),
+            (report.waiting, "left for another run"),
+        )
+        if count
+    ]
+    return ", ".join(said)
+
+
+def _crawl_counts(report: PortalReport) -> dict[str, Any]:
+    counts = asdict(report)
+    counts["why"] = dict(report.why)
+    return counts
+
+
+def _complain(report: CrawlReport) -> None:
+    failed = [portal for portal in report.portals if portal.is_failed]
+    if failed:
+        said = "; ".join(
+            f"{portal.portal}: {portal.problems[0].detail if portal.problems else portal.stopped}"
+            for portal in failed
+        )
+        raise FellShort(
+            f"{len(failed)} of {len(report.portals)} portals could not be crawled as they should: {said}"
+        )
+
+
+def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
+    from scraper.harvest import harvest_all, tasks_of
+
+    from scraper.frontier import Frontier
+    from warehouse.load import load as load_batches
+    from warehouse.load import progress_marks
+
+    by_slug = {portal.slug: portal for portal in portals}
+    tasks = tasks_of(portals, home, progress_marks(home))
+
+    def remember(verdicts: Sequence[Verdict]) -> None:
+        for slug in {verdict.portal for verdict in verdicts}:
+            Frontier.remember(home, by_slug[slug], [v for v in verdicts if v.portal == slug])
+
+    report = load_batches(
+        home,
+        {slug: portal.record() for slug, portal in by_slug.items()},
+        harvest_all(tasks, workers),
+        progress=progress,
+        verdicts=remember,
+    )
+    said = [f"{report.records} archived pages", f"{report.new_articles} new articles"]
+    said += [f"{report.new_revisions} edits"] if report.new_revisions else []
+    said += [f"{report.problems} things not understood"] if report.problems else []
+    _say("load", ", ".join(said))
+    return report
+
+
+def _say(stage: str, line: str) -> None:
+    out.print(f"{stage}: {line}", highlight=False, markup=False)
+
+
+def _day(value: datetime | None) -> datetime | None:
+    return value.replace(tzinfo=UTC) if value else None
+
+
+app.add_typer(scraper.cli.app)
+app.add_typer(warehouse.cli.app)
+
+
+def main() -> None:
+    """Run the command line."""
+    on_sigterm()
+    app()
+
+
+if __name__ == "__main__":
+    main()

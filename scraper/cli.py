@@ -1,0 +1,397 @@
+"""The commands that need no warehouse: crawl, read, inspect, portals and replica."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from threading import Event
+from typing import Annotated, TextIO
+from urllib.parse import urlsplit
+
+import typer
+from rich.markup import escape
+
+from scraper.console import (
+    AsJson,
+    CommandGroup,
+    PortalsDir,
+    out,
+    print_json,
+    print_pairs,
+    print_table,
+    progress_shown,
+)
+from scraper.errors import CityLedgerError, UsageError
+from scraper.items import Article, Facts
+from scraper.portal import Portal, load_portals, portal_for_url
+from scraper.vietnamese.format import format_date, format_period, format_quantity
+
+_STATUS_WORDS = {"A": "actual", "E": "estimate", "T": "target"}
+
+app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
+portals_app = typer.Typer(
+    cls=CommandGroup, no_args_is_help=True, help="Look at the portal files and check them."
+)
+replica_app = typer.Typer(
+    cls=CommandGroup,
+    no_args_is_help=True,
+    help="The embedded demo portals: invented articles with known facts.",
+)
+app.add_typer(portals_app, name="portals")
+app.add_typer(replica_app, name="replica")
+
+
+def wanted_portals(names: Sequence[str], portals: Mapping[str, Portal]) -> list[Portal]:
+    """Return the portals of these slugs, in this order; UsageError names those that there are not."""
+    unknown = [name for name in names if name not in portals]
+    if unknown:
+        near = get_close_matches(unknown[0], portals, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; `portals list` shows them"
+        raise UsageError(f"there is no portal {', '.join(unknown)}{hint}")
+    return [portals[name] for name in dict.fromkeys(names)]
+
+
+def chosen_portals(names: Sequence[str], home: Path, portals_dir: Path | None) -> list[Portal]:
+    """Return the portals named, or else those of the user's own folder and those that the home holds.
+
+    Raises UsageError where that leaves none: a shipped portal is crawled only when it is asked for.
+    """
+    portals = load_portals(portals_dir)
+    if names:
+        return wanted_portals(names, portals)
+    own = {path.stem for path in portals_dir.glob("*.toml")} if portals_dir else set()
+    chosen = [p for p in portals.values() if p.slug in own or (home / p.slug / "archive").is_dir()]
+    if not chosen:
+        raise UsageError(
+            "no portal was named, and this home holds none yet: name some (`portals list` shows them)"
+        )
+    return chosen
+
+
+@app.command()
+def read(
+    input_file: Annotated[
+        str,
+        typer.Option(
+            "--input", metavar="FILE", help='Lines of {"id": …, "article": {…}}; - is standard input.'
+        ),
+    ] = "-",
+    output_file: Annotated[
+        str,
+        typer.Option(
+            "--output", metavar="FILE", help="Lines of facts in the same order; - is standard output."
+        ),
+    ] = "-",
+) -> None:
+    """Read facts from articles given as JSON lines, without any warehouse.
+
+    Each line gives one line: the object of docs/standard/facts.md §5 with the same id. A line that is no
+    article is named and left out, the rest goes on, and the exit code is 1.
+
+    Example: docs/standard/score.py texts tests/annotated/dev | cityledger read > facts.jsonl
+    """
+    from scraper.facts import read_facts
+    from scraper.facts.as_json import article_from_json, to_json
+
+    refused: list[str] = []
+    with _lines_in(input_file) as lines, _lines_out(output_file) as written, progress_shown() as progress:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                given = json.loads(line)
+                key = str(given["id"])
+                article = article_from_json(given["article"])
+            except (ValueError, KeyError, TypeError) as error:
+                refused.append(f"line {number}: {error.__class__.__name__}: {error}")
+                continue
+            facts = read_facts(article)
+            written.write(json.dumps(to_json(key, article, facts), ensure_ascii=False) + "\n")
+            progress("articles read", number, None)
+    if refused:
+        raise UsageLines(f"{len(refused)} lines hold no article and were left out; the first is {refused[0]}")
+
+
+class UsageLines(CityLedgerError):
+    """Some of the lines given were no articles: mend the lines that are named."""
+
+
+@contextmanager
+def _lines_in(name: str) -> Iterator[TextIO]:
+    if name == "-":
+        yield sys.stdin
+        return
+    try:
+        with Path(name).open(encoding="utf-8") as lines:
+            yield lines
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {name}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{name} is not UTF-8 text: give JSON lines") from None
+
+
+@contextmanager
+def _lines_out(name: str) -> Iterator[TextIO]:
+    if name == "-":
+        yield sys.stdout
+        return
+    path = Path(name)
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent} to write {path.name} into")
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as written:
+            yield written
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@portals_app.command("list")
+def portals_list(portals_dir: PortalsDir = None, as_json: AsJson = False) -> None:
+    """List every portal that can be crawled: the shipped ones and your own.
+
+    None is crawled unless it is named, or lies in your own --portals-dir. "verified" says whether a person
+    has checked the file against the live site.
+    """
+    portals = load_portals(portals_dir)
+    rows = [
+        {
+            "portal": portal.slug,
+            "name": portal.name,
+            "base_url": portal.base_url,
+            "family": portal.family,
+            "ref_area": portal.ref_area,
+            "verified": portal.is_verified,
+            "retired_on": portal.retired_on,
+        }
+        for portal in portals.values()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ["portal", "name", "address", "family", "area", "verified", "retired"],
+        [
+            (
+                row["portal"],
+                row["name"],
+                row["base_url"],
+                row["family"],
+                row["ref_area"],
+                "yes" if row["verified"] else "no",
+                row["retired_on"],
+            )
+            for row in rows
+        ],
+    )
+
+
+@portals_app.command("check")
+def portals_check(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[PORTAL]…", help="Portals; all where none is named.")
+    ] = None,
+    portals_dir: PortalsDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check portal files: keys, selectors, patterns, date formats, and the pages recorded beside them.
+
+    The first fault is one line that names file and key, with exit code 1. Nothing is fetched.
+    """
+    portals = load_portals(portals_dir)
+    chosen = wanted_portals(names or list(portals), portals)
+    checked = [
+        {
+            "portal": portal.slug,
+            "family": portal.family,
+            "layouts": [layout.name for layout in portal.layouts],
+            "article_patterns": [pattern.pattern for pattern in portal.article],
+            "discovery": [
+                *portal.discovery.sitemaps,
+                *portal.discovery.feeds,
+                *portal.discovery.listings,
+                *([portal.discovery.api] if portal.discovery.api else []),
+            ],
+        }
+        for portal in chosen
+    ]
+    if as_json:
+        print_json(checked)
+        return
+    for row in checked:
+        out.print(
+            f"[green]ok[/] {row['portal']} ({row['family']}): layouts {', '.join(row['layouts'])}; "
+            f"starts at {', '.join(row['discovery'])}",
+            highlight=False,
+        )
+
+
+@app.command()
+def inspect(
+    page: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A saved page, or the address of one.")],
+    portal_name: Annotated[
+        str | None, typer.Option("--portal", metavar="SLUG", help="Read it with this portal's layouts.")
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", help="The address that a saved page came from; it can name the portal."),
+    ] = None,
+    portals_dir: PortalsDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is read from one page: the article, its districts, meetings and figures with their sentences.
+
+    A file is read as it is; an address is fetched once, with robots.txt obeyed. Text without markup (a page
+    saved as text) is read too.
+
+    Example: cityledger inspect page.html --portal haiphong
+    """
+    from scraper.article import read_article
+    from scraper.facts import read_facts
+    from scraper.facts.as_json import to_json
+
+    portals = load_portals(portals_dir)
+    if portal_name is not None:
+        wanted_portals([portal_name], portals)
+    if urlsplit(page).scheme in {"http", "https"}:
+        from scraper.crawl import fetch_page
+
+        portal = portals[portal_name] if portal_name else portal_for_url(page, portals)
+        fetched = fetch_page(page, portal)
+        body, address, content_type = fetched.body, fetched.url, fetched.content_type
+    else:
+        body, address, content_type = _page_bytes(page), url or "", None
+        portal = portals[portal_name] if portal_name else portal_for_url(address, portals)
+    article = read_article(body, address, portal, datetime.now(UTC), content_type)
+    facts = read_facts(article, portal.ref_area if portal else None)
+    if as_json:
+        print_json(to_json(page, article, facts))
+    else:
+        _show(article, facts)
+
+
+def _page_bytes(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {name}; an address starts with https://") from None
+    except IsADirectoryError:
+        raise UsageError(f"{name} is a folder: name one page") from None
+
+
+def _show(article: Article, facts: Facts) -> None:
+    """Print an article and its facts for a person."""
+    print_pairs(
+        {
+            "headline": article.headline,
+            "published": f"{article.date_published} (from {article.date_source})"
+            if article.date_published
+            else "not printed",
+            "authors": ", ".join(article.authors) or None,
+            "source": article.source,
+            "section": " › ".join(article.section) or None,
+            "address": article.canonical_url or None,
+            "read by": f"{article.layout}, {article.content_kind}, {len(article.body_text)} characters",
+            "captions": " / ".join(article.captions) or None,
+            "attachments": ", ".join(article.attachments) or None,
+            "districts": ", ".join(f"{facts.areas.get(code, code)} ({code})" for code in facts.districts)
+            or None,
+        }
+    )
+    for meeting in facts.meetings:
+        when = " – ".join(dict.fromkeys(format_date(d) for d in (meeting.start_date, meeting.end_date) if d))
+        out.print()
+        print_pairs(
+            {
+                "meeting": meeting.name,
+                "what": f"{meeting.classification}, {meeting.status}",
+                "who": meeting.organization,
+                "when": " ".join(filter(None, [when, meeting.part_of_day])) or None,
+                "where": meeting.location,
+                "area": facts.areas.get(meeting.ref_area or "", meeting.ref_area),
+                "people": "\n".join(
+                    f"{person.name} [{person.note}] {', '.join(person.roles)}"
+                    for person in meeting.participants
+                )
+                or None,
+                "sentence": f"“{meeting.evidence.quote}”",
+            }
+        )
+    if facts.indicators:
+        out.print()
+        print_table(
+            ["indicator", "value", "measure", "period", "area", "status", "sentence"],
+            [
+                (
+                    o.indicator_name + (f" / {o.breakdown}" if o.breakdown else "") + f"\n{o.indicator}",
+                    format_quantity(o.obs_value, o.unit_measure, o.unit_mult),
+                    " ".join(filter(None, [o.measure, o.base])),
+                    format_period(o.time_period),
+                    facts.areas.get(o.ref_area, o.ref_area),
+                    _STATUS_WORDS[o.obs_status],
+                    f"“{o.evidence.quote}”",
+                )
+                for o in facts.indicators
+            ],
+            styles={"value": "right"},
+        )
+    found = (
+        f"{len(facts.districts)} districts, {len(facts.meetings)} meetings, {len(facts.indicators)} figures"
+    )
+    out.print(f"\n{found}", highlight=False)
+    for problem in (*article.problems, *facts.problems):
+        out.print(
+            f"[yellow]not understood[/] {escape(problem.kind)}: {escape(problem.detail)}", highlight=False
+        )
+
+
+@replica_app.command("serve")
+def replica_serve(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
+    articles: Annotated[int, typer.Option(min=1, help="How many articles to compose.")] = 320,
+    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+    portals_dir: Annotated[
+        Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
+    ] = None,
+) -> None:
+    """Serve the embedded portals on 127.0.0.1 until Ctrl-C.
+
+    Four portals of one invented city answer on one port, told apart by host; --portals-dir writes the files
+    that reach them.
+
+    Example: cityledger replica serve --portals-dir ./replica-portals
+    """
+    from scraper.replica import Replica, serve, write_portals
+
+    with serve(Replica(seed=seed, articles=articles), port=port) as served:
+        if portals_dir is not None:
+            portals_dir.mkdir(parents=True, exist_ok=True)
+            write_portals(portals_dir, connect=f"127.0.0.1:{served.port}")
+            out.print(
+                f"portal files in {portals_dir}; cityledger refresh --portals-dir {portals_dir}",
+                highlight=False,
+            )
+        out.print(f"serving on 127.0.0.1:{served.port}; Ctrl-C ends it", highlight=False)
+        Event().wait()
+
+
+@replica_app.command("write")
+def replica_write(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
+    pages: Annotated[int, typer.Option(min=1, help="How many article pages.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+) -> None:
+    """Write the embedded portals as static files, for a real web server to serve."""
+    from scraper.replica import Replica
+
+    if directory.exists() and any(directory.iterdir()):
+        raise UsageError(f"{directory} is not empty: name a new folder")
+    with progress_shown() as progress:
+        Replica(seed=seed, articles=pages).write(directory, progress=progress)
+    out.print(f"{pages} articles written to {directory}", highlight=False)
