@@ -1,0 +1,200 @@
+"""The archive: what was fetched, as it came. The one door to fastwarc, which reads what `archive_writer` writes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from scraper.archive_writer import (
+    ArchiveWriter,
+    Headers,
+    Location,
+    Revisit,
+    member_length,
+    next_member,
+    payload_digest,
+    whole_end,
+)
+from scraper.errors import ArchiveError
+from scraper.items import Fetch, Problem
+
+__all__ = [
+    "MAX_DECODED", "ArchiveFile", "ArchiveWriter", "Captured", "Headers", "Location", "Revisit", "archive_files",
+    "archive_folder", "decode_body", "payload_digest", "read_archive", "read_record", "whole_end",
+]  # fmt: skip
+
+MAX_DECODED = 20 * 1024 * 1024
+"""Bytes that a compressed payload may grow to when it is read; beyond, it is too_large."""
+
+_READ = WarcRecordType.response | WarcRecordType.revisit
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """A WARC file of a portal's archive."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One archived answer, ready to be read."""
+
+    fetch: Fetch
+    body: bytes
+    """Content-Encoding undone; empty for a revisit, and where the payload cannot be decoded (see the outcome)."""
+    headers: dict[str, str]
+    """Of the HTTP answer, names in lower case, repeated ones joined by a comma."""
+    key: str | None = None
+    """The page's key in the frontier."""
+    is_revisit: bool = False
+    """The archive holds the payload in an earlier record."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind the record: where the next reading starts."""
+        return self.fetch.warc_offset + self.fetch.warc_length
+
+
+def archive_folder(home: Path, portal: str) -> Path:
+    """Return the folder of a portal's WARC files."""
+    return home / portal / "archive"
+
+
+def archive_files(folder: Path) -> list[ArchiveFile]:
+    """Return the WARC files in the order in which they were written; none where there is no folder."""
+    return [ArchiveFile(path.name, path.stat().st_size) for path in sorted(folder.glob("*.warc.gz"))]
+
+
+def read_archive(
+    folder: Path, portal: str, warc_file: str, start: int = 0, problems: list[Problem] | None = None
+) -> Iterator[Captured]:
+    """Yield every answer of a file from an offset on, in order, up to the last whole record.
+
+    Args:
+        folder: The portal's archive folder.
+        portal: Its slug, for the records made.
+        warc_file: File name within the folder.
+        start: Offset of a record, 0 or a `Captured.end`.
+        problems: Where given, damaged records are skipped and told here.
+
+    Raises ArchiveError where the file is missing, or damaged with records behind the damage and `problems` is None.
+    A torn tail (a writer was killed, or is at work) ends the iteration.
+    """
+    try:
+        file = (folder / warc_file).open("rb")
+    except OSError as error:
+        raise ArchiveError(f"{folder / warc_file} cannot be read: {error.strerror or error}") from error
+    with file:
+        position: int | None = start
+        while position is not None:
+            position = yield from _read_run(file, portal, warc_file, position, problems)
+
+
+def read_record(folder: Path, portal: str, warc_file: str, offset: int) -> Captured:
+    """Return the answer at an offset; raise ArchiveError where there is no whole record."""
+    captured = next(read_archive(folder, portal, warc_file, offset), None)
+    if captured is None or captured.fetch.warc_offset != offset:
+        raise ArchiveError(f"{folder / warc_file} holds no whole record at byte {offset}: restore the file")
+    return captured
+
+
+def decode_body(
+    payload: bytes, content_encoding: str | None, limit: int = MAX_DECODED
+) -> tuple[bytes, str | None]:
+    """Undo gzip or deflate; return the body, and what is wrong with it if anything is.
+
+    Faults are the outcomes too_large (it grows beyond `limit` bytes), truncated (it ends too early or is broken) and
+    error (an encoding that was not asked for); the body is then empty.
+    """
+    encoding = (content_encoding or "").strip().lower()
+    if encoding in ("", "identity", "none", "utf-8"):
+        return payload, None
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        return b"", "error"
+    if encoding != "deflate" and not payload.startswith(b"\x1f\x8b"):
+        return payload, None  # Some servers name an encoding that they did not apply.
+    for window in (31,) if encoding != "deflate" else (15, -15):
+        decompressor = zlib.decompressobj(window)
+        try:
+            body = decompressor.decompress(payload, limit + 1)
+        except zlib.error:
+            continue
+        if len(body) > limit:
+            return b"", "too_large"
+        return (body, None) if decompressor.eof else (b"", "truncated")
+    return b"", "truncated"
+
+
+def _read_run(
+    file: BinaryIO, portal: str, name: str, start: int, problems: list[Problem] | None
+) -> Generator[Captured, None, int | None]:
+    """Yield the answers of an undamaged stretch; return where the next one starts, or None at the end.
+
+    fastwarc does not notice a member that lacks its end, so the last one of a stretch is verified apart.
+    """
+    file.seek(start)
+    held: Captured | None = None
+    last = start
+    try:
+        for record in ArchiveIterator(file, parse_http=True, strict_mode=False):
+            if held is not None:
+                yield _ended(held, record.stream_pos)
+            last = record.stream_pos
+            held = _captured(record, portal, name) if record.record_type & _READ else None
+    except (OSError, ValueError):
+        pass  # The record at `last` or the one behind it is damaged; which of them is found out below.
+    length = member_length(file, last)
+    if length is not None and held is not None:
+        yield _ended(held, last + length)
+    end = last + (length or 0)
+    following = next_member(file, end + 1)
+    if following is None:
+        return None
+    detail = f"{name} is damaged between byte {end:,} and {following:,}: restore the file"
+    if problems is None:
+        raise ArchiveError(detail)
+    problems.append(Problem("archive", "damaged_record", detail))
+    return following
+
+
+def _ended(captured: Captured, end: int) -> Captured:
+    return replace(captured, fetch=replace(captured.fetch, warc_length=end - captured.fetch.warc_offset))
+
+
+def _captured(record: WarcRecord, portal: str, name: str) -> Captured:
+    fields, http = record.headers, record.http_headers
+    headers: dict[str, str] = {}
+    for key, value in http.to_tuples() if http is not None else ():
+        key = key.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    payload = record.reader.read()
+    outcome = fields.get("CityLedger-Outcome") or "ok"
+    body, fault = decode_body(payload, headers.get("content-encoding"))
+    if fault is not None and outcome == "ok":
+        outcome = fault
+    fetch = Fetch(
+        portal=portal,
+        url=fields.get("WARC-Target-URI") or "",
+        kind=fields.get("CityLedger-Kind") or "other",
+        fetched_at=record.record_date.astimezone(UTC),
+        http_status=(http.status_code if http is not None else None) or 0,
+        outcome=outcome,
+        content_type=headers.get("content-type"),
+        payload_digest=fields.get("WARC-Payload-Digest") or "",
+        payload_bytes=len(payload),
+        warc_file=name,
+        warc_offset=record.stream_pos,
+        warc_length=0,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+    )
+    is_revisit = record.record_type == WarcRecordType.revisit
+    return Captured(fetch, body, headers, fields.get("CityLedger-Key"), is_revisit)

@@ -1,0 +1,127 @@
+"""What a crawl is told and what it tells: options, events and the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scraper.items import Problem
+
+MAX_PROBLEMS = 200
+"""Problems kept for each portal of a report; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """How to crawl.
+
+    Attributes:
+        max_pages: Articles asked for from each portal at most.
+        since: Articles known to be older are left for another run.
+        until: Articles known to be as new or newer are left for another run.
+        contact: Who to write to, for the user agent; else the environment's CITYLEDGER_CONTACT.
+        full: Ask for every article again, unconditionally.
+        now: The time that the run starts at, in place of the clock's (aware).
+        timeout: Seconds that one answer may take.
+        retry_wait: Seconds before a failed request is made again; doubled each time.
+        retries: How often it is made again.
+        max_bytes: Bytes of one payload.
+        max_seconds: After so long, each portal finishes what is in hand and leaves the rest for another run.
+    """
+
+    max_pages: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    contact: str | None = None
+    full: bool = False
+    now: datetime | None = None
+    timeout: float = 60.0
+    retry_wait: float = 2.0
+    retries: int = 2
+    max_bytes: int = 10 * 1024 * 1024
+    max_seconds: float | None = None
+
+
+@dataclass(slots=True)
+class PortalReport:
+    """What one portal's crawl did. Counts of pages, if not said otherwise."""
+
+    portal: str
+    found: int = 0
+    """Addresses of articles that were not known."""
+    fetched: int = 0
+    """Articles whose payload came: `new` and changed ones."""
+    new: int = 0
+    not_modified: int = 0
+    """Articles that the server said are as they were (304)."""
+    unchanged: int = 0
+    """Articles that came whole, with the same bytes as before."""
+    gone: int = 0
+    moved: int = 0
+    failed: int = 0
+    refused: int = 0
+    """Pages that robots.txt forbids."""
+    requests: int = 0
+    """Requests made, robots.txt, discovery pages and repeated ones included."""
+    bytes: int = 0
+    """Payload received."""
+    seconds: float = 0.0
+    waiting: int = 0
+    """Articles that are still due: the run was bounded or cut short."""
+    recovered: int = 0
+    """Records of an interrupted run that were in the archive and not yet in the frontier."""
+    torn_bytes: int = 0
+    """Bytes of an unfinished record that an interrupted run left, cut off."""
+    why: Counter[str] = field(default_factory=Counter)
+    """Pages asked for, by what made them due."""
+    stopped: str | None = None
+    """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the portal could not be crawled as it should."""
+        return self.stopped in ("down", "robots", "waiting", "mistake")
+
+    def add_problem(self, kind: str, detail: str, quote: str | None = None) -> None:
+        """Note a problem; beyond MAX_PROBLEMS it is counted alone."""
+        self.problem_count += 1
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem("crawl", kind, detail, quote))
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlEvent:
+    """How far a portal is: told after each batch that is safe on the disk."""
+
+    portal: str
+    what: str
+    """started, pages or finished."""
+    done: int
+    """Pages settled in this run."""
+    due: int
+    """Pages known to be due still."""
+    report: PortalReport
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """What a crawl did, portal by portal in the order given."""
+
+    portals: tuple[PortalReport, ...]
+    interrupted: bool = False
+    signal: int | None = None
+    """The signal that stopped it."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 a portal failed, 128 + the signal's number where one stopped the crawl."""
+        if self.signal is not None:
+            return 128 + self.signal
+        return 1 if any(portal.is_failed for portal in self.portals) else 0
+
+
+Progress = Callable[[CrawlEvent], None]

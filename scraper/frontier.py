@@ -1,0 +1,436 @@
+"""What a portal's crawl knows of each address, kept through any kill. The one door to sqlite3.
+
+One file a portal, `<home>/<slug>/frontier.sqlite`. Times are whole seconds since 1970 (UTC).
+A page is settled together with the links that it named and with the end of the archive that holds it, in one
+transaction, made only after the archive is on the disk: whatever the frontier says is done is archived.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from scraper.archive_writer import Location
+from scraper.errors import HomeError
+from scraper.recheck import parse_day, seconds_to_recheck
+
+DISCOVERY = ("sitemap", "feed", "api", "listing")
+"""Kinds of pages that name articles, in the order in which they are asked for."""
+
+_RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
+_NEVER = 1 << 62
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+create table page (
+    url_key text primary key,
+    url text not null,              -- as first found: the form that is asked for
+    kind text not null,
+    rank integer not null,          -- order of kinds
+    state text not null,            -- new, done, gone, moved, failed, refused
+    due_at integer,                 -- null: not before something makes it due
+    why text not null,              -- what made it due: new, root, lastmod, age, gone, failed, full
+    newest integer not null,        -- latest known date of the page, 0 where none is known
+    lastmod integer,                -- as the portal said it last
+    published integer,
+    etag text,
+    last_modified text,
+    body_hash text,                 -- of the last whole payload
+    body_at integer,                -- when that was fetched
+    text_hash text,                 -- of the text read from it: a verdict of the load
+    verdict text,
+    tries integer not null,         -- failures since the last answer
+    last_outcome text,
+    last_status integer,
+    warc_file text,
+    warc_offset integer,
+    warc_length integer,
+    page_no integer not null,       -- of a listing
+    depth integer not null,         -- of a sitemap
+    root_url text,                  -- first page of the listing
+    discovered_at integer not null,
+    fetched_at integer,
+    changed_at integer              -- when its text was last seen to change
+) without rowid;
+create index page_due on page (rank, due_at, newest desc) where due_at is not null;
+create table note (name text primary key, value text not null) without rowid;
+"""
+_VISIT = (
+    "url_key, url, kind, state, why, tries, page_no, depth, root_url, etag, last_modified, body_hash, body_at, "
+    "newest, discovered_at, fetched_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page that is due, with what is needed to ask for it and to judge the answer."""
+
+    key: str
+    url: str
+    kind: str
+    state: str = "new"
+    why: str = "new"
+    tries: int = 0
+    page_no: int = 1
+    depth: int = 0
+    root_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    body_at: int | None = None
+    newest: int = 0
+    discovered_at: int = 0
+    fetched_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address that a page named, with the dates said beside it."""
+
+    key: str
+    url: str
+    kind: str
+    lastmod: int | None = None
+    published: int | None = None
+    page_no: int = 1
+    depth: int = 0
+    root_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one answer makes of its page, and the links that it named."""
+
+    key: str
+    state: str
+    outcome: str
+    status: int | None
+    fetched_at: int
+    due_at: int | None
+    why: str
+    tries: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    """None: the page's last whole payload stays the one that is known."""
+    location: Location | None = None
+    links: tuple[Found, ...] = ()
+    following: Found | None = None
+    """The listing's next page: asked for only where `links` held something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What settling brought: new addresses, and known ones that became due."""
+
+    new: int
+    changed: int
+    articles: int
+    """Of the new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the load read of a page: what the crawl cannot judge by itself."""
+
+    url_key: str
+    text_hash: str | None
+    kind: str
+    """article, gone (an error page of status 200), or another word for what the page turned out to be."""
+    published: str | None = None
+    """ISO date or time of publication: it decides how often the page is looked at again."""
+
+
+class Frontier:
+    """A portal's frontier; use as a context manager or close it.
+
+    Args:
+        path: The file; made where there is none.
+        trust_lastmod: Whether a newer date in a sitemap makes a known page due.
+
+    Raises HomeError where the file cannot be used, here and in every method.
+    """
+
+    def __init__(self, path: Path, trust_lastmod: bool = True) -> None:
+        self.path = path
+        self._trust_lastmod = trust_lastmod
+        with self._guarded():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = normal")
+            version = self._db.execute("pragma user_version").fetchone()[0]
+            if version == 0:
+                self._db.executescript(f"begin; {_SCHEMA} pragma user_version = {_SCHEMA_VERSION}; commit;")
+        if version > _SCHEMA_VERSION:
+            raise HomeError(f"{path} was made by a newer CityLedger: use that one, or another --home")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            hint = "free some space or give another --home; nothing that was recorded is lost"
+            raise HomeError(f"the frontier {self.path} cannot be used: {error}; {hint}") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._guarded():
+            self._db.execute("begin immediate")
+            try:
+                yield self._db
+                self._db.execute("commit")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("rollback")
+                raise
+
+    def begin_run(self, roots: Sequence[Found], now: int, full: bool = False) -> None:
+        """Make due what every run asks for: the roots, sub-sitemaps without a trusted date, all articles if `full`.
+
+        An interrupted run's remaining pages are due as they are.
+        """
+        with self._transaction() as db:
+            for root in roots:
+                self._insert(db, root, now, "root")
+                db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
+            undated = "" if not self._trust_lastmod else "and lastmod is null"
+            db.execute(
+                "update page set due_at = ?, why = 'root' "
+                f"where kind = 'sitemap' and depth > 0 and state <> 'gone' {undated}",  # noqa: S608
+                (now,),
+            )
+            if full:
+                db.execute(
+                    "update page set due_at = ?, why = 'full' where kind = 'article' and state <> 'refused'",
+                    (now,),
+                )
+
+    def take(
+        self,
+        kinds: Collection[str],
+        now: int,
+        limit: int,
+        held: Collection[str] = (),
+        since: int | None = None,
+        until: int | None = None,
+    ) -> list[Visit]:
+        """Return at most `limit` pages that are due, newest first, none whose key is in `held`.
+
+        Args:
+            kinds: Kinds wanted.
+            now: The time.
+            limit: Rows.
+            held: Keys given out already and not settled yet.
+            since: Articles known to be older are left out.
+            until: Articles known to be as new or newer are left out.
+        """
+        ranks = ",".join(str(_RANK[kind]) for kind in kinds)
+        low, high = since or 0, until if until is not None else _NEVER
+        query = (  # ranks are our own numbers
+            f"select {_VISIT} from page where rank in ({ranks}) and due_at <= ? "  # noqa: S608
+            "and (kind <> 'article' or newest = 0 or (newest >= ? and newest < ?)) "
+            "order by rank, due_at, newest desc limit ?"
+        )
+        with self._guarded():
+            rows = self._db.execute(query, (now, low, high, limit + len(held))).fetchall()
+        visits = [Visit(*row) for row in rows if row[0] not in held]
+        return visits[:limit]
+
+    def count_due(
+        self, kinds: Collection[str], now: int, since: int | None = None, until: int | None = None
+    ) -> int:
+        """Return how many pages of these kinds are due; bounds as in `take`."""
+        ranks = ",".join(str(_RANK[kind]) for kind in kinds)
+        query = f"select count(*) from page where rank in ({ranks}) and due_at <= ?"  # noqa: S608
+        values = [now]
+        if since is not None or until is not None:
+            query += " and (kind <> 'article' or newest = 0 or (newest >= ? and newest < ?))"
+            values += [since or 0, until if until is not None else _NEVER]
+        with self._guarded():
+            return int(self._db.execute(query, values).fetchone()[0])
+
+    def visit(self, key: str) -> Visit | None:
+        """Return the page of a key, due or not."""
+        with self._guarded():
+            row = self._db.execute(f"select {_VISIT} from page where url_key = ?", (key,)).fetchone()  # noqa: S608
+        return Visit(*row) if row else None
+
+    def settle(
+        self, settled: Sequence[Settled], now: int, archived_to: tuple[str, int] | None = None
+    ) -> list[Gain]:
+        """Record what became of pages, their links, and how far the archive is known, in one transaction.
+
+        Returns what each of `settled` brought. `now` is when links that are new become due.
+        """
+        gains = []
+        with self._transaction() as db:
+            for one in settled:
+                gain = self._add(db, one.links, now)
+                if one.following is not None and (gain.new or gain.changed):
+                    self._insert(db, one.following, now, "new")
+                    db.execute("update page set due_at = ? where url_key = ?", (now, one.following.key))
+                self._settle(db, one)
+                gains.append(gain)
+            if archived_to is not None:
+                self._note(db, "archived_to", f"{archived_to[1]} {archived_to[0]}")
+        return gains
+
+    def adopt(self, page: Found, now: int) -> Visit:
+        """Take in a page that the archive holds and the frontier does not know, and return it as a visit."""
+        with self._transaction() as db:
+            self._insert(db, page, now, "new")
+        visit = self.visit(page.key)
+        assert visit is not None
+        return visit
+
+    def archived_to(self) -> tuple[str, int] | None:
+        """Return the WARC file and offset up to which every record has been settled."""
+        value = self.note("archived_to")
+        if value is None:
+            return None
+        offset, _, name = value.partition(" ")
+        return name, int(offset)
+
+    def note(self, name: str) -> str | None:
+        """Return a value that was noted, or None."""
+        with self._guarded():
+            row = self._db.execute("select value from note where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def record_verdicts(self, verdicts: Iterable[Verdict]) -> int:
+        """Take the load's judgement of pages; return how many pages of the frontier it was about.
+
+        A text that changed is noted, an error page of status 200 counts as gone, and a date of publication decides
+        when the page is due again.
+        """
+        known = 0
+        with self._transaction() as db:
+            for verdict in verdicts:
+                row = db.execute(
+                    "select state, text_hash, published, fetched_at, due_at, why from page where url_key = ?",
+                    (verdict.url_key,),
+                ).fetchone()
+                if row is None:
+                    continue
+                known += 1
+                state, text_hash, published, fetched_at, due_at, why = row
+                changed = text_hash is not None and verdict.text_hash not in (None, text_hash)
+                published = parse_day(verdict.published) or published
+                if verdict.kind == "gone" and state == "done":
+                    state = "gone"
+                if published and fetched_at and why == "age" and due_at is not None:
+                    due_at = fetched_at + seconds_to_recheck(fetched_at - published, verdict.url_key)
+                db.execute(
+                    "update page set state = ?, text_hash = coalesce(?, text_hash), verdict = ?, published = ?, "
+                    "newest = max(newest, coalesce(?, 0)), due_at = ?, "
+                    "changed_at = case when ? then fetched_at else changed_at end where url_key = ?",
+                    (
+                        state, verdict.text_hash, verdict.kind, published, published, due_at, changed,
+                        verdict.url_key,
+                    ),
+                )  # fmt: skip
+        return known
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of articles by state."""
+        query = "select state, count(*) from page where kind = 'article' group by state order by state"
+        with self._guarded():
+            return {str(state): int(count) for state, count in self._db.execute(query)}
+
+    def pages(self) -> Iterator[dict[str, object]]:
+        """Yield every page with all that is known of it, by key."""
+        with self._guarded():
+            cursor = self._db.execute("select * from page order by url_key")
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+
+    def _add(self, db: sqlite3.Connection, links: Sequence[Found], now: int) -> Gain:
+        new = changed = articles = 0
+        for link in links:
+            row = db.execute(
+                "select lastmod, fetched_at, newest from page where url_key = ?", (link.key,)
+            ).fetchone()
+            if row is None:
+                self._insert(db, link, now, "new")
+                new += 1
+                articles += link.kind == "article"
+                continue
+            lastmod, fetched_at, newest = row
+            if link.lastmod is not None and link.lastmod > (lastmod or 0):
+                # A page that had no date so far is asked for only if the date lies behind our own visit.
+                is_newer = fetched_at is not None and (lastmod is not None or link.lastmod > fetched_at)
+                db.execute(
+                    "update page set lastmod = ?, newest = max(newest, ?) where url_key = ?",
+                    (link.lastmod, link.lastmod, link.key),
+                )
+                if is_newer and self._trust_lastmod:
+                    db.execute(
+                        "update page set due_at = ?, why = 'lastmod' where url_key = ? and state <> 'refused'",
+                        (now, link.key),
+                    )
+                    changed += 1
+            if link.published is not None and not newest:
+                db.execute(
+                    "update page set published = ?, newest = ? where url_key = ?",
+                    (link.published, link.published, link.key),
+                )
+        return Gain(new, changed, articles)
+
+    @staticmethod
+    def _insert(db: sqlite3.Connection, link: Found, now: int, why: str) -> None:
+        db.execute(
+            "insert into page (url_key, url, kind, rank, state, due_at, why, newest, lastmod, published, tries, "
+            "page_no, depth, root_url, discovered_at) values (?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) "
+            "on conflict do nothing",
+            (
+                link.key, link.url, link.kind, _RANK[link.kind], now, why,
+                max(link.lastmod or 0, link.published or 0), link.lastmod, link.published,
+                link.page_no, link.depth, link.root_url, now,
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _settle(db: sqlite3.Connection, one: Settled) -> None:
+        location = one.location
+        db.execute(
+            "update page set state = :state, last_outcome = :outcome, last_status = :status, "
+            "fetched_at = :fetched_at, due_at = :due_at, why = :why, tries = :tries, "
+            "etag = case when :body_hash is null then coalesce(:etag, etag) else :etag end, "
+            "last_modified = case when :body_hash is null then coalesce(:last_modified, last_modified) "
+            "else :last_modified end, "
+            "body_at = case when :body_hash is null then body_at else :fetched_at end, "
+            "body_hash = coalesce(:body_hash, body_hash), warc_file = coalesce(:warc_file, warc_file), "
+            "warc_offset = coalesce(:warc_offset, warc_offset), warc_length = coalesce(:warc_length, warc_length) "
+            "where url_key = :key",
+            {
+                "state": one.state, "outcome": one.outcome, "status": one.status, "fetched_at": one.fetched_at,
+                "due_at": one.due_at, "why": one.why, "tries": one.tries, "etag": one.etag,
+                "last_modified": one.last_modified, "body_hash": one.body_hash, "key": one.key,
+                "warc_file": location and location.warc_file, "warc_offset": location and location.offset,
+                "warc_length": location and location.length,
+            },
+        )  # fmt: skip
+
+    @staticmethod
+    def _note(db: sqlite3.Connection, name: str, value: str) -> None:
+        db.execute(
+            "insert into note values (?, ?) on conflict (name) do update set value = excluded.value", (name, value)
+        )

@@ -1,0 +1,229 @@
+"""Keeps what a crawl fetched: archive first, frontier after, so that nothing recorded as done can be missing."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from scraper.archive import archive_files, archive_folder, read_archive
+from scraper.archive_writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Location, Revisit
+from scraper.crawl_report import PortalReport
+from scraper.errors import HomeError, LockedError
+from scraper.frontier import DISCOVERY, Found, Frontier, Gain, Settled, Visit
+from scraper.items import Problem
+from scraper.portal import Portal
+from scraper.recheck import at
+from scraper.visits import Answer, settle, settle_unanswered
+
+_log = logging.getLogger(__name__)
+
+_TRUNCATED = {"length": "length", "disconnect": "disconnect"}
+_KINDS = (*DISCOVERY, "article")
+_UNANSWERED_BODY = 256 * 1024
+"""Bytes kept of a payload that was cut off at the limit: enough to see what it was."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One answer, or the lack of one, on its way into the archive and the frontier."""
+
+    visit: Visit | None
+    """None: robots.txt, which has no page in the frontier."""
+    answer: Answer | None
+    """None: nothing came; there is nothing to archive."""
+    outcome: str
+    payload: bytes = b""
+    """As it came, Content-Encoding kept."""
+    headers: Sequence[tuple[str, str]] = ()
+    sent: Sequence[tuple[str, str]] = ()
+    protocol: str = "HTTP/1.1"
+    settled: Settled | None = None
+    """What becomes of the page: given where nothing came, else decided when the answer is archived."""
+
+
+class Recorder:
+    """One portal's archive, frontier and lock for the time of a crawl.
+
+    Raises LockedError where another process crawls this portal into this home, HomeError where the home cannot be
+    used. Opening repairs what an interrupted run left: a torn tail is cut off, whole records that the frontier does
+    not know are settled.
+    """
+
+    def __init__(self, portal: Portal, home: Path, now: int) -> None:
+        self.portal = portal
+        self.report = PortalReport(portal.slug)
+        folder = home / portal.slug
+        self._lock = _locked(folder)
+        # A forced end may come while a thread still writes.
+        self._writing = threading.Lock()
+        try:
+            self.frontier = Frontier(folder / "frontier.sqlite", portal.discovery.trust_lastmod)
+            try:
+                archive = archive_folder(home, portal.slug)
+                self._writer = ArchiveWriter(archive, known_end=self.frontier.archived_to())
+                self.report.torn_bytes = self._writer.torn_bytes
+                self._recover(archive, now)
+            except BaseException:
+                self.frontier.close()
+                raise
+        except BaseException:
+            self._lock.close()
+            raise
+        if self.report.torn_bytes:
+            detail = f"an interrupted run left {self.report.torn_bytes:,} bytes of an unfinished record: cut off"
+            self.report.add_problem("torn_tail", detail)
+
+    def write(self, batch: Sequence[Exchange]) -> None:
+        """Archive a batch, bring it to the disk and decide what becomes of its pages; safe to run in a thread.
+
+        Raises HomeError where the disk refuses; nothing of the batch is then recorded as done.
+        """
+        with self._writing:
+            self._write(batch)
+
+    def _write(self, batch: Sequence[Exchange]) -> None:
+        for exchange in batch:
+            location = None
+            answer, visit = exchange.answer, exchange.visit
+            if answer is not None:
+                location = self._writer.append(
+                    answer.url,
+                    fetched_at=at(answer.fetched_at),
+                    request_headers=exchange.sent,
+                    status=answer.status,
+                    headers=exchange.headers,
+                    body=exchange.payload if answer.cut != "length" else exchange.payload[:_UNANSWERED_BODY],
+                    kind=visit.kind if visit else "robots",
+                    outcome=exchange.outcome,
+                    key=visit.key if visit else None,
+                    truncated=_TRUNCATED.get(answer.cut or ""),
+                    revisit=_revisit(visit, answer, exchange.outcome),
+                    protocol=exchange.protocol,
+                    digest=answer.digest if answer.cut is None else None,
+                )
+            if visit is not None and answer is not None:
+                exchange.settled = self._settled(visit, answer, exchange.outcome, location)
+        self._writer.sync()
+
+    def commit(self, batch: Sequence[Exchange], now: int) -> None:
+        """Record a batch that `write` brought to the disk as done, links and all, and count it."""
+        done = [(one, one.settled) for one in batch if one.settled is not None]
+        end = self._writer.end
+        gains = self.frontier.settle([settled for _, settled in done], now, end if end[0] else None)
+        for (exchange, settled), gain in zip(done, gains, strict=True):
+            self._count(exchange, settled, gain)
+
+    def finish(self, now: int) -> None:
+        """Note in the report what is left for another run."""
+        self.report.waiting = self.frontier.count_due(("article",), now)
+
+    def close(self) -> None:
+        """Close archive, frontier and lock."""
+        try:
+            self._writer.close()
+        finally:
+            self.frontier.close()
+            self._lock.close()
+
+    def _settled(
+        self, visit: Visit, answer: Answer, outcome: str, location: Location | None
+    ) -> Settled | None:
+        try:
+            return settle(self.portal, visit, answer, outcome, location)
+        except Exception as error:  # one page's mistake must not stop the portal; it is logged and told
+            _log.exception("settling %s", visit.url)
+            self.report.add_problem("mistake", f"{visit.url} was archived, but its links cannot be read: {error!r}")
+            return settle_unanswered(visit, "error", answer.fetched_at)
+
+    def _recover(self, archive: Path, now: int) -> None:
+        """Settle the records behind what the frontier knows, in their order; with a new frontier, all there are."""
+        known = self.frontier.archived_to()
+        problems: list[Problem] = []
+        for file in archive_files(archive):
+            if known is not None and file.name < known[0]:
+                continue
+            start = known[1] if known is not None and file.name == known[0] else 0
+            for captured in read_archive(archive, self.portal.slug, file.name, start, problems):
+                fetch = captured.fetch
+                self.report.recovered += 1
+                if captured.key is None or fetch.kind not in _KINDS:
+                    continue
+                visit = self.frontier.visit(captured.key) or self.frontier.adopt(
+                    Found(captured.key, fetch.url, fetch.kind, root_url=fetch.url), now
+                )
+                cut = {"too_large": "length", "truncated": "disconnect"}.get(fetch.outcome)
+                answer = Answer(
+                    fetch.url,
+                    fetch.http_status,
+                    captured.headers,
+                    captured.body,
+                    int(fetch.fetched_at.timestamp()),
+                    fetch.payload_digest,
+                    cut,
+                )
+                location = Location(file.name, fetch.warc_offset, fetch.warc_length)
+                settled = self._settled(visit, answer, fetch.outcome, location)
+                if settled is not None:
+                    self.frontier.settle([settled], now, (file.name, captured.end))
+        if self.report.recovered:
+            self.frontier.settle([], now, self._writer.end)
+        self.report.problems += problems
+        self.report.problem_count += len(problems)
+
+    def _count(self, exchange: Exchange, settled: Settled, gain: Gain) -> None:
+        report, visit = self.report, exchange.visit
+        assert visit is not None
+        report.found += gain.articles
+        report.why[visit.why] += 1
+        if settled.state == "refused":
+            report.refused += 1
+        if settled.state == "failed":
+            report.failed += 1
+            status = f" (HTTP {settled.status})" if settled.status else ""
+            report.add_problem(settled.outcome, f"{visit.kind} {visit.url}{status}")
+        elif visit.kind == "article":
+            report.fetched += settled.outcome == "ok"
+            report.new += settled.outcome == "ok" and visit.body_hash is None
+            report.gone += settled.state == "gone"
+            report.moved += settled.state == "moved"
+            if settled.outcome == "not_modified":
+                report.not_modified += settled.status == 304
+                report.unchanged += settled.status != 304
+        elif settled.state == "gone" and visit.why == "root":
+            report.add_problem("missing", f"the {visit.kind} {visit.url} is not there: mend the portal's file")
+
+
+def _revisit(visit: Visit | None, answer: Answer, outcome: str) -> Revisit | None:
+    if visit is None or outcome != "not_modified" or visit.body_hash is None:
+        return None
+    profile = NOT_MODIFIED if answer.status == 304 else SAME_PAYLOAD
+    return Revisit(profile, visit.body_hash, at(visit.body_at) if visit.body_at is not None else None)
+
+
+def _locked(folder: Path) -> IO[str]:
+    """Return the open lock file of a portal's folder; the lock goes with the process, however it ends."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "crawl.lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise HomeError(f"{folder} cannot be written: {error.strerror or error}; give another --home") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.seek(0)
+        holder = file.read(20).strip() or "unknown"
+        file.close()
+        raise LockedError(
+            f"{folder.name} is being crawled into {folder.parent} by process {holder}: wait for it, or stop it"
+        ) from error
+    file.seek(0)
+    file.truncate()
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file

@@ -1,0 +1,83 @@
+"""Where connections may go: a portal's own hosts at public addresses, or the one address that its file names."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from scraper.identity import is_allowed
+
+if TYPE_CHECKING:
+    from scraper.spiders.portal import PortalSpider
+
+
+class AddressRefused(IgnoreRequest):
+    """The address is not one that may be connected to; asking again would not help."""
+
+
+class PortalDownloadHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1, held to the portal's hosts and to public addresses.
+
+    Where the portal has `connect`, every connection goes there over plain http with the Host header kept, and the
+    answer comes back under its own address: that is how the replica's `.test` hosts are reached.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch one address; raise AddressRefused where it may not be connected to."""
+        spider = cast("PortalSpider", self._crawler.spider)
+        if spider.is_stopping:
+            raise IgnoreRequest("the crawl is stopping")
+        if not is_allowed(request.url, spider.portal):
+            raise AddressRefused(f"{request.url} is on none of the portal's hosts")
+        connect = spider.portal.connect
+        spider.recorder.report.requests += 1
+        if connect is None:
+            _refuse_private(urlsplit(request.url).hostname or "")
+            return await super().download_request(request)
+        parts = urlsplit(request.url)
+        inner = request.replace(url=f"http://{connect}{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
+        inner.headers["Host"] = parts.netloc
+        response: Response = await super().download_request(inner)
+        request.meta["download_latency"] = inner.meta.get("download_latency")
+        return response.replace(url=request.url)
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Scrapy's resolver, which gives no private, loopback or link-local address for a name.
+
+    It is the resolver that connections are made with, so no second answer can differ from the one that was checked.
+    """
+
+    trusted: ClassVar[set[str]] = set()
+    """Hosts that portals' `connect` names."""
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: ANN401, N802
+        """Resolve a name; fail as an unknown name does where the answer is no public address."""
+        deferred = super().getHostByName(name, timeout)
+        if name not in self.trusted:
+            deferred.addCallback(_public, name)
+        return deferred
+
+
+def _public(address: str, name: str) -> str:
+    if not ipaddress.ip_address(address).is_global:
+        raise DNSLookupError(f"{name} leads to {address}, which is no public address")
+    return address
+
+
+def _refuse_private(host: str) -> None:
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return  # A name: its answers are checked by the resolver.
+    if not address.is_global:
+        raise AddressRefused(f"{host} is no public address; a portal's `connect` would have to name it")

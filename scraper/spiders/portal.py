@@ -1,0 +1,387 @@
+"""The one spider: it asks for a portal's discovery pages, then for the articles that are due, and keeps what comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from time import monotonic, time
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
+from twisted.python.failure import Failure
+
+from scraper import visits
+from scraper.archive import decode_body
+from scraper.archive_writer import payload_digest
+from scraper.crawl_report import CrawlEvent, CrawlOptions, PortalReport, Progress
+from scraper.errors import CityLedgerError
+from scraper.frontier import DISCOVERY, Settled, Visit
+from scraper.portal import Portal
+from scraper.recheck import at
+from scraper.recorder import Exchange, Recorder
+from scraper.spiders.connect import AddressRefused
+from scraper.spiders.middlewares import Forbidden, said, said_status
+from scraper.spiders.settings import WINDOW
+from scraper.version import user_agent
+
+_log = logging.getLogger(__name__)
+
+_TAKEN = 128
+"""Pages read from the frontier at a time."""
+_LINGER = 0.03
+"""Seconds that answers are gathered before they go to the disk together."""
+_PENDING_BYTES = 32 * 1024 * 1024
+"""Payload that may wait for the disk; beyond, no more is asked for."""
+_MAX_FAILURES = 10
+"""Failures running after which a portal counts as down."""
+_EVENT_EVERY = 0.25
+_ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+class QuietFormatter(LogFormatter):
+    """Scrapy's messages without one line a page."""
+
+    def crawled(  # type: ignore[override]  # Scrapy takes None for "say nothing"
+        self, request: Request, response: Response, spider: scrapy.Spider
+    ) -> None:
+        """Say nothing of a page that came."""
+
+
+class PortalSpider(scrapy.Spider):
+    """Crawls one portal; made by `scraper.spiders.run`.
+
+    Every page is in one of three places: due in the frontier, in hand (asked for), or pending (come, and not yet on
+    the disk). It leaves the last only when the recorder has committed it.
+    """
+
+    name = "portal"
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        options: CrawlOptions,
+        progress: Progress,
+        on_fault: Callable[[CityLedgerError], None],
+    ) -> None:
+        super().__init__(name=recorder.portal.slug)
+        self.recorder = recorder
+        self.portal: Portal = recorder.portal
+        self.options = options
+        self.is_stopping = False
+        self._progress = progress
+        self._on_fault = on_fault
+        self._began = monotonic()
+        self._epoch = (options.now or at(0)).timestamp()
+        self._in_hand: set[str] = set()
+        self._held: set[str] = set()
+        self._pending: list[Exchange] = []
+        self._pending_bytes = 0
+        self._changed = asyncio.Event()
+        self._came = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+        self._is_ended = False
+        self._failures = 0
+        self._asked = 0
+        self._settled = 0
+        self._last_event = 0.0
+        self._sent = [
+            ("User-Agent", user_agent(options.contact)),
+            ("Accept", _ACCEPTED),
+            ("Accept-Language", "vi,en;q=0.5"),
+            ("Accept-Encoding", "gzip"),
+        ]
+
+    @property
+    def report(self) -> PortalReport:
+        """What was done so far."""
+        return self.recorder.report
+
+    def now(self) -> int:
+        """Return the time in seconds since 1970; it runs from `options.now` where that is given."""
+        elapsed = monotonic() - self._began
+        return int(self._epoch + elapsed) if self.options.now else int(time())
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield requests as there is room for them, until nothing is due and everything is kept."""
+        self._keeper = asyncio.get_running_loop().create_task(self._keep())
+        try:
+            now = self.now()
+            self.recorder.frontier.begin_run(visits.roots(self.portal), now, self.options.full)
+            self._tell("started")
+            while not self.is_stopping:
+                taken = self._take()
+                for visit in taken:
+                    if not await self._has_room():
+                        break
+                    self._in_hand.add(visit.key)
+                    self._held.add(visit.key)
+                    self._asked += visit.kind == "article"
+                    yield self._page_request(visit)
+                if not taken:
+                    if not self._held:
+                        break
+                    await self._wait()
+            while self._held or self._in_hand:
+                await self._wait()
+        except CityLedgerError as error:
+            self._fail(error)
+        finally:
+            await self._end_keeping()
+
+    def arrived(self, response: Response) -> list[Request]:
+        """Take an answer: judge it, hand it to the recorder, and follow a redirect of the same page."""
+        request = _asked_for(response)
+        visit: Visit = request.meta["visit"]
+        try:
+            return self._arrived(request, response, visit)
+        except Exception as error:  # one page's mistake must neither stop nor hang the portal
+            _log.exception("taking %s", response.url)
+            self.report.add_problem("mistake", f"the answer of {visit.url} could not be taken: {error!r}")
+            self._submit(Exchange(visit, None, "error", settled=self._unanswered(visit)), ended=True)
+            return []
+
+    def failed(self, failure: Failure) -> None:
+        """Take the lack of an answer."""
+        error = failure.value or RuntimeError("no answer")
+        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]  # Scrapy sets it
+        if isinstance(error, Forbidden | AddressRefused):
+            settled = visits.settle_unanswered(visit, "error", self.now(), refused=True)
+        elif isinstance(error, IgnoreRequest):
+            self._release(visit)  # The crawl is stopping: the page stays due.
+            return
+        else:
+            settled = self._unanswered(visit)
+            self._failures += 1
+            _log.warning("%s got no answer: %s", visit.url, said(error))
+        self._submit(Exchange(visit, None, said(error), settled=settled), ended=True)
+        if self._failures >= _MAX_FAILURES:
+            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last: {said(error)}")
+
+    def stop(self, reason: str, problem: str | None = None) -> None:
+        """Ask for no more; what is in hand is finished and kept. The first reason stands."""
+        if not self.is_stopping:
+            self.report.stopped = reason
+            if problem is not None:
+                self.report.add_problem(reason, problem)
+        self.is_stopping = True
+        self._stop.set()
+        self._changed.set()
+        slot = self.crawler.engine.downloader.slots.get(self.name) if self.crawler.crawling else None
+        if slot is not None:
+            slot.delay = 0.0  # What waits for its turn is turned away, not asked for: it need not wait.
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, at most until the crawl stops."""
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def request(self, url: str, **more: Any) -> Request:  # noqa: ANN401
+        """Return a request of this portal: with our headers, and counted against the portal's one rate."""
+        meta = {"download_slot": self.name, "sent": self._sent, **more.pop("meta", {})}
+        return Request(url, headers=meta["sent"], meta=meta, dont_filter=True, **more)
+
+    def archive_robots(self, response: Response) -> None:
+        """Keep a robots.txt as it came."""
+        answer = self._answer(response, "robots")
+        visit = Visit("robots", response.url, "robots")
+        outcome = visits.judge(self.portal, visit, answer)
+        self._submit(self._exchange(response, answer, outcome, None), ended=False)
+
+    def body(self, response: Response) -> bytes:
+        """Return an answer's body, its Content-Encoding undone."""
+        encoding = response.headers.get("Content-Encoding")
+        return decode_body(response.body, encoding.decode("latin-1") if encoding else None)[0]
+
+    def lower_headers(self, response: Response) -> dict[str, str]:
+        """Return an answer's headers, names in lower case."""
+        return {name.lower(): value for name, value in _headers(response)}
+
+    def flush(self) -> None:
+        """Keep what is pending, at once: for an end that could not wait."""
+        batch, self._pending = self._pending, []
+        if batch:
+            self.recorder.write(batch)
+            self.recorder.commit(batch, self.now())
+
+    def _arrived(self, request: Request, response: Response, visit: Visit) -> list[Request]:
+        answer = self._answer(response, visit.kind)
+        outcome = visits.judge(self.portal, visit, answer)
+        self._failures = self._failures + 1 if outcome in ("error", "truncated") else 0
+        following: list[Request] = []
+        if outcome == "redirect":
+            following, outcome = self._follow(request, visit, answer)
+        self._submit(self._exchange(response, answer, outcome, visit), ended=not following)
+        if self._failures >= _MAX_FAILURES:
+            status = said_status(response.status)
+            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last with status {status}")
+        return following
+
+    def _unanswered(self, visit: Visit) -> Settled:
+        return visits.settle_unanswered(visit, "error", self.now())
+
+    def _take(self) -> list[Visit]:
+        frontier, now, options = self.recorder.frontier, self.now(), self.options
+        bounds = [n for n in (options.max_pages, self.portal.max_pages) if n is not None]
+        left = min(bounds) - self._asked if bounds else None
+        found = frontier.take(DISCOVERY, now, _TAKEN, self._held)
+        since = int(options.since.timestamp()) if options.since else None
+        until = int(options.until.timestamp()) if options.until else None
+        if left is not None and frontier.count_due(("article",), now, since, until) >= left:
+            found = [visit for visit in found if visit.why == "root"]
+        if found or self._is_discovering():
+            return found
+        limit = _TAKEN if left is None else min(_TAKEN, left)
+        if limit <= 0:
+            if self.report.stopped is None and frontier.count_due(("article",), now, since, until):
+                self.report.stopped = "pages"
+            return []
+        return frontier.take(("article",), now, limit, self._held, since, until)
+
+    def _is_discovering(self) -> bool:
+        return any(key.partition(" ")[0] in DISCOVERY for key in self._held)
+
+    async def _has_room(self) -> bool:
+        while not self.is_stopping and (
+            len(self._in_hand) >= WINDOW or self._pending_bytes > _PENDING_BYTES
+        ):
+            await self._wait()
+        if self.options.max_seconds and monotonic() - self._began > self.options.max_seconds:
+            self.stop("time")
+        return not self.is_stopping
+
+    async def _wait(self) -> None:
+        self._changed.clear()
+        await self._changed.wait()
+
+    def _page_request(self, visit: Visit, url: str | None = None, hops: int = 0) -> Request:
+        sent = list(self._sent)
+        if not self.options.full and visit.body_hash is not None and url is None:
+            if visit.etag:
+                sent.append(("If-None-Match", visit.etag))
+            if visit.last_modified:
+                sent.append(("If-Modified-Since", visit.last_modified))
+        meta = {"visit": visit, "sent": sent, "hops": hops}
+        return self.request(url or visit.url, callback=self.arrived, errback=self.failed, meta=meta)
+
+    def _follow(self, request: Request, visit: Visit, answer: visits.Answer) -> tuple[list[Request], str]:
+        turn = visits.turn(self.portal, visit, answer)
+        hops = request.meta["hops"] + 1
+        if turn.way == "astray":
+            self.report.add_problem("astray", f"{answer.url} is redirected to {turn.url[:200]}: not followed")
+        if turn.way != "follow":
+            return [], "redirect"
+        if hops > visits.MAX_HOPS or self.is_stopping:
+            return [], "error"
+        return [self._page_request(visit, turn.url, hops)], "redirect"
+
+    def _answer(self, response: Response, kind: str) -> visits.Answer:
+        headers = self.lower_headers(response)
+        payload = response.body
+        cut = None
+        if "download_stopped" in response.flags:
+            cut = "length"
+        elif "dataloss" in response.flags:
+            cut = "disconnect"
+        # An article's body is read when it is loaded; here only a page small enough to be a challenge is looked at.
+        is_read = kind in DISCOVERY or len(payload) < 8192
+        body, fault = decode_body(payload, headers.get("content-encoding")) if is_read else (payload, None)
+        if cut is None and fault is not None:
+            cut = "length" if fault == "too_large" else "disconnect"
+        self.report.bytes += len(payload)
+        return visits.Answer(
+            response.url, response.status, headers, body, self.now(), payload_digest(payload), cut
+        )
+
+    def _exchange(
+        self, response: Response, answer: visits.Answer, outcome: str, visit: Visit | None
+    ) -> Exchange:
+        sent = [*_asked_for(response).meta["sent"], ("Host", urlsplit(response.url).netloc)]
+        protocol = response.protocol or "HTTP/1.1"
+        return Exchange(visit, answer, outcome, response.body, _headers(response), sent, protocol)
+
+    def _submit(self, exchange: Exchange, ended: bool) -> None:
+        self._pending.append(exchange)
+        self._pending_bytes += len(exchange.payload)
+        if ended and exchange.visit is not None:
+            self._in_hand.discard(exchange.visit.key)
+        self._changed.set()
+        self._came.set()
+
+    def _release(self, visit: Visit) -> None:
+        self._in_hand.discard(visit.key)
+        self._held.discard(visit.key)
+        self._changed.set()
+
+    async def _keep(self) -> None:
+        """Bring what is pending to the disk, batch by batch: compression and fsync leave the reactor's thread."""
+        try:
+            while self._pending or not self._is_ended:
+                if not self._pending:
+                    self._came.clear()
+                    await self._came.wait()
+                    continue
+                if self._in_hand and not self._is_discovering():
+                    await asyncio.sleep(_LINGER)
+                batch, self._pending = self._pending, []
+                await asyncio.to_thread(self.recorder.write, batch)
+                self.recorder.commit(batch, self.now())
+                self._pending_bytes -= sum(len(one.payload) for one in batch)
+                for one in batch:
+                    if one.visit is not None and one.settled is not None:
+                        self._settled += 1
+                        self._held.discard(one.visit.key)
+                self._changed.set()
+                self._tell("pages")
+        except CityLedgerError as error:
+            self._fail(error)
+        except Exception as error:  # without its keeper the spider would wait for ever
+            _log.exception("keeping pages of %s", self.portal.slug)
+            self._fail(CityLedgerError(f"a mistake in the crawl of {self.portal.slug}: {error!r}"))
+
+    async def _end_keeping(self) -> None:
+        self._is_ended = True
+        self._came.set()
+        if self._keeper is not None:
+            await asyncio.shield(self._keeper)
+        self.report.seconds = round(monotonic() - self._began, 3)
+        if self.report.stopped != "home":
+            self._tell("finished")
+
+    def _fail(self, error: CityLedgerError) -> None:
+        """The home cannot be used: nothing more can be kept, so nothing more is asked for."""
+        self._pending.clear()
+        self._held.clear()
+        self._in_hand.clear()
+        self.stop("home", str(error))
+        self._on_fault(error)
+
+    def _tell(self, what: str) -> None:
+        moment = monotonic()
+        if what == "pages" and moment - self._last_event < _EVENT_EVERY:
+            return
+        self._last_event = moment
+        due = self.recorder.frontier.count_due((*DISCOVERY, "article"), self.now())
+        self._progress(CrawlEvent(self.portal.slug, what, self._settled, due, self.report))
+
+
+def _asked_for(response: Response) -> Request:
+    assert response.request is not None
+    return response.request
+
+
+def _headers(response: Response) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+
