@@ -75,7 +75,7 @@ def read_article(
     body = page.body(layout, body_node, headline, description_node)
     paragraphs, captions, byline = body.paragraphs, body.captions, body.byline
     if _is_error_page(headline, paragraphs):
-        raise PageRefused(f"an error page with status 200: {headline[:80]!r}")
+        raise PageRefused(f"an error page with status 200: {headline[:80]!r}", "error_page")
     if not headline and not paragraphs and not captions and not attachments:
         raise PageRefused("the page holds no article: neither headline nor text")
     published = page.earlier(published, byline)
@@ -371,4 +371,4 @@ def _refuse_challenge(html: bytes, page: _Page) -> None:
     if len(html) < 5_000 and not page.root.css_first("p, article, h1"):
         source = page.root.html or ""
         if _CHALLENGE.search(source):
-            raise PageRefused("a cookie challenge, not the page")
+            raise PageRefused("a cookie challenge, not the page", "challenge")

@@ -67,7 +67,14 @@ class ReadError(CityLedgerError):
 
 
 class PageRefused(ReadError):
-    """The bytes are no page that can be read: empty, binary, too large or nested too deep."""
+    """The bytes are no page that can be read: empty, binary, too large or nested too deep.
+
+    `kind` is the problem's: page_refused, or error_page (of status 200) or challenge, which the crawl must know of.
+    """
+
+    def __init__(self, message: str, kind: str = "page_refused") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class SelectorError(ReadError):

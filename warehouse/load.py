@@ -34,7 +34,9 @@ class Verdict:
     url: str
     text_hash: str | None
     kind: str
-    """article, or the kind of the first problem where no article was read: soft_404, page_refused …"""
+    """article, gone (an error page of status 200), or the kind of what kept it from being read."""
+    published: str | None
+    """ISO date or time of publication."""
 
 
 @dataclass(slots=True)
@@ -282,13 +284,13 @@ def _verdicts_of(batches: Iterable[HarvestBatch]) -> list[Verdict]:
     found = []
     for batch in batches:
         for harvest in batch.harvests:
-            if harvest.article is not None:
-                kind = "article"
+            url, article = harvest.fetch.url, harvest.article
+            if article is not None:
+                found.append(Verdict(batch.portal, url, harvest.text_hash, "article", article.date_published))
             elif harvest.problems:
-                kind = harvest.problems[0].kind
-            else:
-                continue
-            found.append(Verdict(batch.portal, harvest.fetch.url, harvest.text_hash, kind))
+                is_gone = harvest.fetch.outcome == "gone"
+                kind = "gone" if is_gone else harvest.problems[0].kind
+                found.append(Verdict(batch.portal, url, None, kind, None))
     return found
 
 

@@ -1,0 +1,117 @@
+"""One archived answer into a record: page → article → facts, and whatever goes wrong into a problem.
+
+Whatever a page does to its reader (raise, loop) costs that page alone.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from types import FrameType
+
+from scraper.archive import Captured
+from scraper.article import read_article
+from scraper.errors import PageRefused
+from scraper.facts import read_facts
+from scraper.identity import article_id
+from scraper.items import Article, Facts, Harvest, Problem
+from scraper.portal import Portal
+from scraper.vietnamese.text import squeeze
+
+SECONDS_A_PAGE = 30
+"""A page that takes longer is given up: thousands of times what a common one takes."""
+
+_UNREAD = {
+    "challenge": "a cookie challenge or block page came instead of the article",
+    "error": "the portal answered with an error",
+    "too_large": "the page is larger than is read",
+    "truncated": "the page came cut off",
+}
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class _TookTooLong(BaseException):
+    """Raised within a page's reading when its time is up; no `except Exception` on the way takes it for its own."""
+
+
+def read_captured(captured: Captured, portal: Portal) -> Harvest:
+    """Return what one archived answer gives: the article and its facts, or why there is none.
+
+    An error page of status 200 becomes outcome gone, a challenge that the crawl did not see outcome challenge, and
+    an answer whose payload was archived before outcome not_modified.
+    """
+    fetch = captured.fetch
+    if captured.is_revisit and fetch.outcome == "ok":
+        fetch = replace(fetch, outcome="not_modified")
+    number = article_id_of(captured, portal)
+    if number is None:
+        return Harvest(fetch, None, None, None)
+    if fetch.outcome != "ok":
+        reason = _UNREAD.get(fetch.outcome)
+        problem = Problem("crawl", fetch.outcome, f"{reason} (HTTP {fetch.http_status})")
+        return Harvest(fetch, number, None, None, (problem,) if reason else ())
+    try:
+        with _time_limit():
+            article = read_article(captured.body, fetch.url, portal, fetch.fetched_at, fetch.content_type)
+    except PageRefused as refusal:
+        outcome = {"error_page": "gone", "challenge": "challenge"}.get(refusal.kind, fetch.outcome)
+        problem = Problem("article", refusal.kind, str(refusal))
+        return Harvest(replace(fetch, outcome=outcome), number, None, None, (problem,))
+    except (Exception, _TookTooLong) as error:
+        return Harvest(fetch, number, None, None, (_problem_of(error, "article"),))
+    facts, problems = _facts_of(article, portal)
+    return Harvest(fetch, number, article, facts, problems, text_hash(article))
+
+
+def text_hash(article: Article) -> str:
+    """Return 32 hex digits over headline, description, body and captions, white space evened out.
+
+    What they leave out (dates, view counters, links) can change without making a new revision.
+    """
+    parts = (article.headline, article.description or "", article.body_text, *article.captions)
+    text = "\x00".join(squeeze(part) for part in parts)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _facts_of(article: Article, portal: Portal) -> tuple[Facts | None, tuple[Problem, ...]]:
+    try:
+        with _time_limit():
+            return read_facts(article, portal.ref_area), ()
+    except (Exception, _TookTooLong) as error:
+        return None, (_problem_of(error, "facts"),)
+
+
+def article_id_of(captured: Captured, portal: Portal) -> str | None:
+    """Return the id of the article that was asked for, None where something else was."""
+    return article_id(captured.fetch.url, portal) if captured.fetch.kind == "article" else None
+
+
+def _problem_of(error: BaseException, stage: str) -> Problem:
+    if isinstance(error, _TookTooLong):
+        return Problem(stage, "took_too_long", f"reading the page took more than {SECONDS_A_PAGE} seconds")
+    kind = _WORD_START.sub("_", type(error).__name__).lower()
+    return Problem(stage, kind, " ".join(str(error).split())[:300] or type(error).__name__)
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Raise _TookTooLong within the block when a page's time is up; only a main thread can be interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _give_up)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS_A_PAGE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _give_up(number: int, frame: FrameType | None) -> None:
+    raise _TookTooLong

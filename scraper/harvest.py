@@ -1,0 +1,229 @@
+"""Archive files into records, on all cores: segments to worker processes and batches back, in order.
+
+The files' bounds are found here and their pages read there; what is read is a pure function of the segment, so any
+other engine can map `harvest_segment` over `segments_of` as well.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from scraper.archive import archive_files, archive_folder, read_archive, read_record
+from scraper.captures import article_id_of, read_captured
+from scraper.errors import ArchiveError
+from scraper.items import Harvest, HarvestBatch, Problem
+from scraper.portal import Portal
+
+RECORDS_A_SEGMENT = 200
+"""What one call of a worker reads: enough to hide the call, little enough to share a file and to lose."""
+
+_SEGMENTS_A_WORKER = 2
+"""In flight: one being read, one waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestTask:
+    """An archive file to be read from an offset on."""
+
+    portal: Portal
+    home: Path
+    warc_file: str
+    start: int
+    size: int
+    """Bytes of the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of an archive file whose records are read together."""
+
+    task: HarvestTask
+    start: int
+    stop: int
+    offsets: tuple[int, ...]
+    """Of its records."""
+    problems: tuple[Problem, ...] = ()
+    """What was damaged in it."""
+
+
+def harvest_tasks(
+    home: Path, portals: Iterable[Portal], marks: Mapping[tuple[str, str], int]
+) -> list[HarvestTask]:
+    """Return the archive files that hold more than was read, by portal and in the order they were written.
+
+    `marks` says how many bytes of each (portal slug, file name) were read.
+    """
+    return [
+        HarvestTask(portal, home, file.name, marks.get((portal.slug, file.name), 0), file.size)
+        for portal in portals
+        for file in archive_files(archive_folder(home, portal.slug))
+        if file.size != marks.get((portal.slug, file.name), 0)
+    ]
+
+
+def harvest(portal: Portal, home: Path, warc_file: str, start: int = 0) -> Iterator[Harvest]:
+    """Yield what each archived record of a file gives, in order, from the record at byte `start` on.
+
+    Raises ArchiveError where the file is missing; damaged records are left out.
+    """
+    folder = archive_folder(home, portal.slug)
+    for captured in read_archive(folder, portal.slug, warc_file, start, []):
+        yield read_captured(captured, portal)
+
+
+def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator[Segment]:
+    """Yield the stretches of a file, without gaps; damage, a missing or a shortened file is told as a problem."""
+    problems: list[Problem] = []
+    folder = archive_folder(task.home, task.portal.slug)
+    start = stop = task.start
+    offsets: list[int] = []
+    if task.size < task.start:
+        detail = f"{task.warc_file} has {task.size:,} bytes, {task.start:,} were read of it before: restore the file"
+        problems.append(Problem("archive", "file_shortened", detail))
+    else:
+        try:
+            for captured in read_archive(folder, task.portal.slug, task.warc_file, start, problems):
+                offsets.append(captured.fetch.warc_offset)
+                stop = captured.end
+                if len(offsets) == records:
+                    yield Segment(task, start, stop, tuple(offsets), tuple(problems))
+                    start, offsets = stop, []
+                    problems.clear()
+        except ArchiveError as error:
+            problems.append(Problem("archive", "file_unreadable", str(error)))
+    if offsets or problems:
+        yield Segment(task, start, stop, tuple(offsets), tuple(problems))
+
+
+def harvest_segment(segment: Segment) -> HarvestBatch:
+    """Return what the records of a segment give, in their order; pure, and made to run in a worker process."""
+    task = segment.task
+    folder = archive_folder(task.home, task.portal.slug)
+    harvests: list[Harvest] = []
+    if segment.offsets:
+        for captured in read_archive(folder, task.portal.slug, task.warc_file, segment.offsets[0], []):
+            if captured.end > segment.stop:
+                break
+            harvests.append(read_captured(captured, task.portal))
+    return HarvestBatch(
+        task.portal.slug, task.warc_file, segment.start, segment.stop, tuple(harvests), segment.problems
+    )
+
+
+def crashed_segment(segment: Segment) -> HarvestBatch:
+    """Return the batch of a segment of one record whose reading killed the process."""
+    task = segment.task
+    folder = archive_folder(task.home, task.portal.slug)
+    captured = read_record(folder, task.portal.slug, task.warc_file, segment.offsets[0])
+    problem = Problem("article", "reader_crashed", "the page killed the process that read it")
+    found = Harvest(captured.fetch, article_id_of(captured, task.portal), None, None, (problem,))
+    return HarvestBatch(
+        task.portal.slug, task.warc_file, segment.start, segment.stop, (found,), segment.problems
+    )
+
+
+def halves(segment: Segment) -> tuple[Segment, Segment]:
+    """Part a segment of two or more records in two."""
+    middle = len(segment.offsets) // 2
+    # Its records lie one behind the other, whatever else lies between them.
+    border = segment.offsets[middle]
+    return (
+        replace(segment, stop=border, offsets=segment.offsets[:middle]),
+        replace(segment, start=border, offsets=segment.offsets[middle:], problems=()),
+    )
+
+
+def harvest_all(
+    tasks: Iterable[HarvestTask], workers: int | None = None, records: int = RECORDS_A_SEGMENT
+) -> Iterator[HarvestBatch]:
+    """Yield the batches of all files in the order of the tasks, and of each file in the order of its bytes.
+
+    Args:
+        tasks: Files to read, from `harvest_tasks`.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+        records: At most so many in a batch.
+
+    A page that kills its worker costs itself alone. Closing the iterator stops the workers.
+    """
+    segments = chain.from_iterable(segments_of(task, records) for task in tasks)
+    if workers == 0:
+        yield from map(harvest_segment, segments)
+        return
+    # Nothing to read must not cost the start of processes.
+    first = list(islice(segments, 1))
+    if first:
+        yield from _shared_out(chain(first, segments), workers or os.cpu_count() or 1)
+
+
+def _shared_out(segments: Iterator[Segment], workers: int) -> Iterator[HarvestBatch]:
+    flying: deque[Segment] = deque()
+    futures: deque[Future[HarvestBatch]] = deque()
+    executor = _executor(workers)
+    try:
+        while True:
+            flying.extend(islice(segments, workers * _SEGMENTS_A_WORKER - len(flying)))
+            if not flying:
+                return
+            try:
+                for segment in islice(flying, len(futures), None):
+                    futures.append(executor.submit(harvest_segment, segment))
+                batch = futures[0].result()
+            except BrokenProcessPool:
+                # Any of the flying ones may be to blame: the first is read apart, the others again.
+                executor.shutdown(wait=True, cancel_futures=True)
+                futures.clear()
+                yield from _apart(flying.popleft())
+                executor = _executor(workers)
+                continue
+            flying.popleft()
+            futures.popleft()
+            yield batch
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _apart(segment: Segment) -> Iterator[HarvestBatch]:
+    """Read a segment in a process of its own; where that dies, find the page that kills it by halving."""
+    executor = _executor(1)
+    try:
+        batch = executor.submit(harvest_segment, segment).result()
+    except BrokenProcessPool:
+        if len(segment.offsets) > 1:
+            for half in halves(segment):
+                yield from _apart(half)
+            return
+        batch = crashed_segment(segment)
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+    yield batch
+
+
+def _executor(workers: int) -> ProcessPoolExecutor:
+    # Never fork: the parent holds DuckDB's threads and locks.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "scraper.harvest"])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
