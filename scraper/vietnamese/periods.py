@@ -95,7 +95,9 @@ def _count(text: str) -> int:
 
 
 def _quarter(match: re.Match[str], published: date) -> str | None:
-    number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+    number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match[1]) or (
+        int(match[1]) if match[1].isdigit() else 0
+    )
     if not 1 <= number <= 4:
         return None
     year = _year(match, 2, published)
@@ -247,7 +249,11 @@ def find_periods(plain: str, published: date, start: int = 0, end: int | None = 
             time_period = pattern.read(match, published)
             if time_period is not None:
                 kind = pattern.kind
-                if kind == "months" and "cuối tháng" in match[0] and not re.search("lũy|cộng|đầu năm", match[0]):
+                if (
+                    kind == "months"
+                    and "cuối tháng" in match[0]
+                    and not re.search("lũy|cộng|đầu năm", match[0])
+                ):
                     year, month = _closing_month(match, published)
                     found.append(Period(match.start(), match.end(), f"{year}-{month:02d}", "month"))
                     continue

@@ -92,7 +92,9 @@ def read_unit(plain: str, position: int) -> Unit | None:
     return None
 
 
-_MEASURES = frozenset("tonne ha m2 km2 m3 km kwh teu kg tạ tạ/ha tấn/ha lít mw kw mwp ttq gam tấn/năm".split())
+_MEASURES = frozenset(
+    "tonne ha m2 km2 m3 km kwh teu kg tạ tạ/ha tấn/ha lít mw kw mwp ttq gam tấn/năm".split()
+)
 
 
 def _word_follows(plain: str, position: int) -> bool:
@@ -127,4 +129,7 @@ def _longest_noun(plain: str, position: int) -> tuple[str, bool, int, int] | Non
 
 def unit_codes() -> frozenset[str]:
     """Give all unit codes that a number can be read with."""
-    return frozenset(code for code, is_figure in _nouns().values() if is_figure) | {"percent", "percentage_point"}
+    return frozenset(code for code, is_figure in _nouns().values() if is_figure) | {
+        "percent",
+        "percentage_point",
+    }

@@ -112,6 +112,8 @@ def _key_of(node: _Node, plain: str, start: int, end: int) -> str | None:
         if context is None:
             return key
         paragraph = plain.rfind("\n", 0, start) + 1
-        if context.search(plain, max(paragraph, start - _NEAR), start) or context.search(plain, end, end + _NEAR // 3):
+        if context.search(plain, max(paragraph, start - _NEAR), start) or context.search(
+            plain, end, end + _NEAR // 3
+        ):
             return key
     return None

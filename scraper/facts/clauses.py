@@ -1,0 +1,92 @@
+"""Clauses around quantities: which words before and after a number belong to it.
+
+The words between two numbers are parted at the first comma, semicolon, bracket or joining word: what is before
+belongs to the number on the left (its tail), what is behind to the one on the right (its head).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.facts.quantities import Quantity
+from scraper.vietnamese.sentences import Sentence
+
+_PART = re.compile(
+    r"[;:,()\n]|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|đồng thời|so với cùng kỳ(?= (?:tăng|giảm))"
+    r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng|đưa|qua đó|với)(?!\w)"
+)
+_VERB = re.compile(
+    r"(?<!\w)(?:=|đạt|ước|bằng|tăng|giảm|vượt|chiếm|gấp|thấp hơn|cao hơn|ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A quantity and the words that belong to it, as offsets into the levelled text."""
+
+    quantity: Quantity
+    sentence: Sentence
+    head_start: int
+    tail_end: int
+    gap_start: int
+    """Where the number before ends, or the sentence begins."""
+    next_start: int
+    """Where the next number begins, or the sentence ends."""
+    depth: int
+    """How many brackets are open around the number."""
+    opened: int
+    """Offset behind the innermost open bracket, or -1."""
+    is_after_bracket: bool
+    """True where a bracket closed between the number before and this one."""
+    joint: str
+    """The sign or word that parts it from the number before; empty for the first."""
+
+
+def find_clauses(plain: str, sentence: Sentence, quantities: Sequence[Quantity]) -> list[Clause]:
+    """Give the clause of every quantity of a sentence, in order."""
+    clauses: list[Clause] = []
+    for index, quantity in enumerate(quantities):
+        gap_start = quantities[index - 1].end if index else sentence.start
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        next_start = following.start if following else sentence.end
+        head_start, joint = (sentence.start, "") if not index else _head(plain, gap_start, quantity.start)
+        depth, opened = _brackets(plain, sentence.start, quantity.start)
+        clauses.append(
+            Clause(
+                quantity, sentence, head_start, _tail_end(plain, quantity.end, next_start), gap_start, next_start,
+                depth, opened, ")" in plain[gap_start : quantity.start] and index > 0, joint,
+            )
+        )  # fmt: skip
+    return clauses
+
+
+def _head(plain: str, gap_start: int, end: int) -> tuple[int, str]:
+    match = _PART.search(plain, gap_start, end)
+    if match is None:
+        verb = _VERB.search(plain, gap_start, end)
+        return (verb.start(), "") if verb else (gap_start, "")
+    last = match
+    while (after := _PART.match(plain, last.end(), end)) or (
+        plain[last.end() : last.end() + 1] == " " and (after := _PART.match(plain, last.end() + 1, end))
+    ):
+        last = after
+    return last.end(), plain[match.start() : last.end()].strip()
+
+
+def _tail_end(plain: str, start: int, end: int) -> int:
+    match = _PART.search(plain, start, end)
+    verb = _VERB.search(plain, start, end)
+    stops = [found.start() for found in (match, verb) if found]
+    return min(stops, default=end)
+
+
+def _brackets(plain: str, start: int, end: int) -> tuple[int, int]:
+    opened: list[int] = []
+    for position in range(start, end):
+        if plain[position] == "(":
+            opened.append(position + 1)
+        elif plain[position] == ")" and opened:
+            opened.pop()
+    return len(opened), opened[-1] if opened else -1

@@ -1,0 +1,296 @@
+"""Reads the reported figures of an article: text → quantities → clauses → observations with their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from scraper.facts.clauses import Clause, find_clauses
+from scraper.facts.districts import AreaReading
+from scraper.facts.masks import Mask, find_masks
+from scraper.facts.measures import Frame, Reading, Said, read_measure
+from scraper.facts.quantities import Quantity, find_quantities
+from scraper.facts.status import read_status
+from scraper.facts.subjects import Subject, Subjects
+from scraper.facts.timeline import Timeline
+from scraper.items import Article, Evidence, Meeting, Observation, Problem
+from scraper.vietnamese.sentences import Sentence, level, split_sentences
+from scraper.vietnamese.vocabulary import find_indicators
+
+_ATTENDANCE = re.compile(
+    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự|có mặt)(?!\w)"
+)
+_REPRESENTS = re.compile(
+    r"đại diện cho\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
+)
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
+_EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
+_CROPS = re.compile(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
+_COUNT_LABEL = re.compile(
+    r"(?<!\w)(?:số|tổng số) ([^,;:()\d]{2,40}?)(?= (?:là|giảm|tăng|còn|đạt|lên|có|hiện|nay)(?!\w)|\s*$)"
+)
+
+
+@dataclass(slots=True)
+class _Text:
+    """One field of the article, made ready."""
+
+    field: str
+    text: str
+    plain: str
+
+
+def read_indicators(
+    article: Article, reading: AreaReading, meetings: Sequence[Meeting] = ()
+) -> tuple[list[Observation], list[Problem]]:
+    """Read the observations of an article (facts.md §4), and what looked like one and was not understood.
+
+    `reading`: the article's areas; `meetings`: its meetings, whose day is the reporting day where no period is named.
+    """
+    reader = _Reader(article, reading, meetings)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(self, article: Article, reading: AreaReading, meetings: Sequence[Meeting]) -> None:
+        self.article = article
+        self.areas = reading
+        self.problems: list[Problem] = []
+        self.found: list[Observation] = []
+        self.published = _day(article.date_published)
+        self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
+        self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
+
+    def read(self) -> tuple[list[Observation], list[Problem]]:
+        body = _Text("body_text", self.article.body_text, level(self.article.body_text))
+        self._read_text(body)
+        seen = {(o.obs_value, o.unit_measure, o.unit_mult) for o in self.found}
+        here = len(self.found)
+        headline = _Text("headline", self.article.headline, level(self.article.headline))
+        self._read_text(headline)
+        titles = [o for o in self.found[here:] if (o.obs_value, o.unit_measure, o.unit_mult) not in seen]
+        titles = [o for o in titles if o.indicator != "other" and not self._is_rounded(o)]
+        return _distinct(self.found[:here] + titles), self.problems
+
+    def _is_rounded(self, observation: Observation) -> bool:
+        return False
+
+    def _read_text(self, source: _Text) -> None:
+        plain = source.plain
+        sentences = split_sentences(source.text)
+        timeline = Timeline(plain, self.article.headline, self.published, sentences)
+        masks = find_masks(plain)
+        mentions = find_indicators(plain)
+        subjects = Subjects(plain, source.text, mentions, timeline.periods)
+        paragraph_start = 0
+        for index, sentence in enumerate(sentences):
+            if index == 0 or sentences[index - 1].paragraph != sentence.paragraph:
+                paragraph_start = sentence.start
+                subjects.last = None
+            self._read_sentence(source, sentence, paragraph_start, timeline, masks, subjects)
+
+    def _read_sentence(
+        self,
+        source: _Text,
+        sentence: Sentence,
+        paragraph_start: int,
+        timeline: Timeline,
+        masks: list[Mask],
+        subjects: Subjects,
+    ) -> None:
+        plain = source.plain
+        timeline.start_sentence(sentence)
+        subjects.start_sentence()
+        periods = [p for p in timeline.periods if p.start < sentence.end and p.end > sentence.start]
+        quantities = find_quantities(plain, sentence.start, sentence.end, masks, periods)
+        quantities = [q for q in quantities if self._is_figure(plain, sentence, q)]
+        frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
+        is_target = False
+        for clause in find_clauses(plain, sentence, quantities):
+            status, status_rule = read_status(plain, clause, paragraph_start)
+            is_target = is_target or status == "T"
+            self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
+        timeline.end_sentence(is_target)
+
+    def _is_figure(self, plain: str, sentence: Sentence, quantity: Quantity) -> bool:
+        if not quantity.is_figure:
+            return False
+        if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
+            return False
+        before = plain[max(sentence.start, quantity.start - 70) : quantity.start]
+        if _EACH.search(before):
+            return False
+        if quantity.is_noun and _ATTENDANCE.search(plain, sentence.start, sentence.end):
+            return bool(_REPRESENTS.search(before))
+        return True
+
+    def _read_clause(
+        self,
+        source: _Text,
+        clause: Clause,
+        status: str,
+        status_rule: str,
+        timeline: Timeline,
+        subjects: Subjects,
+        frame: Frame,
+    ) -> None:
+        plain, quantity = source.plain, clause.quantity
+        if not quantity.unit:
+            completed = self._complete(plain, clause, frame)
+            if completed is None:
+                return
+            quantity = completed
+            clause = replace(clause, quantity=quantity)
+        spans = [
+            (m.start, m.end) for m in self.areas.mentions_in(clause.head_start, quantity.start, source.field)
+        ]
+        subject = subjects.subject_of(clause, spans)
+        if subject is None:
+            self._problem("no_subject", "a number with a unit, but nothing that it is about", source, clause)
+            return
+        if re.search(r"\w (?:vụ|lúa) ", plain[clause.head_start : quantity.end]) and _CROPS.search(
+            plain, clause.head_start, clause.tail_end
+        ):
+            is_crop = True
+        else:
+            is_crop = subject.key in ("crop_area", "crop_yield")
+        period, period_rule = timeline.period_of(clause, status, is_crop)
+        frame.period = period
+        reading = read_measure(plain, clause, subject, frame)
+        if reading is None:
+            return
+        self._remember(reading, clause, frame)
+        bound = quantity.bound
+        if bound == "from":
+            bound = "at_least" if status == "T" else "exact"
+        start, end = self._evidence(source, clause, subject, reading)
+        sign = Decimal(reading.sign)
+        upper = quantity.upper * sign if quantity.upper is not None else None
+        self.found.append(
+            Observation(
+                indicator_name=subject.name[:200],
+                indicator=subject.key,
+                breakdown=subject.breakdown,
+                measure=reading.measure,
+                base=reading.base,
+                obs_value=quantity.value * sign,
+                obs_value_upper=upper,
+                unit_measure=reading.unit,
+                unit_mult=quantity.mult,
+                bound=bound,
+                obs_status=status,
+                time_period=period,
+                ref_area=self._area(source, clause),
+                evidence=Evidence(source.text[start:end], start, end, source.field),
+                confidence=round(min(subject.sure, reading.sure), 2),
+                rule=f"{subject.rule}/{reading.rule}/{period_rule}/{status_rule}",
+            )
+        )
+
+    def _complete(self, plain: str, clause: Clause, frame: Frame) -> Quantity | None:
+        """Give a number without a unit the unit that its sentence implies; None where it is no figure."""
+        quantity, said = clause.quantity, frame.said
+        head = plain[clause.head_start : quantity.start]
+        if said is None or said.unit in ("percent", "times", "percentage_point"):
+            return None
+        if said.unit in ("VND", "USD", "EUR"):
+            return replace(quantity, unit=said.unit, mult=quantity.mult) if quantity.mult else None
+        follows = plain[quantity.end : quantity.end + 2].strip()
+        if follows and follows[0] not in ",;.)(=/":
+            return None
+        if quantity.whole is not None and "đạt" in head:
+            return replace(quantity, unit=said.unit)
+        if (
+            re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head)
+            or clause.depth
+            or clause.joint in ("trong đó", ",", "và")
+        ):
+            words = head.split()
+            if 0 < len(words) <= 6 and quantity.value == quantity.value.to_integral_value():
+                return replace(quantity, unit=said.unit)
+        return None
+
+    def _remember(self, reading: Reading, clause: Clause, frame: Frame) -> None:
+        quantity = clause.quantity
+        if reading.measure == "plan_ratio":
+            if reading.rule == "plan":
+                if frame.said is not None and frame.said.measure == "plan_ratio" and frame.plans:
+                    frame.plans.append(reading.base or "annual_plan")
+                else:
+                    frame.plans = [reading.base or "annual_plan"]
+                frame.plan_count = 0
+            else:
+                frame.plan_count += 1
+        elif reading.measure == "level":
+            frame.plan_count = 0
+        if reading.measure in ("change_rate", "change_abs", "multiple") and reading.base not in (
+            "plan",
+            None,
+        ):
+            frame.change_base = reading.base if reading.base != "previous_period" else None
+        if clause.joint.endswith(";"):
+            frame.list_base = None
+        frame.said = Said(
+            reading.measure,
+            reading.base,
+            reading.sign,
+            reading.unit,
+            quantity.mult,
+            quantity.whole is not None,
+        )
+
+    def _area(self, source: _Text, clause: Clause) -> str:
+        quantity = clause.quantity
+        head = self.areas.mentions_in(clause.head_start, quantity.start, source.field)
+        inside = [m for m in head if m.is_subject]
+        if inside:
+            return inside[-1].ref
+        behind = [
+            m for m in self.areas.mentions_in(quantity.end, clause.tail_end, source.field) if m.is_subject
+        ]
+        if behind:
+            return behind[0].ref
+        return self.areas.area_at(clause.head_start, clause.head_start, source.field)
+
+    def _evidence(self, source: _Text, clause: Clause, subject: Subject, reading: Reading) -> tuple[int, int]:
+        start = min(subject.start, clause.quantity.start)
+        if start < clause.sentence.start:
+            start = clause.head_start
+        if clause.quantity.start - start > 300:
+            start = clause.head_start
+        end = max(clause.quantity.end, min(reading.end, clause.next_start))
+        if subject.rule.startswith(("counted", "behind", "other")) and reading.end <= clause.quantity.end:
+            end = max(end, clause.tail_end)
+        text = source.text
+        while start < end and not (text[start].isalnum() or text[start] in '"“-+'):
+            start += 1
+        while end > start and text[end - 1] in " ,;:.(":
+            end -= 1
+        return start, end
+
+    def _problem(self, kind: str, detail: str, source: _Text, clause: Clause) -> None:
+        quote = source.text[clause.head_start : clause.tail_end].strip()
+        self.problems.append(Problem("facts", kind, detail, quote))
+
+
+def _day(published: str | None) -> date:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return date(2024, 6, 30)
+
+
+def _distinct(found: Sequence[Observation]) -> list[Observation]:
+    """Leave out what says the same as an observation before it (facts.md §6)."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for o in found:
+        key = (o.indicator if o.indicator != "other" else o.indicator_name, o.measure, o.base, o.obs_value, o.obs_value_upper,
+               o.unit_measure, o.unit_mult, o.obs_status, o.time_period, o.ref_area)  # fmt: skip
+        if key not in seen:
+            seen.add(key)
+            kept.append(o)
+    return kept

@@ -1,0 +1,280 @@
+"""What a number says of its indicator: level, plan_ratio, change, share or multiple; its base and its sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.facts.bases import read_comparison, read_plan
+from scraper.facts.clauses import Clause
+from scraper.facts.subjects import Subject
+
+_CUE = re.compile(
+    r"(?<!\w)(?:(?P<over>vượt(?! mốc| ngưỡng| con số))"
+    r"|(?P<up>tăng(?! cường| ca| cân| thu nhập|-)|cao hơn|nhiều hơn|lớn hơn)"
+    r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng| long| lý)|chậm hơn)"
+    r"|(?P<times>gấp)"
+    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ|thành)"
+    r"|(?P<sign>=|:))(?!\w)"
+)
+_RATE_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
+_GROWTH_NAME = re.compile(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
+_EQUALS = re.compile(
+    r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương đương|từ|chỉ|tỷ lệ|bình quân|chung|tới))*\s*$"
+)
+_PART_OF = re.compile(r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng)(?!\w)")
+_SHARE_VERB = re.compile(
+    r"(?:chiếm|tỷ lệ|tỷ trọng|chiếm tỷ lệ)(?: (?:trên|hơn|khoảng|gần|tới|là|tỷ lệ|tỷ trọng|đạt|còn))*\s*$"
+)
+_COMPARE_BEFORE = re.compile(r"(?:so với|so|với) [^;.]{0,60}$")
+_TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said last of a subject, for what follows to lean on."""
+
+    measure: str
+    base: str | None
+    sign: int
+    unit: str
+    mult: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Measure, base, sign and unit of one number, and where the words that decided it end."""
+
+    measure: str
+    base: str | None
+    sign: int
+    unit: str
+    rule: str
+    end: int
+    sure: float = 0.95
+
+
+@dataclass(slots=True)
+class Frame:
+    """What of the article and the sentence so far a measure depends on."""
+
+    is_city: bool
+    is_commune: bool
+    period: str | None
+    term_start: str | None
+    said: Said | None = None
+    plans: list[str] | None = None
+    """The plan bases of the values before, in order, for "đạt 57,9% và 55,1%"."""
+    list_base: str | None = None
+    """A base said before a list: "so với cùng kỳ tăng 18 vụ, giảm 22 người"."""
+    change_base: str | None = None
+    """The base of the last change in the sentence."""
+    plan_count: int = 0
+
+
+def read_measure(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Reading | None:
+    """Decide the measure of a clause's number; None where it is no figure ("ba lần" without a change)."""
+    quantity = clause.quantity
+    if quantity.unit == "times":
+        return _multiple(plain, clause, frame)
+    if quantity.unit in ("percent", "percentage_point"):
+        return _percent(plain, clause, subject, frame)
+    return _amount(plain, clause, frame)
+
+
+def direction(plain: str, clause: Clause) -> str:
+    """Give the kind of the last verb before the number: up, down, over, times, level or sign; "" for none."""
+    last = ""
+    for match in _CUE.finditer(plain, clause.head_start, clause.quantity.start):
+        kind = match.lastgroup or ""
+        before = plain[max(clause.head_start, match.start() - 9) : match.start()]
+        if kind == "up" and (before.endswith("giá trị ") or plain.startswith("tăng thêm của", match.start())):
+            continue
+        if kind == "up" and re.match(r"tăng (?:mới|lên)(?!\w)", plain[match.start() :]):
+            kind = "level"
+        last = kind
+    return last
+
+
+def _comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
+    """Give the base that is printed behind the number (or before it), where it ends, and whether one is printed."""
+    position, limit = clause.quantity.end, min(clause.next_start, clause.quantity.end + 110)
+    stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
+    limit = stop.start() if stop else limit
+    for match in re.finditer(
+        r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm)(?!\w)", plain[position:limit]
+    ):
+        if match[0] == "năm" and match.start() > 2:
+            continue
+        base = read_comparison(plain, position + match.start(), limit, frame.period, frame.term_start)
+        if base is not None:
+            return base.name, base.end, True
+    head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
+    tail = plain[clause.head_start : clause.quantity.start]
+    for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail))):
+        base = read_comparison(
+            plain, clause.head_start + match.start(), clause.quantity.start, frame.period, frame.term_start
+        )
+        if base is not None:
+            frame.list_base = base.name
+            return base.name, clause.quantity.end, True
+    if "so với" in head[: len(head) - len(tail)] and clause.joint in (",", ""):
+        match2 = re.search(r"so với[^;.,]{0,40},?\s*$", head[: len(head) - len(tail)])
+        if match2:
+            offset = max(clause.sentence.start, clause.head_start - 70) + match2.start()
+            base = read_comparison(plain, offset, clause.head_start, frame.period, frame.term_start)
+            if base is not None:
+                frame.list_base = base.name
+                return base.name, clause.quantity.end, True
+    return None, clause.quantity.end, False
+
+
+def _change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int]:
+    base, end, printed = _comparison(plain, clause, frame)
+    if printed:
+        return base, end
+    plan = read_plan(plain, clause.quantity.end, frame.is_city, frame.is_commune)
+    if plan is not None and plan.end <= clause.next_start + 3:
+        return "plan", plan.end
+    if re.search(
+        r"(?:chỉ tiêu|kế hoạch|kh|dự toán|tiến độ) ?$", plain[clause.head_start : clause.quantity.start]
+    ):
+        return "plan", clause.quantity.end
+    later = _base_after_list(plain, clause, frame)
+    return later or frame.list_base or frame.change_base or "same_period", clause.quantity.end
+
+
+def _base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:
+    """Find a base said once after a list: "tăng 12,4% số vụ và 18,9% số đối tượng so với cùng kỳ"."""
+    stop = re.compile(r"[;.(]").search(plain, clause.quantity.end, clause.sentence.end)
+    limit = min(stop.start() if stop else clause.sentence.end, clause.quantity.end + 90)
+    text = plain[clause.quantity.end : limit]
+    if not re.match(r"[^,]{0,30} và ", text):
+        return None
+    match = re.search(r"(?<!\w)so với", text)
+    if match is None:
+        return None
+    base = read_comparison(
+        plain, clause.quantity.end + match.start(), limit + 40, frame.period, frame.term_start
+    )
+    return base.name if base else None
+
+
+def _multiple(plain: str, clause: Clause, frame: Frame) -> Reading | None:
+    head = plain[clause.head_start : clause.quantity.start]
+    if not _TAKES_TIMES.search(head) and not plain[: clause.quantity.start].endswith("gấp "):
+        return None
+    if re.search(r"vượt (?:quy hoạch|kế hoạch|chỉ tiêu|dự toán)", head):
+        return Reading("multiple", "plan", 1, "times", "times_plan", clause.quantity.end)
+    base, end, printed = _comparison(plain, clause, frame)
+    if not printed:
+        plan = read_plan(plain, clause.quantity.end, frame.is_city, frame.is_commune)
+        if plan is not None:
+            return Reading("multiple", "plan", 1, "times", "times_plan", plan.end)
+        if re.match(r"\s*(?:so với |mức )?(?:bình quân|trung bình)", plain[clause.quantity.end :]):
+            return Reading("multiple", None, 1, "times", "times_average", clause.quantity.end)
+        month = re.match(r"\s*(?:so với )?(?:cả )?tháng \d", plain[clause.quantity.end :])
+        base = "previous_period" if month else frame.list_base or frame.change_base or "same_period"
+    return Reading("multiple", base, 1, "times", "times", end)
+
+
+def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Reading:
+    quantity = clause.quantity
+    head = plain[clause.head_start : quantity.start]
+    cue = direction(plain, clause)
+    is_point = quantity.unit == "percentage_point"
+    alone = clause.depth > 0 and clause.opened == quantity.start
+    if is_point:
+        base, end = _change_base(plain, clause, frame)
+        return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)
+    if alone and frame.said is not None:
+        return _in_bracket(frame.said, subject, quantity.unit, clause)
+    if quantity.sign:
+        sign = -1 if quantity.sign == "-" else 1
+        return Reading("change_rate", "same_period", sign, "percent", "signed_percent", quantity.end)
+    if cue == "over":
+        return Reading(
+            "change_rate", "plan", 1, "percent", "over_plan", _change_base(plain, clause, frame)[1]
+        )
+    plan = read_plan(plain, quantity.end, frame.is_city, frame.is_commune)
+    if cue in ("up", "down"):
+        base, end = _change_base(plain, clause, frame)
+        sign = -1 if cue == "down" else 1
+        if subject.is_rate or _RATE_NAME.search(head):
+            return Reading("change_abs", base, sign, "percentage_point", "rate_change", end)
+        return Reading("change_rate", base, sign, "percent", "change", end)
+    if plan is not None and plan.end <= clause.next_start + 1 and not _SHARE_VERB.search(head):
+        return Reading("plan_ratio", plan.name, 1, "percent", "plan", plan.end)
+    if subject.is_growth or _GROWTH_NAME.search(head):
+        base, end = _change_base(plain, clause, frame)
+        return Reading("change_rate", base, 1, "percent", "growth", end)
+    if _SHARE_VERB.search(head) or _PART_OF.match(plain, quantity.end):
+        return Reading("share", None, 1, "percent", "share_of", quantity.end)
+    base, end, printed = _comparison(plain, clause, frame)
+    if printed and _EQUALS.search(head):
+        return Reading("multiple", base, 1, "percent", "percent_of_past", end)
+    if re.search(r"(?<!\w)(?:hoàn thành|thực hiện)(?: được| đạt)?[^,;]{0,12}$", head) and not subject.is_rate:
+        return Reading("plan_ratio", "annual_plan", 1, "percent", "completed", quantity.end, 0.8)
+    if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "")):
+        return _bare_equals(clause, subject, frame, bool(head.strip()))
+    if (
+        frame.said is not None
+        and frame.said.measure == "change_rate"
+        and clause.joint in ("và", ",", ";")
+        and not cue
+    ):
+        if not subject.is_rate and not subject.own_key:
+            return Reading(
+                "change_rate", frame.said.base, frame.said.sign, "percent", "change_list", quantity.end, 0.8
+            )
+    if (
+        frame.said is not None
+        and frame.said.measure == "plan_ratio"
+        and subject.is_flow
+        and not subject.is_rate
+    ):
+        return Reading("plan_ratio", frame.said.base, 1, "percent", "plan_list", quantity.end, 0.7)
+    return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
+
+
+def _bare_equals(clause: Clause, subject: Subject, frame: Frame, has_verb: bool) -> Reading:
+    """Read "đạt 106,6%", nothing said of what: a plan's percent of an amount, a share of a count or a rate."""
+    end, said = clause.quantity.end, frame.said
+    if frame.plans and not subject.is_rate and (subject.is_flow or not has_verb):
+        base = frame.plans[min(frame.plan_count, len(frame.plans) - 1)]
+        return Reading("plan_ratio", base, 1, "percent", "plan_list", end, 0.85)
+    if said is not None and said.measure == "level" and not subject.is_rate and not subject.own_name:
+        if subject.is_flow:
+            return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.85)
+    if subject.is_flow and subject.own_key and not subject.is_rate:
+        return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.8)
+    return Reading("share", None, 1, "percent", "share", end, 0.9)
+
+
+def _in_bracket(said: Said, subject: Subject, unit: str, clause: Clause) -> Reading:
+    """Read a percent alone in brackets by what stands before them."""
+    end = clause.quantity.end
+    if said.measure in ("change_abs", "change_rate"):
+        return Reading("change_rate", said.base, said.sign, unit, "bracket_change", end, 0.9)
+    if said.measure == "level" and subject.is_flow and said.whole and not subject.is_rate:
+        return Reading("plan_ratio", "annual_plan", 1, unit, "bracket_plan", end, 0.9)
+    return Reading("share", None, 1, unit, "bracket_share", end, 0.9)
+
+
+def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
+    quantity = clause.quantity
+    cue = direction(plain, clause)
+    if quantity.sign:
+        sign = -1 if quantity.sign == "-" else 1
+        return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
+    if cue in ("up", "down", "over"):
+        base, end, printed = _comparison(plain, clause, frame)
+        plan = read_plan(plain, quantity.end, frame.is_city, frame.is_commune)
+        if cue == "over" and not printed and plan is None:
+            return Reading("level", None, 1, quantity.unit, "level_over", quantity.end, 0.8)
+        if not printed:
+            base = "plan" if plan or cue == "over" else frame.list_base or frame.change_base or "same_period"
+        sign = -1 if cue == "down" else 1
+        return Reading("change_abs", base, sign, quantity.unit, "change_amount", end)
+    return Reading("level", None, 1, quantity.unit, "level", quantity.end)

@@ -1,0 +1,170 @@
+"""Quantities of a text as tokens: number, unit, power of ten, bound; masks, dates and periods taken out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from scraper.facts.masks import Mask
+from scraper.vietnamese.numbers import Number, find_number_words, find_numbers, parse_number
+from scraper.vietnamese.periods import Period
+from scraper.vietnamese.units import Unit, read_mult, read_unit
+
+_BOUNDS = (
+    ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|vượt ngưỡng|vượt con số|trên|hơn|quá nửa)(?: là)? $")),
+    ("at_most", re.compile(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa được|nhiều nhất|gần chạm) $")),
+    ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|ước chừng|hơn kém) $")),
+)  # fmt: skip
+_FROM = re.compile(r"(?:^|\W)từ $")
+_UPWARD = re.compile(r"[^,;.()\d]{0,25}?trở lên")
+_DOWNWARD = re.compile(r"[^,;.()\d]{0,12}?trở xuống")
+_COMPOUND = re.compile(r"\s(\d{1,3}(?:,\d+)?)\s?(triệu|nghìn|ngàn)(?: đồng)?(?!\w)")
+_WHOLE = re.compile(r"\s?/\s?(?:tổng số )?(\d[\d.,]*\d|\d)")
+_PERCENT_RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(\d+(?:,\d+)?)\s?%")
+_SHARED_UNIT = re.compile(r"(?:,| và|, và)\s(?=\d)")
+_SIGN = re.compile(r"[(\s]([+-])\s?$")
+_LETTER = re.compile(r"[^\W\d_]")
+_TWICE = re.compile(r"(?<!\w)gấp (đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: lần)?(?!\w)")
+_TWICE_VALUES = {"đôi": "2", "rưỡi": "1.5", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6"}
+_TWICE_VALUES |= {"bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
+_TIMES = re.compile(r"\s?lần(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: `plain[start:end]`, the number alone up to `number_end`."""
+
+    start: int
+    number_end: int
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    """Unit code; empty where none is printed."""
+    mult: int
+    bound: str
+    whole: Decimal | None = None
+    sign: str = ""
+    """The printed sign: "(-8 vụ)"."""
+    is_figure: bool = True
+    is_noun: bool = False
+    unit_start: int = 0
+
+
+def find_quantities(
+    plain: str, start: int, end: int, masks: Sequence[Mask], periods: Sequence[Period]
+) -> list[Quantity]:
+    """Find the quantities between two offsets of a levelled text that no mask or period covers."""
+    covered = sorted(
+        [(m.start, m.end) for m in masks if m.start < end and m.end > start]
+        + [(p.start, p.end) for p in periods if p.start < end and p.end > start]
+    )
+    starts = [span[0] for span in covered]
+    numbers = find_numbers(plain, start, end) + find_number_words(plain, start, end)
+    found: list[Quantity] = []
+    done = start
+    for number in sorted(numbers, key=lambda n: n.start):
+        if number.start < done or _is_covered(number, covered, starts):
+            continue
+        quantity = _read_quantity(plain, number, start, end)
+        if quantity is None:
+            continue
+        found.append(quantity)
+        done = quantity.end
+    for match in _TWICE.finditer(plain, start, end):
+        if all(q.start >= match.end() or q.end <= match.start() for q in found):
+            value = Decimal(_TWICE_VALUES[match[1]])
+            found.append(
+                Quantity(match.start(1), match.end(1), match.end(), value, None, "times", 0, "exact")
+            )
+    return _share_units(plain, sorted(found, key=lambda q: q.start))
+
+
+def _is_covered(number: Number, covered: list[tuple[int, int]], starts: list[int]) -> bool:
+    index = bisect_right(starts, number.start)
+    return any(first <= number.start < last for first, last in covered[:index])
+
+
+def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity | None:
+    unit = read_unit(plain, number.end)
+    if unit is not None and unit.end > end:
+        unit = None
+    after = plain[number.end : number.end + 1]
+    times = _TIMES.match(plain, number.end)
+    if times:
+        unit = Unit("times", 0, times.end())
+    if number.in_words:
+        if unit is None or not unit.is_noun or not unit.is_figure or unit.mult:
+            return None
+    elif unit is None and _LETTER.match(after):
+        return None
+    value, upper, whole = number.value, number.upper, number.whole
+    bound = _bound(plain, number, start)
+    if unit is None:
+        mult, last = read_mult(plain, number.end)
+        if mult:
+            return Quantity(
+                number.start, number.end, last, value, upper, "", mult, bound, whole, is_figure=True
+            )
+        sign = _sign(plain, number.start, start)
+        return Quantity(number.start, number.end, number.end, value, upper, "", 0, bound, whole, sign)
+    last, mult, code = unit.end, unit.mult, unit.code
+    if code == "VND" and mult >= 6 and (more := _COMPOUND.match(plain, last)):
+        step = 6 if more[2] == "triệu" else 3
+        if step < mult:
+            value += parse_number(more[1]).scaleb(step - mult)
+            last = more.end()
+    if code == "percent" and upper is None and (span := _PERCENT_RANGE.match(plain, last)):
+        other = parse_number(span[1])
+        if other > value:
+            upper, last = other, span.end()
+    if code not in ("percent", "times") and (over := _WHOLE.match(plain, last)):
+        try:
+            whole = parse_number(over[1])
+            other_unit = read_unit(plain, over.end())
+            last = other_unit.end if other_unit and other_unit.code == code else over.end()
+        except ValueError:
+            whole = None
+    if upper is not None:
+        bound = "range"
+    elif _UPWARD.match(plain, last) or (bound == "from" and _UPWARD.match(plain, number.end)):
+        bound = "at_least"
+    elif _DOWNWARD.match(plain, last):
+        bound = "at_most"
+    return Quantity(
+        number.start, number.end, last, value, upper, code, mult, bound, whole,
+        _sign(plain, number.start, start), unit.is_figure, unit.is_noun, unit.start,
+    )  # fmt: skip
+
+
+def _bound(plain: str, number: Number, start: int) -> str:
+    before = plain[max(start, number.start - 18) : number.start]
+    if number.upper is not None:
+        return "range"
+    for name, regex in _BOUNDS:
+        if regex.search(before):
+            return name
+    return "from" if _FROM.search(before) else "exact"
+
+
+def _sign(plain: str, position: int, start: int) -> str:
+    match = _SIGN.search(plain, max(start, position - 3), position)
+    if not match:
+        return ""
+    return match[1] if plain[match.start()] == "(" else ""
+
+
+def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """Give a number without a unit the unit of the one it is joined to: "12 và 13 tiêu chí"."""
+    result = list(found)
+    for index in range(len(result) - 2, -1, -1):
+        here, after = result[index], result[index + 1]
+        joint = _SHARED_UNIT.match(plain, here.end)
+        if not here.unit and not here.mult and joint and joint.end() == after.start and after.unit:
+            result[index] = replace(
+                here, unit=after.unit, mult=after.mult, is_figure=after.is_figure, is_noun=after.is_noun
+            )
+    return result

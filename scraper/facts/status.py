@@ -1,0 +1,74 @@
+"""Whether a number is an actual, an estimate or a target, by the words that open such a stretch of a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.facts.clauses import Clause
+
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra(?! đều| đạt)|chỉ tiêu chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
+    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu"
+    r"|hẹn|nhiệm vụ trọng tâm|phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành)|hướng tới"
+    r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định hướng đến|tầm nhìn|với các chỉ tiêu|theo kế hoạch,|giao (?:quận|huyện|xã|phường|các|ban|phòng|công an|ngành)"
+    r"|dự toán (?:thu|chi)(?: ngân sách)?[^,;.]{0,40}(?:năm|6 tháng cuối)|đến năm 20\d\d(?=[, ].{0,60}(?:đạt|còn|có|giảm|tăng|trở thành|hoàn thành)))(?!\w)"
+)
+_NO_TARGET = re.compile(
+    r"(?:đạt|hoàn thành|vượt|đạt và vượt|so với|so|thực hiện|bằng|theo|đúng|\d\s?%|trong|của|cao hơn|thấp hơn|trên|chương trình|kế hoạch (?:quận|huyện|thành phố|xã|phường))"
+    r"(?: (?:các|những|toàn bộ|được|\d+/?\d*|cơ bản))?(?: so với)?\s*$"
+)
+_ESTIMATE = re.compile(
+    r"(?<!\w)(?<!quy )(?<!hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực hiện|cả năm|hoàn thành)|dự báo|dự ước|ước tính)(?!\w)"
+)
+_FACT = re.compile(r"(?<!\w)(?:đã|thực tế|đến nay|hiện|hiện nay|hiện có|tính đến|mới được|năm qua)(?!\w)")
+_PLAN_BEFORE = re.compile(
+    r"(?:^|[\s(,;])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| giao| là| đặt ra| được giao| tỉnh giao| thành phố giao"
+    r"|:| \d{4}|\s)*(?:tăng |giảm |đạt |từ |trên |dưới |khoảng |thu hút |là |đón )*$"
+)
+_PLAN_BEFORE_BRACKET = re.compile(
+    r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){0,5} ?\($"
+)
+_NEXT_TASKS = re.compile(
+    r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng tâm)?[^.]{0,60}?(?:quý|tháng|năm|thời gian tới|cuối năm)"
+)
+
+
+def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, str]:
+    """Give the status (A, E or T) of a clause's number and the name of the rule that gave it.
+
+    A target's or an estimate's scope runs from its word to the end of the sentence, unless the clause states a
+    fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target.
+    """
+    start, here = clause.sentence.start, clause.quantity.start
+    head = plain[clause.head_start : here]
+    bound = re.sub(r"(?:trên|dưới|khoảng|gần|hơn|từ|tối thiểu|ít nhất|không dưới)\s$", "", head)
+    if _PLAN_BEFORE.search(bound) and not re.search(
+        r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo) \S+ ?$", bound
+    ):
+        return "T", "plan_printed"
+    if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
+        return "T", "plan_in_bracket"
+    has_fact = bool(_FACT.search(head))
+    estimate = _last(_ESTIMATE, plain, start, here)
+    target = _first_target(plain, start, here)
+    if target is not None and not has_fact and not (estimate is not None and estimate > target):
+        return "T", "target_word"
+    if _NEXT_TASKS.match(plain, paragraph_start) and not has_fact:
+        return "T", "next_tasks"
+    if estimate is not None and (not has_fact or estimate >= clause.head_start):
+        return "E", "estimate_word"
+    return "A", "actual"
+
+
+def _last(regex: re.Pattern[str], plain: str, start: int, end: int) -> int | None:
+    found = None
+    for match in regex.finditer(plain, start, end):
+        found = match.start()
+    return found
+
+
+def _first_target(plain: str, start: int, end: int) -> int | None:
+    for match in _TARGET.finditer(plain, start, end):
+        if not _NO_TARGET.search(plain, max(start, match.start() - 40), match.start()):
+            return match.start()
+    return None
