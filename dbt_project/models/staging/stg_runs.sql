@@ -12,6 +12,7 @@ renamed as (
         version,
         status,
         message,
+        stage,
 
         ---------- numbers
         exit_code,

@@ -1,0 +1,177 @@
+"""Indicators over time: which report gives the value, what counts as revised, contradicted, the same period."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+
+def series(built: Any, columns: str, **key: str) -> list[tuple[Any, ...]]:
+    conditions = " and ".join(f"{column} = ?" for column in key)
+    return list(
+        built.query(
+            f"select {columns} from marts.indicator_series where {conditions} order by time_period, point_id",
+            *key.values(),
+        )
+    )
+
+
+def test_every_data_test_and_unit_test_of_the_project_passes(built: Any) -> None:
+    failed = [name for name, status in built.statuses if status not in ("success", "pass", "warn", "no-op")]
+    assert failed == []
+
+
+def test_a_number_that_fits_nowhere_is_kept_without_a_value_and_warned_of(built: Any) -> None:
+    assert built.query(
+        "select value, obs_value, unit_mult from marts.indicator_reports where indicator = 'grdp'"
+    ) == [(None, Decimal("9999999999999999999999.000000"), 12)]
+    assert ("assert_no_value_is_too_large_to_convert", "warn") in built.statuses
+    assert series(built, "value", indicator="grdp") == []
+
+
+def test_an_edited_article_supersedes_its_figure_without_erasing_it(built: Any) -> None:
+    assert series(
+        built,
+        "value, previous_value, report_count, is_revised, is_contradicted",
+        indicator="budget_revenue",
+        time_period="2023-Q1",
+    ) == [(Decimal("110500000000.000000"), Decimal("100000000000.000000"), 1, True, False)]
+    assert built.query(
+        "select value, is_current, superseded_at is not null from marts.indicator_reports"
+        " where article_id = 'edited' order by first_seen"
+    ) == [
+        (Decimal("100000000000.000000"), False, True),
+        (Decimal("110500000000.000000"), True, False),
+    ]
+
+
+def test_an_old_page_that_is_crawled_late_does_not_win(built: Any) -> None:
+    assert series(
+        built,
+        "value, previous_value, article_id, report_count, is_revised, is_contradicted,"
+        " cast(timezone('Asia/Ho_Chi_Minh', first_reported_at) as varchar)",
+        indicator="budget_revenue",
+        time_period="2024-04",
+    ) == [
+        (
+            Decimal("1240000000000.000000"),
+            Decimal("1200000000000.000000"),
+            "newer",
+            2,
+            True,
+            True,
+            "2024-05-02 00:00:00",
+        )
+    ]
+
+
+def test_two_standing_reports_that_differ_are_shown_side_by_side(built: Any) -> None:
+    assert built.query(
+        "select earlier_article_id, later_article_id, earlier_value, later_value, difference, is_same_article"
+        " from marts.indicator_contradictions where time_period = '2024-04'"
+    ) == [
+        (
+            "older",
+            "newer",
+            Decimal("1200000000000.000000"),
+            Decimal("1240000000000.000000"),
+            Decimal("40000000000.000000"),
+            False,
+        )
+    ]
+
+
+def test_rounded_figures_and_bounds_that_agree_and_other_names_contradict_nothing(built: Any) -> None:
+    assert built.query("select count(*) from marts.indicator_contradictions where indicator = 'exports'") == [
+        (0,)
+    ]
+    assert series(built, "is_revised, is_contradicted, report_count", indicator="exports") == [
+        (False, False, 3)
+    ]
+
+
+def test_a_copy_counts_as_no_second_report(built: Any) -> None:
+    assert series(built, "article_id, report_count", indicator="budget_revenue", time_period="2019") == [
+        ("original", 1)
+    ]
+    assert built.query(
+        "select article_id, copy_of, is_copy from marts.articles where article_id in ('original', 'copied')"
+        " order by article_id desc"
+    ) == [("original", None, False), ("copied", "original", True)]
+
+
+def test_a_withdrawn_article_gives_way_to_one_that_stands(built: Any) -> None:
+    assert series(built, "value, article_id, report_count, is_retracted", indicator="tax_arrears") == [
+        (Decimal("30.000000"), "kept", 1, False)
+    ]
+
+
+def test_pages_that_went_with_their_portal_are_not_retracted(built: Any) -> None:
+    assert series(built, "value, is_retracted", indicator="customs_revenue") == [
+        (Decimal("44.000000"), False)
+    ]
+
+
+def test_cumulative_as_of_and_single_periods_are_lines_of_their_own(built: Any) -> None:
+    rows = series(
+        built,
+        "time_period, period_kind, is_year_to_date, cast(period_start as varchar), series_id",
+        indicator="jobs_created",
+    )
+    assert [row[:4] for row in rows] == [
+        ("2021-01-01/P9M", "year_to_date", True, "2021-01-01"),
+        ("2021-09", "month", False, "2021-09-01"),
+        ("2021-09-30", "day", False, "2021-09-30"),
+        ("2021-Q1", "quarter", True, "2021-01-01"),
+        ("soon", "unknown", False, None),
+    ]
+    assert len({row[4] for row in rows}) == 5
+
+
+@pytest.mark.parametrize(
+    ("indicator", "measure", "value", "unit"),
+    [
+        ("food_output", "level", "1550.000000", "tonne"),
+        ("fdi_attracted", "level", "98640000000.000000", "VND"),
+        ("poverty_rate", "share", "0.100000", "percent"),
+        ("poverty_rate", "change_abs", "-1.150000", "percentage_point"),
+    ],
+)
+def test_values_are_exact_decimals_in_base_units(
+    built: Any, indicator: str, measure: str, value: str, unit: str
+) -> None:
+    rows = series(built, "value, base_unit", indicator=indicator, measure=measure)
+    assert rows == [(Decimal(value), unit)]
+
+
+def test_a_range_keeps_its_upper_end(built: Any) -> None:
+    assert series(built, "value, value_upper, bound", indicator="near_poor_rate") == [
+        (Decimal("1.500000"), Decimal("2.000000"), "range")
+    ]
+
+
+def test_a_target_is_compared_with_what_came(built: Any) -> None:
+    assert built.query(
+        "select target_value, actual_value, difference, actual_status from marts.indicator_targets_vs_actuals"
+        " where indicator = 'party_members_admitted'"
+    ) == [(Decimal("500.000000"), Decimal("512.000000"), Decimal("12.000000"), "A")]
+
+
+def test_only_facts_of_the_newest_reading_are_kept(built: Any) -> None:
+    assert built.query(
+        "select value, article_reader, fact_reader from marts.indicator_reports where indicator = 'fires'"
+    ) == [(Decimal("3.000000"), 2, 3)]
+    assert built.query("select revision_count from marts.articles where article_id = 'reread'") == [(1,)]
+
+
+def test_every_figure_leads_back_to_the_archived_bytes(built: Any) -> None:
+    assert (
+        built.query(
+            "select count(*), count(quote), count(article_url), count(warc_file), count(warc_offset)"
+            " from marts.indicator_reports"
+            " group by all having count(*) != count(warc_offset) or count(*) != count(quote)"
+        )
+        == []
+    )

@@ -1,0 +1,143 @@
+"""The dbt project itself: its layers, its documentation in the file, and that it is repeatable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def manifest(built: Any) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((built.target / "manifest.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def models(manifest: dict[str, Any], layer: str) -> list[dict[str, Any]]:
+    return [
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == layer
+    ]
+
+
+def parents(node: dict[str, Any], manifest: dict[str, Any]) -> set[str]:
+    layers = set()
+    for parent in node["depends_on"]["nodes"]:
+        layers.add("raw" if parent.startswith("source.") else manifest["nodes"][parent]["schema"])
+    return layers
+
+
+@pytest.mark.parametrize(
+    ("layer", "may_read"),
+    [
+        ("staging", {"raw"}),
+        ("intermediate", {"staging", "intermediate", "seeds"}),
+        ("marts", {"intermediate", "marts", "seeds"}),
+    ],
+)
+def test_each_layer_reads_only_the_layer_below(
+    manifest: dict[str, Any], layer: str, may_read: set[str]
+) -> None:
+    found = models(manifest, layer)
+    assert found
+    assert {
+        node["name"]: parents(node, manifest) - may_read
+        for node in found
+        if parents(node, manifest) - may_read
+    } == {}
+
+
+def test_every_raw_table_has_a_source_and_a_staging_view(built: Any, manifest: dict[str, Any]) -> None:
+    tables = {
+        name for (name,) in built.query("select table_name from duckdb_tables() where schema_name = 'raw'")
+    }
+    staged = {
+        parent.split(".")[-1]
+        for node in models(manifest, "staging")
+        for parent in node["depends_on"]["nodes"]
+    }
+    assert tables - {"schema_version", "migration", "schema_migration"} == staged
+
+
+def test_every_mart_names_its_grain_first(manifest: dict[str, Any]) -> None:
+    assert [
+        node["name"]
+        for node in models(manifest, "marts")
+        if not node["description"].startswith("One row per ")
+    ] == []
+
+
+def test_every_model_is_described(manifest: dict[str, Any]) -> None:
+    assert [
+        node["name"]
+        for layer in ("staging", "intermediate", "marts")
+        for node in models(manifest, layer)
+        if not node["description"]
+    ] == []
+
+
+def test_every_column_of_a_mart_is_described_in_the_file_itself(built: Any) -> None:
+    assert (
+        built.query(
+            "select table_name, column_name from duckdb_columns()"
+            " where schema_name = 'marts' and coalesce(comment, '') = ''"
+        )
+        == []
+    )
+    assert (
+        built.query(
+            "select table_name from duckdb_tables() where schema_name = 'marts' and coalesce(comment, '') = ''"
+        )
+        == []
+    )
+
+
+def test_every_mart_is_exposed_to_the_publication(manifest: dict[str, Any]) -> None:
+    exposed = {
+        name.split(".")[-1]
+        for exposure in manifest["exposures"].values()
+        for name in exposure["depends_on"]["nodes"]
+    }
+    assert exposed == {node["name"] for node in models(manifest, "marts")}
+
+
+def test_no_figure_is_kept_as_a_floating_point_number(built: Any) -> None:
+    assert (
+        built.query(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+            " and data_type in ('DOUBLE', 'FLOAT') and column_name not like '%confidence'"
+        )
+        == []
+    )
+
+
+def fingerprints(built: Any) -> dict[str, Any]:
+    names = [
+        name for (name,) in built.query("select table_name from duckdb_tables() where schema_name = 'marts'")
+    ]
+    return {
+        name: built.query(f"select count(*), bit_xor(hash(t)), sum(hash(t)::hugeint) from marts.{name} as t")
+        for name in names
+    }
+
+
+def test_a_second_build_changes_nothing(built: Any, rebuild: Callable[..., list[tuple[str, str]]]) -> None:
+    before = fingerprints(built)
+    assert len(before) >= 16
+    rebuild(built.warehouse, built.target, "run")
+    assert fingerprints(built) == before
+
+
+def test_a_warehouse_without_any_article_builds(
+    tmp_path: Path,
+    fill: Callable[..., None],
+    rebuild: Callable[..., list[tuple[str, str]]],
+) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    fill(warehouse, lambda ledger: None)
+    statuses = rebuild(warehouse, tmp_path / "target", "build", "--exclude-resource-type", "unit_test")
+    assert {status for _, status in statuses} <= {"success", "pass", "no-op"}
