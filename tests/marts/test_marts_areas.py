@@ -48,7 +48,8 @@ def test_a_territory_that_went_over_whole_continues_under_its_new_code(built: An
 
 def test_a_code_has_one_row_for_each_of_its_validities(built: Any) -> None:
     assert built.query(
-        "select kind, valid_from, valid_to, province_code from marts.districts where code = '312' order by valid_from"
+        "select kind, valid_from, valid_to, province_code from marts.districts where code = '312'"
+        " order by valid_from"
     ) == [
         ("huyện", date(2003, 5, 10), date(2025, 1, 1), "31"),
         ("quận", date(2025, 1, 1), date(2025, 7, 1), "31"),

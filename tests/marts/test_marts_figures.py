@@ -1,4 +1,4 @@
-"""Indicators over time: which report gives the value, what counts as revised, contradicted, the same period."""
+"""Indicators over time: which report gives the value, what is revised, contradicted, the same period."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ def test_meetings_of_one_body_and_day_with_different_names_stay_two(built: Any) 
 
 def test_every_mention_leads_to_its_article_and_quote(built: Any) -> None:
     assert built.query(
-        "select count(*), count(distinct mention_id), count(distinct article_id) from marts.meeting_articles"
-        " where meeting_id in (select meeting_id from marts.meetings where organization = 'HĐND quận Lê Chân')"
+        "select count(*), count(distinct mention_id), count(distinct article_id)"
+        " from marts.meeting_articles inner join marts.meetings using (meeting_id)"
+        " where organization = 'HĐND quận Lê Chân'"
     ) == [(3, 3, 3)]

@@ -90,7 +90,8 @@ def test_every_column_of_a_mart_is_described_in_the_file_itself(built: Any) -> N
     )
     assert (
         built.query(
-            "select table_name from duckdb_tables() where schema_name = 'marts' and coalesce(comment, '') = ''"
+            "select table_name from duckdb_tables()"
+            " where schema_name = 'marts' and coalesce(comment, '') = ''"
         )
         == []
     )
