@@ -36,14 +36,14 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class _TookTooLong(BaseException):
-    """Raised within a page's reading when its time is up; no `except Exception` on the way takes it for its own."""
+    """Raised within a page's reading when its time is up; no `except Exception` on the way swallows it."""
 
 
 def read_captured(captured: Captured, portal: Portal) -> Harvest:
     """Return what one archived answer gives: the article and its facts, or why there is none.
 
-    An error page of status 200 becomes outcome gone, a challenge that the crawl did not see outcome challenge, and
-    an answer whose payload was archived before outcome not_modified.
+    An error page of status 200 becomes outcome gone, a challenge that the crawl did not see outcome
+    challenge, and an answer whose payload was archived before outcome not_modified.
     """
     fetch = captured.fetch
     if captured.is_revisit and fetch.outcome == "ok":

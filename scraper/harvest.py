@@ -1,7 +1,7 @@
 """Archive files into records, on all cores: segments to worker processes and batches back, in order.
 
-The files' bounds are found here and their pages read there; what is read is a pure function of the segment, so any
-other engine can map `harvest_segment` over `segments_of` as well.
+The files' bounds are found here and their pages read there; what is read is a pure function of the segment,
+so any other engine can map `harvest_segment` over `segments_of` as well.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Segment:
     """What was damaged in it."""
 
 
-def harvest_tasks(
-    home: Path, portals: Iterable[Portal], marks: Mapping[tuple[str, str], int]
+def tasks_of(
+    portals: Iterable[Portal], home: Path, marks: Mapping[tuple[str, str], int]
 ) -> list[HarvestTask]:
     """Return the archive files that hold more than was read, by portal and in the order they were written.
 
@@ -83,13 +83,13 @@ def harvest(portal: Portal, home: Path, warc_file: str, start: int = 0) -> Itera
 
 
 def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator[Segment]:
-    """Yield the stretches of a file, without gaps; damage, a missing or a shortened file is told as a problem."""
+    """Yield the stretches of a file, without gaps; what is damaged or missing is told as a problem."""
     problems: list[Problem] = []
     folder = archive_folder(task.home, task.portal.slug)
     start = stop = task.start
     offsets: list[int] = []
     if task.size < task.start:
-        detail = f"{task.warc_file} has {task.size:,} bytes, {task.start:,} were read of it before: restore the file"
+        detail = f"{task.warc_file} has {task.size:,} bytes, {task.start:,} of it were read: restore the file"
         problems.append(Problem("archive", "file_shortened", detail))
     else:
         try:
@@ -107,7 +107,7 @@ def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator
 
 
 def harvest_segment(segment: Segment) -> HarvestBatch:
-    """Return what the records of a segment give, in their order; pure, and made to run in a worker process."""
+    """Return what the records of a segment give, in order; pure, made to run in a worker process."""
     task = segment.task
     folder = archive_folder(task.home, task.portal.slug)
     harvests: list[Harvest] = []
@@ -150,7 +150,7 @@ def harvest_all(
     """Yield the batches of all files in the order of the tasks, and of each file in the order of its bytes.
 
     Args:
-        tasks: Files to read, from `harvest_tasks`.
+        tasks: Files to read, from `tasks_of`.
         workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
         records: At most so many in a batch.
 

@@ -1,0 +1,169 @@
+"""The door to dbt: the project's models and tests over the warehouse, run in this process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import BuildError, HomeError
+from warehouse.connect import open_warehouse, warehouse_path
+
+PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
+"""Seeds, models and tests; read, never written."""
+
+Progress = Callable[[str, int, int | None], None]
+
+_REFUSED = {"error", "fail", "runtime error", "partial success"}
+_PASSED = {"success", "pass"}
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build gave: how many nodes ended how, and what was only warned about."""
+
+    passed: int
+    warned: int
+    skipped: int
+    by_type: Mapping[str, int]
+    """Nodes run, by dbt's resource type: model, seed, test, unit_test."""
+    warnings: tuple[str, ...]
+    """One line each."""
+    seconds: float
+
+
+def build(
+    home: Path,
+    progress: Progress | None = None,
+    *,
+    select: str | None = None,
+    unit_tests: bool = False,
+    project: Path = PROJECT,
+) -> BuildReport:
+    """Run `dbt build` over the home's warehouse and let go of the file, however it ends.
+
+    Args:
+        home: Its warehouse is built; dbt's own files go to `<home>/build/dbt`: the project may be read-only.
+        progress: Told of each node that is done.
+        select: dbt's selection; None: everything.
+        unit_tests: Run the unit tests too, which test the models and not the data.
+        project: The dbt project's folder.
+
+    Raises BuildError naming the first model or test that failed, and what `open_warehouse` raises.
+    """
+    # Opening finds a lock, a foreign file or an old schema before dbt says it less clearly.
+    open_warehouse(warehouse_path(home)).close()
+    started = time.monotonic()
+    arguments = _arguments(home, select, unit_tests, project)
+    with _environment(home), _released():
+        outcome, results = _invoke(arguments, progress)
+    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
+        raise outcome.exception  # Ctrl-C or a signal: dbt hands back whatever was raised in it.
+    failed = [result for result in results if str(result.status) in _REFUSED]
+    if failed:
+        more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+        raise BuildError(f"{_line(failed[0])}{more}; the log is {_folder(home) / 'logs' / 'dbt.log'}")
+    if outcome.exception is not None or not outcome.success:
+        raise BuildError(f"dbt: {_one_line(str(outcome.exception or 'the build failed'))}")
+    statuses = Counter(str(result.status) for result in results)
+    return BuildReport(
+        passed=sum(statuses[status] for status in _PASSED),
+        warned=statuses["warn"],
+        skipped=statuses["skipped"],
+        by_type=Counter(str(result.node.resource_type) for result in results),
+        warnings=tuple(_line(result) for result in results if str(result.status) == "warn"),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _folder(home: Path) -> Path:
+    return home / "build" / "dbt"
+
+
+def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) -> list[str]:
+    folder = _folder(home).absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeError(f"{folder}: cannot be written: {error.strerror}: give another home") from error
+    arguments = [
+        "--quiet",
+        "--no-use-colors",
+        "--no-send-anonymous-usage-stats",
+        "--no-version-check",
+        "--log-level",
+        "none",
+        "--log-path",
+        str(folder / "logs"),
+        "build",
+        "--project-dir",
+        str(project),
+        "--profiles-dir",
+        str(project),
+        "--target-path",
+        str(folder / "target"),
+    ]
+    if not unit_tests:
+        arguments += ["--exclude-resource-type", "unit_test"]
+    if select is not None:
+        arguments += ["--select", select]
+    return arguments
+
+
+def _invoke(arguments: Sequence[str], progress: Progress | None) -> tuple[Any, list[Any]]:
+    # dbt takes seconds to import: only a build pays for it.
+    from dbt.cli.main import dbtRunner
+
+    done, total = 0, None
+
+    def hear(event: Any) -> None:  # noqa: ANN401 - dbt's events are protobuf messages
+        nonlocal done, total
+        if event.info.name == "LogStartLine":
+            total = event.data.total
+        elif event.info.name == "NodeFinished" and progress:
+            done += 1
+            progress("build", done, total)
+
+    outcome = dbtRunner(callbacks=[hear]).invoke(list(arguments))
+    results = getattr(outcome.result, "results", None)
+    return outcome, list(results or [])
+
+
+@contextmanager
+def _environment(home: Path) -> Iterator[None]:
+    """Name the warehouse to the project's profile for as long as dbt runs."""
+    before = os.environ.get("CITYLEDGER_WAREHOUSE")
+    os.environ["CITYLEDGER_WAREHOUSE"] = str(warehouse_path(home).absolute())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["CITYLEDGER_WAREHOUSE"]
+        else:
+            os.environ["CITYLEDGER_WAREHOUSE"] = before
+
+
+@contextmanager
+def _released() -> Iterator[None]:
+    """Close what dbt leaves open: it would hold the file's lock until this process ends."""
+    try:
+        yield
+    finally:
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+
+def _line(result: Any) -> str:  # noqa: ANN401 - dbt's result types differ by command
+    node = result.node
+    found = f"{result.failures} rows: " if getattr(result, "failures", None) else ""
+    return f"{node.resource_type} {node.name}: {found}{_one_line(str(result.message or result.status))}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:400]

@@ -1,0 +1,163 @@
+"""What a home holds and how it fares: the data of the `status` command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.runs import Run, last_runs
+
+_PORTALS = """
+with newest_reader as (
+    select portal, max(article_reader) as article_reader from raw.article group by portal
+),
+articles as (
+    select
+        portal,
+        count(distinct article_id) as articles,
+        count(*) as revisions,
+        max(first_seen) as newest_text_at,
+        max(date_published) as newest_published
+    from raw.article semi join newest_reader using (portal, article_reader)
+    group by portal
+),
+facts as (
+    select
+        fact.portal,
+        count(*) filter (fact.kind = 'meeting') as meetings,
+        count(*) filter (fact.kind = 'observation') as observations
+    from (
+        select distinct 'meeting' as kind, meeting_id as id, article.portal
+        from raw.meeting join raw.article as article using (revision_id, fact_reader)
+        union all
+        select distinct 'observation', observation_id, article.portal
+        from raw.observation join raw.article as article using (revision_id, fact_reader)
+    ) as fact
+    group by fact.portal
+),
+gone as (
+    select portal, count(*) as gone from raw.article_state where gone_at is not null group by portal
+),
+fetches as (
+    select portal, min(fetched_at) as first_fetch_at, max(fetched_at) as last_fetch_at
+    from raw.fetch
+    group by portal
+)
+select
+    portal.portal,
+    portal.name,
+    fetches.first_fetch_at,
+    fetches.last_fetch_at,
+    coalesce(articles.articles, 0),
+    coalesce(articles.revisions, 0),
+    coalesce(gone.gone, 0),
+    coalesce(facts.meetings, 0),
+    coalesce(facts.observations, 0),
+    articles.newest_text_at,
+    articles.newest_published
+from raw.portal as portal
+left join fetches using (portal)
+left join articles using (portal)
+left join facts using (portal)
+left join gone using (portal)
+order by portal.portal
+"""
+_OUTCOMES = "select portal, outcome, count(*) from raw.fetch group by all order by all"
+_PROBLEMS = "select portal, kind, count(*) from raw.problem group by all order by count(*) desc, portal, kind"
+
+
+@dataclass(frozen=True, slots=True)
+class PortalStatus:
+    """What is known of one portal."""
+
+    portal: str
+    name: str
+    first_fetch_at: datetime | None
+    last_fetch_at: datetime | None
+    articles: int
+    revisions: int
+    """Distinct texts, of all articles, as the newest reader that read the portal reads them."""
+    gone: int
+    """Articles that are no longer there."""
+    meetings: int
+    observations: int
+    newest_text_at: datetime | None
+    """When a new or edited text was last seen."""
+    newest_published: str | None
+    """Latest date of publication, ISO."""
+    fetches: Mapping[str, int]
+    """By outcome."""
+    problems: Mapping[str, int]
+    """By kind, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiskUse:
+    """Bytes on disk."""
+
+    archive: Mapping[str, int]
+    """By portal."""
+    warehouse: int
+    published: int
+
+    @property
+    def total(self) -> int:
+        """Bytes of all together."""
+        return sum(self.archive.values()) + self.warehouse + self.published
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseStatus:
+    """The whole of it."""
+
+    runs: tuple[Run, ...]
+    """Newest first."""
+    portals: tuple[PortalStatus, ...]
+    disk: DiskUse
+
+
+def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
+    """Return the last runs, what is known of each portal, and the disk use; all empty for a home without data.
+
+    Raises what `open_warehouse` raises, LockedError while another process writes.
+    """
+    path = warehouse_path(home)
+    portals: tuple[PortalStatus, ...] = ()
+    if path.exists():
+        with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
+            portals = _portals(connection)
+    return WarehouseStatus(tuple(last_runs(home, runs)), portals, disk_use(home))
+
+
+def disk_use(home: Path) -> DiskUse:
+    """Return the bytes that each part of the home takes."""
+    folders = sorted(home.glob("*/archive")) if home.is_dir() else []
+    return DiskUse(
+        archive={folder.parent.name: _bytes_under(folder) for folder in folders},
+        warehouse=sum(file.stat().st_size for file in home.glob("warehouse.duckdb*")),
+        published=_bytes_under(home / "published"),
+    )
+
+
+def _portals(connection: Connection) -> tuple[PortalStatus, ...]:
+    fetches = _by_portal(connection, _OUTCOMES)
+    problems = _by_portal(connection, _PROBLEMS)
+    return tuple(
+        PortalStatus(*row, fetches=fetches.get(row[0], {}), problems=problems.get(row[0], {}))
+        for row in connection.execute(_PORTALS).fetchall()
+    )
+
+
+def _by_portal(connection: Connection, sql: str) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for portal, name, number in connection.execute(sql).fetchall():
+        counts.setdefault(portal, {})[name] = number
+    return counts
+
+
+def _bytes_under(folder: Path) -> int:
+    return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
