@@ -1,0 +1,1 @@
+"""Publications: a read-only snapshot, its exports, its page, and the gates before them."""

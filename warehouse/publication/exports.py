@@ -1,0 +1,52 @@
+"""The published tables as files: Parquet for programs, CSV for spreadsheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warehouse.connect import Connection
+from warehouse.publication.manifest import Column, Table
+from warehouse.publication.snapshot import MARTS, Progress, literal, quoted
+
+# What makes a spreadsheet take a cell for a formula, also behind white space and as full-width letters.
+_FORMULA = r"^[\s\x00-\x1f]*[=+\-@＝＋－＠]|^[\t\r\n]"
+_PLAIN_NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)*%?$"
+
+
+def write_exports(
+    connection: Connection, folder: Path, tables: tuple[Table, ...], progress: Progress
+) -> None:
+    """Write every published table to `parquet/<table>.parquet` and `csv/<table>.csv`.
+
+    CSV is UTF-8 with a heading; lists stand as JSON; a text that a spreadsheet would run as a formula gets an
+    apostrophe before it, while numbers stay as they are.
+    """
+    parquet, csv = folder / "parquet", folder / "csv"
+    parquet.mkdir()
+    csv.mkdir()
+    for done, table in enumerate(tables):
+        progress("exporting", done, len(tables))
+        source = f"published.{MARTS}.{quoted(table.name)}"
+        connection.execute(
+            f"copy (from {source}) to {literal(str(parquet / f'{table.name}.parquet'))} "
+            "(format parquet, compression zstd)"
+        )
+        cells = ", ".join(map(_cell, table.columns))
+        connection.execute(
+            f"copy (select {cells} from {source}) "  # noqa: S608 - names and paths are quoted
+            f"to {literal(str(csv / f'{table.name}.csv'))} (format csv, header true)"
+        )
+    progress("exporting", len(tables), len(tables))
+
+
+def _cell(column: Column) -> str:
+    name = quoted(column.name)
+    if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
+        return f"to_json({name})::varchar as {name}"
+    if column.type in {"VARCHAR", "JSON"}:
+        dangerous = (
+            f"regexp_matches({name}, {literal(_FORMULA)}) "
+            f"and not regexp_matches({name}, {literal(_PLAIN_NUMBER)})"
+        )
+        return f"case when {dangerous} then '''' || {name} else {name} end as {name}"
+    return name

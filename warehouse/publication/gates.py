@@ -1,0 +1,110 @@
+"""What a new publication must pass before it takes the place of the last good one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scraper.errors import PublicationError, WarehouseError
+from warehouse.connect import Connection, DatabaseError
+from warehouse.publication.contracts import CONTRACTS, Contract
+from warehouse.publication.manifest import DATABASE, Manifest, Table
+from warehouse.publication.query import opened
+from warehouse.publication.snapshot import MARTS, literal, quoted
+
+
+def check_build(is_built: bool) -> None:
+    """Refuse marts whose dbt build failed."""
+    if not is_built:
+        raise _refused("dbt", "the last build failed; mend what it names and run `build` again")
+
+
+def check_contracts(
+    connection: Connection,
+    tables: Sequence[Table],
+    last: Manifest | None,
+    contracts: Mapping[str, Contract] = CONTRACTS,
+) -> None:
+    """Refuse copied marts that lack a promised table, double a key, or are empty where they must not be.
+
+    Args:
+        connection: With the copied marts attached as `published`.
+        tables: As copied.
+        last: The last good publication.
+        contracts: What readers rely on, by table.
+    """
+    copied = {table.name: table for table in tables}
+    before = last.rows() if last else {}
+    if missing := [name for name in (*contracts, *before) if name not in copied]:
+        raise _refused("contract", f"table {missing[0]} is missing")
+    for name, contract in contracts.items():
+        has = {column.name for column in copied[name].columns}
+        if absent := [column for column in contract.key if column not in has]:
+            raise _refused("contract", f"{name} has no column {absent[0]}, part of its key")
+        doubled = _doubled(connection, name, contract.key)
+        if doubled:
+            key = ", ".join(contract.key)
+            raise _refused("key", f"{doubled} of {copied[name].rows} rows of {name} repeat a key ({key})")
+        if contract.is_essential and not copied[name].rows and before.get(name, 1):
+            raise _refused("empty", f"{name} has no row (before: {before.get(name, 'never published')})")
+
+
+def check_drop(
+    tables: Sequence[Table],
+    last: Manifest | None,
+    max_drop: float,
+    contracts: Mapping[str, Contract] = CONTRACTS,
+) -> None:
+    """Refuse marts that lost more than the share `max_drop` of their rows since the last good publication."""
+    before = last.rows() if last else {}
+    for table in tables:
+        had = before.get(table.name, 0)
+        contract = contracts.get(table.name)
+        if contract and contract.may_shrink:
+            continue
+        if table.rows < had * (1 - max_drop):
+            share = 100 * (had - table.rows) / had
+            raise _refused(
+                "drop",
+                f"{table.name} fell from {had} to {table.rows} rows ({share:.0f}%, allowed are "
+                f"{100 * max_drop:.0f}%); if that is right, `publish --force` takes it over",
+            )
+
+
+def check_opens(folder: Path, tables: Sequence[Table]) -> None:
+    """Refuse a new file that does not open as a reader opens it, or that lost rows on the way."""
+    try:
+        with opened(folder / DATABASE) as reader:
+            for table in tables:
+                found = _count(reader, f"{MARTS}.{quoted(table.name)}")
+                if found != table.rows:
+                    raise _refused("read back", f"{table.name} holds {found} rows, {table.rows} were written")
+    except (DatabaseError, WarehouseError) as error:
+        raise _refused("read back", f"the new file does not open: {error}") from error
+
+
+def check_exports(connection: Connection, folder: Path, tables: Sequence[Table]) -> None:
+    """Refuse Parquet files that hold other numbers of rows than their tables."""
+    for table in tables:
+        path = literal(str(folder / "parquet" / f"{table.name}.parquet"))
+        found = _count(connection, f"read_parquet({path})")
+        if found != table.rows:
+            raise _refused("exports", f"{table.name}.parquet holds {found} rows, {table.rows} were written")
+
+
+def _doubled(connection: Connection, name: str, key: Sequence[str]) -> int:
+    columns = ", ".join(map(quoted, key))
+    row = connection.execute(
+        f"select count(*) - count(distinct row({columns})) "  # noqa: S608 - names are quoted
+        f"from published.{MARTS}.{quoted(name)}"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _count(connection: Connection, source: str) -> int:
+    row = connection.execute(f"from {source} select count(*)").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _refused(gate: str, why: str) -> PublicationError:
+    return PublicationError(f"gate {gate}: {' '.join(why.split())}. The publication before stays as it was.")

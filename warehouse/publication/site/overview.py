@@ -1,0 +1,236 @@
+"""What the page says in words and tables, read from the published marts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+from scraper.vietnamese.format import format_date
+from warehouse.connect import Connection
+from warehouse.publication.site.queries import sql
+from warehouse.publication.site.wording import (
+    MEETING_STATUS,
+    STATUS,
+    Both,
+    counted,
+    measured,
+    period,
+    quantity,
+    shortened,
+    with_number_marked,
+)
+
+LATEST = 8
+_MOST_AREAS = 60
+_LONGEST_QUOTE = 420
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One reported figure with its sentence."""
+
+    value: str
+    label_vi: str
+    label_en: str
+    area: str
+    period_vi: str
+    period_en: str
+    status_vi: str
+    status_en: str
+    quote: list[str]
+    headline: str
+    url: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting with the article that reports it."""
+
+    day: str
+    name: str
+    status_vi: str
+    status_en: str
+    organization: str | None
+    location: str | None
+    headline: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalLine:
+    """One portal and how it fares."""
+
+    name: str
+    base_url: str
+    notice: str | None
+    articles: int
+    first: str
+    last: str
+    meetings: int
+    figures: int
+    problems: int
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One administrative unit of the district level that the articles are about."""
+
+    code: str
+    name: str
+    articles: int
+    meetings: int
+    figures: int
+    ended: str
+    successors: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All words and tables of the overview page."""
+
+    lead: Both
+    tally: list[tuple[int, str, str]]
+    fresh: str
+    figures: list[FigureLine]
+    meetings: list[MeetingLine]
+    portals: list[PortalLine]
+    areas: list[AreaLine]
+
+
+def read_overview(connection: Connection) -> Overview:
+    """Read the page's words and tables; an empty publication gives an empty page, not an error."""
+    row = connection.execute(sql("tally")).fetchone()
+    assert row is not None
+    articles, portals, figures, meetings, areas, first, last, fresh = row
+    return Overview(
+        lead=_lead(articles, portals, figures, first, last),
+        tally=[
+            (articles, "bài viết", "articles"),
+            (figures, "số liệu được báo cáo", "reported figures"),
+            (meetings, "cuộc họp", "meetings"),
+            (areas, "địa bàn", "areas reported on"),
+            (portals, "cổng thông tin", "portals"),
+        ],
+        fresh=_clock(fresh),
+        figures=_latest_figures(connection),
+        meetings=_latest_meetings(connection),
+        portals=_portals(connection),
+        areas=_areas(connection),
+    )
+
+
+def _lead(articles: int, portals: int, figures: int, first: date | None, last: date | None) -> Both:
+    if not articles:
+        return "Sổ còn trống: chưa có bài viết nào.", "The ledger is empty: there is no article yet."
+    since_vi = since_en = ""
+    if first and last:
+        years = f"{first.year}–{last.year}" if first.year < last.year else f"{last.year}"
+        since_vi, since_en = f" đăng trong {years}", f" published in {years}"
+    return (
+        f"{counted(articles)} bài viết của {counted(portals)} cổng thông tin{since_vi} nói ra "
+        f"{counted(figures)} con số. Mỗi con số dẫn về câu văn của nó.",
+        f"{counted(articles)} articles of {counted(portals)} portals{since_en} state "
+        f"{counted(figures)} figures. Every figure leads back to its sentence.",
+    )
+
+
+def _latest_figures(connection: Connection) -> list[FigureLine]:
+    rows = connection.execute(sql("latest_figures"), {"most": LATEST}).fetchall()
+    return [_figure(*row) for row in rows]
+
+
+def _figure(
+    value: Decimal,
+    unit: str,
+    mult: int,
+    bound: str,
+    upper: Decimal | None,
+    label_vi: str,
+    label_en: str,
+    measure: str,
+    breakdown: str | None,
+    area: str,
+    time_period: str,
+    status: str,
+    quote: str,
+    headline: str,
+    url: str,
+    day: date | None,
+) -> FigureLine:
+    slice_ = f" ({breakdown})" if breakdown else ""
+    label = measured((label_vi + slice_, label_en + slice_), measure)
+    status_vi, status_en = STATUS.get(status, ("", ""))
+    period_vi, period_en = period(time_period)
+    return FigureLine(
+        quantity(value, unit, mult, bound, upper),
+        *label,
+        area,
+        period_vi,
+        period_en,
+        status_vi,
+        status_en,
+        with_number_marked(shortened(quote, _LONGEST_QUOTE), value),
+        headline,
+        url,
+        day_of(day),
+    )
+
+
+def _latest_meetings(connection: Connection) -> list[MeetingLine]:
+    rows = connection.execute(sql("latest_meetings"), {"most": LATEST + 4}).fetchall()
+    lines = []
+    for start, name, status, organization, location, headline, url in rows:
+        # A name often ends in the body that meets; said twice it only takes room.
+        said = organization if organization and organization not in name else None
+        lines.append(
+            MeetingLine(
+                day_of(start), name, *MEETING_STATUS.get(status, ("", "")), said, location, headline, url
+            )
+        )
+    return lines
+
+
+def _portals(connection: Connection) -> list[PortalLine]:
+    rows = connection.execute(sql("portals")).fetchall()
+    return [
+        PortalLine(
+            name,
+            url,
+            notice,
+            articles,
+            day_of(first),
+            day_of(last),
+            meetings,
+            figures,
+            problems,
+            _clock(seen),
+        )
+        for name, url, notice, articles, first, last, meetings, figures, problems, seen in rows
+    ]
+
+
+def _areas(connection: Connection) -> list[AreaLine]:
+    rows = connection.execute(sql("areas"), {"most": _MOST_AREAS}).fetchall()
+    return [
+        AreaLine(code, name, int(articles), int(meetings), int(figures), day_of(ended), _named(names))
+        for code, name, articles, meetings, figures, ended, names in rows
+    ]
+
+
+def _named(names: Sequence[str], most: int = 4) -> str:
+    more = f" … (+{len(names) - most})" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def day_of(day: date | None) -> str:
+    """Write a day as 11/04/2023; nothing where there is none."""
+    return format_date(day) if day else ""
+
+
+def _clock(moment: datetime | None) -> str:
+    return moment.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""

@@ -1,0 +1,103 @@
+"""The overview page, written from templates; everything that comes from a portal is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from shutil import copyfile
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.vietnamese.format import format_number
+from warehouse.publication.manifest import Source, Table, program_version
+from warehouse.publication.query import opened
+from warehouse.publication.site.charts import write_script
+from warehouse.publication.site.figures import draw_figures
+from warehouse.publication.site.overview import read_overview
+
+FOLDER = Path(__file__).parent
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+def write_site(
+    database: Path, folder: Path, version: str, tables: Sequence[Table], portals: Sequence[Source]
+) -> None:
+    """Write `index.html` and its assets; they open from a folder or any static host, without a network.
+
+    Args:
+        database: The new published file.
+        folder: Where the site goes; made here.
+        version: The publication's version, a UTC time such as 20261123T054000Z.
+        tables: The published tables, for the list of downloads.
+        portals: Where the reports come from; a notice among them stands loud at the top.
+    """
+    assets = folder / "assets"
+    assets.mkdir(parents=True)
+    for name in ("site.css", "site.js"):
+        copyfile(FOLDER / "assets" / name, assets / name)
+    write_script(assets / "vega.js")
+    with opened(database) as connection:
+        page = read_overview(connection)
+        drawn = draw_figures(connection)
+    published = datetime.strptime(version, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(_VIETNAM)
+    html = (
+        _environment()
+        .get_template("index.html.j2")
+        .render(
+            page=page,
+            figures=drawn.figures,
+            chart_data=drawn.data(),
+            tables=[asdict(table) for table in tables],
+            notices=_notices(portals),
+            version=version,
+            published=published.strftime("%d/%m/%Y %H:%M"),
+            program=program_version(),
+            readers=(ARTICLE_READER, FACT_READER),
+        )
+    )
+    (folder / "index.html").write_text(html, encoding="utf-8")
+
+
+def is_web_address(address: object) -> bool:
+    """Say whether a text is an http(s) address with a host: the only kind that becomes a link."""
+    if not isinstance(address, str):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def first_sentence(text: str | None) -> str:
+    """Give the first sentence of a table's description: what one row is."""
+    first = (text or "").strip().split(". ", 1)[0].split("\n\n", 1)[0].rstrip(".")
+    return f"{first}." if first else ""
+
+
+def _notices(portals: Sequence[Source]) -> list[tuple[str, list[str]]]:
+    """Give each notice once, with the names of the portals that it holds for."""
+    found: dict[str, list[str]] = {}
+    for portal in portals:
+        if portal.notice:
+            found.setdefault(portal.notice, []).append(portal.name)
+    return list(found.items())
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(number=format_number, first_sentence=first_sentence)
+    environment.tests["web_address"] = is_web_address
+    # `tojson` escapes <, >, & and '; Vietnamese letters stay letters, so that the page stays light.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return environment

@@ -1,0 +1,10 @@
+"""The page's questions to the published marts, one SQL file each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def sql(name: str) -> str:
+    """Read the query of that name, such as `latest_figures`."""
+    return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")

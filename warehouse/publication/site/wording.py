@@ -1,0 +1,134 @@
+"""Words of the page in both languages, Vietnamese first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from scraper.vietnamese.format import format_number, format_period, format_quantity, format_unit
+
+Both = tuple[str, str]
+"""The same in Vietnamese and in English."""
+
+MEETING_KINDS: dict[str, Both] = {
+    "party_committee": ("Hội nghị cấp ủy", "Party committee"),
+    "council_session": ("Kỳ họp HĐND", "Council session"),
+    "committee_meeting": ("Phiên họp UBND, giao ban", "Committee meeting"),
+    "review_conference": ("Sơ kết, tổng kết", "Review conference"),
+    "voter_contact": ("Tiếp xúc cử tri", "Voter contact"),
+    "congress": ("Đại hội", "Congress"),
+    "working_session": ("Buổi làm việc", "Working session"),
+    "dialogue": ("Đối thoại", "Dialogue"),
+    "seminar": ("Hội thảo", "Seminar"),
+    "training": ("Tập huấn", "Training"),
+    "other": ("Khác", "Other"),
+}
+
+STATUS: dict[str, Both] = {"E": ("ước tính", "estimate"), "T": ("mục tiêu", "target")}
+
+MEETING_STATUS: dict[str, Both] = {"tentative": ("dự kiến", "planned"), "cancelled": ("hoãn", "cancelled")}
+
+_MEASURES: dict[str, Both] = {
+    "plan_ratio": ("so với kế hoạch", "of the plan"),
+    "change_rate": ("tăng, giảm", "change"),
+    "change_abs": ("tăng, giảm", "change"),
+    "multiple": ("so với kỳ gốc", "of the base period"),
+}
+
+_ENGLISH_UNITS = {
+    "percent": "%",
+    "percentage_point": "percentage points",
+    "person": "persons",
+    "household": "households",
+    "party_member": "party members",
+    "party_cell": "party cells",
+    "enterprise": "enterprises",
+    "project": "projects",
+    "case": "cases",
+    "tonne": "tonnes",
+    "visit": "visits",
+    "job": "jobs",
+    "school": "schools",
+    "commune": "communes",
+    "times": "times",
+    "index_point": "points",
+    "teu": "TEU",
+}
+_ENGLISH_MULTS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUARTERS = {3: "I", 6: "II", 9: "III", 12: "IV"}
+
+
+def measured(label: Both, measure: str) -> Both:
+    """Name an indicator together with what was measured of it."""
+    more = _MEASURES.get(measure)
+    return (f"{label[0]}, {more[0]}", f"{label[1]}, {more[1]}") if more else label
+
+
+def unit_name(unit: str, mult: int) -> Both:
+    """Name a unit and its power of ten: ("VND", 9) → ("tỷ đồng", "billion VND")."""
+    english = f"{_ENGLISH_MULTS.get(mult, f'×10^{mult}')} {_ENGLISH_UNITS.get(unit, unit)}".strip()
+    return format_unit(unit, mult), english
+
+
+def quantity(value: Decimal, unit: str, mult: int, bound: str = "exact", upper: Decimal | None = None) -> str:
+    """Write a figure as printed, signed where it is a change, with ≈, ≥ or ≤ where the text says so."""
+    sign = {"about": "≈ ", "at_least": "≥ ", "at_most": "≤ "}.get(bound, "")
+    return sign + format_quantity(value, unit, mult, upper).replace("-", "−", 1 if value < 0 else 0)
+
+
+def period(time_period: str) -> Both:
+    """Write a period in Vietnamese, and as SDMX has it for the English reader."""
+    return format_period(time_period), time_period
+
+
+def period_shape(kind: str, start: date, end: date) -> Both:
+    """Name what comparable periods have in common: "cả năm", "6 tháng đầu năm", "quý I", "tháng 4"."""
+    if kind == "year":
+        return "cả năm", "full years"
+    if kind == "half_year":
+        return (
+            ("6 tháng đầu năm", "first halves") if end.month == 6 else ("6 tháng cuối năm", "second halves")
+        )
+    if kind == "quarter":
+        number = _QUARTERS[end.month]
+        return f"quý {number}", f"quarter {number}"
+    if kind == "month":
+        return f"tháng {end.month}", f"month {end.month}"
+    if kind == "year_to_date":
+        return f"{end.month} tháng đầu năm", f"first {end.month} months"
+    if kind == "term":
+        return f"giai đoạn {end.year - start.year + 1} năm", f"{end.year - start.year + 1}-year stages"
+    return "tại thời điểm", "at a day"
+
+
+def with_number_marked(quote: str, value: Decimal) -> list[str]:
+    """Split a sentence around the number that was read from it: before, number, after; or give it whole."""
+    for found in _NUMBER.finditer(quote):
+        if abs(value) in _readings(found[0]):
+            end = found.end() + (1 if quote[found.end() : found.end() + 1] == "%" else 0)
+            return [quote[: found.start()], quote[found.start() : end], quote[end:]]
+    return [quote]
+
+
+def _readings(token: str) -> set[Decimal]:
+    """Give what a printed number can mean: dots between thousands and a decimal comma, or a decimal point."""
+    forms = {token.replace(".", "").replace(",", "."), token.replace(",", "")}
+    readings = set()
+    for form in forms:
+        try:
+            readings.add(Decimal(form))
+        except InvalidOperation:
+            continue
+    return readings
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text at a word, with an ellipsis, where it is longer than `most` characters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;.:") + " …"
+
+
+def counted(count: int) -> str:
+    """Write a count as Vietnamese readers expect it: 1234 → "1.234"."""
+    return format_number(count)
