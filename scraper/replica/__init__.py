@@ -1,0 +1,25 @@
+"""The embedded portals of an invented city: generated with known facts, served on loopback, told to misbehave.
+
+It imports nothing of `scraper.vietnamese`, `scraper.facts` or the crawler: a mistake there must not be written
+into what it is checked against.
+"""
+
+from scraper.replica.content import DEFAULT_UNTIL, Entry, Replica
+from scraper.replica.faults import Faults
+from scraper.replica.portal_files import write_portals
+from scraper.replica.server import Logged, Served, serve
+from scraper.replica.sites import NOTICE, SITES, Site
+
+__all__ = [
+    "DEFAULT_UNTIL",
+    "NOTICE",
+    "SITES",
+    "Entry",
+    "Faults",
+    "Logged",
+    "Replica",
+    "Served",
+    "Site",
+    "serve",
+    "write_portals",
+]

@@ -142,7 +142,9 @@ class Desk:
     def story(self, headline: str, blocks: list[Block], *, districts: tuple[str, ...] | None = None) -> Story:
         """Finish the story: byline, hour, districts and the names of the areas used."""
         delay = self.rng.choice((0, 0, 1, 1, 2))
-        hour = time(self.rng.randint(15, 21) if delay == 0 else self.rng.randint(6, 20), self.rng.randint(0, 59))
+        hour = time(
+            self.rng.randint(15, 21) if delay == 0 else self.rng.randint(6, 20), self.rng.randint(0, 59)
+        )
         published = datetime.combine(self.day + timedelta(days=delay), hour, ZONE)
         if districts is None:
             districts = (self.area.code,) if self.area.is_district else ()

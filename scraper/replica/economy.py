@@ -38,11 +38,24 @@ class Series:
     swing: float = 0.05
 
 
-def _money(key: str, names: str, topic: str, growth: float, swing: float = 0.05, decimals: int = 1, **size: float) -> Series:
-    return Series(key, tuple(names.split("|")), "VND", 9, "tỷ đồng", decimals, size, growth, topic, swing=swing)
+def _money(
+    key: str, names: str, topic: str, growth: float, swing: float = 0.05, decimals: int = 1, **size: float
+) -> Series:
+    return Series(
+        key, tuple(names.split("|")), "VND", 9, "tỷ đồng", decimals, size, growth, topic, swing=swing
+    )
 
 
-def _count(key: str, names: str, topic: str, unit: str, printed: str, growth: float, swing: float = 0.08, **size: float) -> Series:
+def _count(
+    key: str,
+    names: str,
+    topic: str,
+    unit: str,
+    printed: str,
+    growth: float,
+    swing: float = 0.08,
+    **size: float,
+) -> Series:
     return Series(key, tuple(names.split("|")), unit, 0, printed, 0, size, growth, topic, swing=swing)
 
 
@@ -116,12 +129,18 @@ def _annual(seed: int, code: str, profile: str, key: str, year: int) -> float:
         if key == "poverty_rate":
             return max(0.06, start * math.exp(series.growth * (year - 2018) * rng.uniform(0.85, 1.15)))
         ceiling = 99.6
-        return ceiling - (ceiling - start) * math.exp(-series.growth * (year - 2018) / (ceiling - start) * rng.uniform(0.8, 1.2))
+        return ceiling - (ceiling - start) * math.exp(
+            -series.growth * (year - 2018) / (ceiling - start) * rng.uniform(0.8, 1.2)
+        )
     if year <= FIRST_YEAR:
         return base * math.exp(Random(f"{seed}:size:{code}:{key}").uniform(-0.45, 0.4))
     rng = Random(f"{seed}:year:{code}:{key}:{year}")
     step = _SHOCK.get(key, {}).get(year)
-    growth = series.growth + rng.uniform(-series.swing, series.swing) if step is None else step + rng.uniform(-0.04, 0.04)
+    growth = (
+        series.growth + rng.uniform(-series.swing, series.swing)
+        if step is None
+        else step + rng.uniform(-0.04, 0.04)
+    )
     return _annual(seed, code, profile, key, year - 1) * (1 + growth)
 
 

@@ -71,9 +71,22 @@ class Period:
         if self.single:
             return (f"tháng {m}/{y}", f"tháng {m} năm {y}", f"tháng {m}")
         if m == 3:
-            return (f"quý I/{y}", f"quý I năm {y}", "quý I", "3 tháng đầu năm", f"quý 1/{y}", f"ba tháng đầu năm {y}")
+            return (
+                f"quý I/{y}",
+                f"quý I năm {y}",
+                "quý I",
+                "3 tháng đầu năm",
+                f"quý 1/{y}",
+                f"ba tháng đầu năm {y}",
+            )
         if m == 6:
-            return (f"6 tháng đầu năm {y}", "6 tháng đầu năm", f"sáu tháng đầu năm {y}", "6 tháng", f"nửa đầu năm {y}")
+            return (
+                f"6 tháng đầu năm {y}",
+                "6 tháng đầu năm",
+                f"sáu tháng đầu năm {y}",
+                "6 tháng",
+                f"nửa đầu năm {y}",
+            )
         if m == 12:
             return (f"năm {y}", f"cả năm {y}", f"năm {y}")
         return (f"{m} tháng năm {y}", f"{m} tháng đầu năm", f"{m} tháng", f"{m} tháng đầu năm {y}")

@@ -12,7 +12,13 @@ from scraper.replica.places import CITY, Area
 from scraper.replica.prose import Slot
 from scraper.replica.records import Caption, Fact, Text
 
-_PARTS = (("Sáng", "morning"), ("Chiều", "afternoon"), ("Sáng", "morning"), ("Ngày", None), ("Chiều", "afternoon"))
+_PARTS = (
+    ("Sáng", "morning"),
+    ("Chiều", "afternoon"),
+    ("Sáng", "morning"),
+    ("Ngày", None),
+    ("Chiều", "afternoon"),
+)
 
 
 @dataclass(slots=True)
@@ -41,7 +47,12 @@ def when(desk: Desk, days: int) -> tuple[str, str, str | None]:
         last = day + timedelta(days=days - 1)
         mark = rng.choice("/-")
         if last.month == day.month:
-            words = rng.choice((f"{day.day} và {last.day}{mark}{day.month}", f"{day.day}{mark}{day.month} và {last.day}{mark}{day.month}"))
+            words = rng.choice(
+                (
+                    f"{day.day} và {last.day}{mark}{day.month}",
+                    f"{day.day}{mark}{day.month} và {last.day}{mark}{day.month}",
+                )
+            )
         else:
             words = f"{day.day}{mark}{day.month} và {last.day}{mark}{last.month}"
         head = rng.choice((f"Trong 2 ngày {words}", f"Trong hai ngày {words}"))
@@ -89,6 +100,9 @@ def opening(desk: Desk, meeting: Gathering) -> tuple[Text, Fact]:
     slots: dict[str, Slot] = {
         "when": head,
         "when_in": middle,
+        "verb": desk.rng.choice(("triệu tập", "tổ chức"))
+        if meeting.classification == "party_committee"
+        else "tổ chức",
         "venue": lambda t: write_venue(t, f",{venue}" if venue else ""),
         "venue_plain": lambda t: write_venue(t, f"{venue.strip()}, " if venue else ""),
         "body": lambda t: write_name(t, meeting.body),

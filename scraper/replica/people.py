@@ -8,14 +8,18 @@ from random import Random
 
 from scraper.replica.places import Area
 
-_FAMILY = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Đoàn Lương Mai Đào Cao Lưu Tạ Khúc Phùng".split()
+_FAMILY = (
+    "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Đoàn Lương Mai Đào Cao Lưu Tạ Khúc Phùng".split()
+)
 _MIDDLE_M = "Văn Đức Hữu Quang Minh Thế Xuân Trọng Công Bá Đình Duy Tuấn Ngọc Thành Khắc Viết Gia".split()
 _MIDDLE_F = "Thị Thu Thanh Minh Hồng Ngọc Phương Kim Thúy Bích Diệu".split()
 _GIVEN_M = (
     "Khải Thuận Trác Nghị Đạo Vượng Bằng Hách Phác Toản Lượng Khoa Tường Đường Thiệp Hoạch Điều Soạn "
     "Chính Luyện Hiển Quyết Thắng Kiên Dũng Phong Vinh Sáng Tiến Hùng Lâm Bình"
 ).split()
-_GIVEN_F = "Huệ Nhàn Thư Nga Hạnh Diệp Yến Lụa Vân Oanh Quyên Hòa Thoa Ngân Liên Hằng Dung Mến Trâm Chinh".split()
+_GIVEN_F = (
+    "Huệ Nhàn Thư Nga Hạnh Diệp Yến Lụa Vân Oanh Quyên Hòa Thoa Ngân Liên Hằng Dung Mến Trâm Chinh".split()
+)
 _MIDDLE_2 = ("", "", "", "Anh ", "Hải ", "Trung ", "Bảo ")
 
 
@@ -38,7 +42,10 @@ def invented_name(rng: Random) -> tuple[str, bool]:
     woman = rng.random() < 0.34
     if woman:
         return f"{rng.choice(_FAMILY)} {rng.choice(_MIDDLE_F)} {rng.choice(_GIVEN_F)}", True
-    return f"{rng.choice(_FAMILY)} {rng.choice(_MIDDLE_M)} {rng.choice(_MIDDLE_2)}{rng.choice(_GIVEN_M)}", False
+    return (
+        f"{rng.choice(_FAMILY)} {rng.choice(_MIDDLE_M)} {rng.choice(_MIDDLE_2)}{rng.choice(_GIVEN_M)}",
+        False,
+    )
 
 
 def _posts(area: Area) -> dict[str, tuple[str, ...]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+
+_SPACES, _LOOSE = re.compile(r" {2,}"), re.compile(r" ([,.;:)])")
 
 Fact = dict[str, object]
 """A meeting or an observation in the field names of `docs/standard/facts.md`, still without its quote."""
@@ -33,8 +36,7 @@ class Text:
 
     def add(self, more: str) -> None:
         """Append words; a slot that came out empty leaves neither a doubled space nor one before a comma."""
-        while "  " in more:
-            more = more.replace("  ", " ")
+        more = _LOOSE.sub(r"\1", _SPACES.sub(" ", more))
         if more.startswith(" ") and (not self.text or self.text.endswith((" ", "("))):
             more = more.lstrip(" ")
         if more[:1] in (",", ".", ";", ":", ")") and self.text.endswith(" "):

@@ -50,7 +50,8 @@ class Reporter:
 
     def __init__(self, seed: int, area: Area, period: Period, rng: Random) -> None:
         self.seed, self.area, self.period, self.rng = seed, area, period, rng
-        self.said: Period = period
+        self.said: Period | None = None
+        """The period that was printed last; None: none yet, so that the next clause must print its own."""
         self.restated: dict[tuple[str, str], Decimal] = {}
         self._told: set[tuple[str, str]] = set()
 
@@ -103,9 +104,9 @@ class Reporter:
     def say_within(self, key: str, status: str = "A") -> Text:
         """Return a part of what was said before: "trong đó, thuế ngoài quốc doanh …"."""
         text = Text()
-        clause = _Clause(BY_KEY[key], self.said, status, self._name(BY_KEY[key]), 0)
+        clause = _Clause(BY_KEY[key], self.said or self.period, status, self._name(BY_KEY[key]), 0)
         self._write(text, "within", clause)
-        self._told.add((key, self.said.code))
+        self._told.add((key, (self.said or self.period).code))
         return text
 
     def say_month(self, key: str, month: Period) -> Text:
@@ -126,7 +127,9 @@ class Reporter:
         """Return growths in a row under one base: "So với cùng kỳ năm trước, X tăng 9%; Y tăng 12%"."""
         text = Text()
         self._mention(text, self.period, always=True)
-        head = self.rng.choice(("so với cùng kỳ năm trước", "so với cùng kỳ", f"so với cùng kỳ năm {self.period.year - 1}"))
+        head = self.rng.choice(
+            ("so với cùng kỳ năm trước", "so với cùng kỳ", f"so với cùng kỳ năm {self.period.year - 1}")
+        )
         text.add(f", {head}")
         glue = self.rng.choice((", ", ": "))
         for key in keys:
@@ -153,7 +156,9 @@ class Reporter:
         lines = phrases("statements")[shape]
         key = clause.series.key
         if key in _NO_PLAN:
-            lines = tuple(line for line in lines if not any(slot in line for slot in ("{P}", "{Q}", "{O}", "{V}")))
+            lines = tuple(
+                line for line in lines if not any(slot in line for slot in ("{P}", "{Q}", "{O}", "{V}"))
+            )
         month = Period(clause.period.year, clause.period.months, single=True)
         monthly = _Clause(clause.series, month, clause.status, clause.name, clause.start)
         slots: dict[str, Slot] = {
@@ -174,7 +179,11 @@ class Reporter:
             "A": lambda t: self._difference(t, clause),
             "D": lambda t: self._points(t, clause),
         }
-        fill(text, self.rng.choice(lines), slots, self.rng)
+        line = self.rng.choice(lines)
+        if shape != "within" and "{T}" not in line and clause.period != self.said:
+            self._mention(text, clause.period, always=True)
+            text.add(", ")
+        fill(text, line, slots, self.rng)
         text.text = text.text.rstrip(" ,")
 
     def _mention(self, text: Text, period: Period, always: bool = False) -> None:
@@ -206,7 +215,9 @@ class Reporter:
         series = clause.series
         value = self.value(series.key, clause.period)
         if clause.status == "T":
-            value = rounded(self.plan(series.key, clause.period.year) * clause.period.months / 12, min(series.decimals, 0))
+            value = rounded(
+                self.plan(series.key, clause.period.year) * clause.period.months / 12, min(series.decimals, 0)
+            )
         if series.kind == "rate":
             text.add(f"{printed(value)}%")
             self._fact(text, clause, "share", value)
@@ -220,7 +231,9 @@ class Reporter:
         value = rounded(self.plan(series.key, clause.period.year) * clause.period.months / 12, 0)
         unit = "lượt" if "khách" in clause.name and series.unit == "visit" else series.printed
         text.add(self.rng.choice((f"trên {printed(value)} {unit}", f"từ {printed(value)} {unit} trở lên")))
-        self._fact(text, clause, "level", value, unit_measure=series.unit, unit_mult=series.mult, bound="at_least")
+        self._fact(
+            text, clause, "level", value, unit_measure=series.unit, unit_mult=series.mult, bound="at_least"
+        )
 
     def _plan_words(self, clause: _Clause) -> tuple[str, str]:
         key = clause.series.key
@@ -231,14 +244,22 @@ class Reporter:
             return self.rng.choice(words), "annual_plan"
         giver = "Trung ương" if self.area.code == "31" else "thành phố"
         if key.startswith("party"):
-            return ("chỉ tiêu Thành ủy giao", "assigned_plan") if self.area.code != "31" else ("kế hoạch năm", "annual_plan")
+            return (
+                ("chỉ tiêu Thành ủy giao", "assigned_plan")
+                if self.area.code != "31"
+                else ("kế hoạch năm", "annual_plan")
+            )
         if clause.series.topic == "budget":
-            return self.rng.choice((f"dự toán {giver} giao", f"kế hoạch {giver} giao", f"chỉ tiêu {giver} giao")), "assigned_plan"
+            return self.rng.choice(
+                (f"dự toán {giver} giao", f"kế hoạch {giver} giao", f"chỉ tiêu {giver} giao")
+            ), "assigned_plan"
         return f"kế hoạch {giver} giao", "assigned_plan"
 
     def _of_plan(self, text: Text, clause: _Clause, verb: bool) -> None:
         key = clause.series.key
-        share = economy.ratio(self.value(key, clause.period), self.plan(key, clause.period.year), self.rng.choice((1, 1, 1, 2)))
+        share = economy.ratio(
+            self.value(key, clause.period), self.plan(key, clause.period.year), self.rng.choice((1, 1, 1, 2))
+        )
         words, base = self._plan_words(clause)
         over = share - 100
         if verb and over > 0 and self.rng.random() < 0.5:
@@ -301,7 +322,11 @@ class Reporter:
             text.add("đúng tiến độ")
             return
         before = self.value(clause.series.key, Period(month.year, month.months - 1, single=True))
-        change = rounded((self.value(clause.series.key, month) / before - 1) * 100, 1) if before > 0 else Decimal(0)
+        change = (
+            rounded((self.value(clause.series.key, month) / before - 1) * 100, 1)
+            if before > 0
+            else Decimal(0)
+        )
         if change == 0:
             text.add("tương đương tháng trước")
             return
@@ -311,7 +336,9 @@ class Reporter:
     def _of_last_year(self, text: Text, clause: _Clause) -> None:
         before = self.value(clause.series.key, clause.period.last_year())
         share = economy.ratio(self.value(clause.series.key, clause.period), before)
-        text.add(f"bằng {printed(share)}% {self.rng.choice(('cùng kỳ', 'so với cùng kỳ', 'cùng kỳ năm trước'))}")
+        text.add(
+            f"bằng {printed(share)}% {self.rng.choice(('cùng kỳ', 'so với cùng kỳ', 'cùng kỳ năm trước'))}"
+        )
         self._fact(text, clause, "multiple", share, base="same_period")
 
     def _difference(self, text: Text, clause: _Clause) -> None:
@@ -359,7 +386,12 @@ def print_level(series: Series, value: Decimal, name: str, rng: Random) -> tuple
         down = scaled.quantize(Decimal(1).scaleb(-digits), "ROUND_FLOOR")
         up = scaled.quantize(Decimal(1).scaleb(-digits), "ROUND_CEILING")
         if scaled - down <= up - scaled and down > 0:
-            return f"{rng.choice(('trên', 'hơn'))} {printed(down)} {unit}", down, series.mult + power, "at_least"
+            return (
+                f"{rng.choice(('trên', 'hơn'))} {printed(down)} {unit}",
+                down,
+                series.mult + power,
+                "at_least",
+            )
         return f"{rng.choice(('gần', 'xấp xỉ'))} {printed(up)} {unit}", up, series.mult + power, "about"
     if series.unit == "VND" and value < 400 and rng.random() < 0.22:
         return f"{printed(value * 1000)} triệu đồng", value * 1000, series.mult - 3, "exact"
@@ -368,4 +400,3 @@ def print_level(series: Series, value: Decimal, name: str, rng: Random) -> tuple
     if series.unit == "party_member" and value < 10 or series.unit == "party_cell" and value < 10:
         return f"{int(value):02d} {unit}", value, series.mult, "exact"
     return f"{printed(value)} {unit}", value, series.mult, "exact"
-

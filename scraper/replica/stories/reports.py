@@ -22,7 +22,10 @@ _TOPICS: dict[str, tuple[str, ...]] = {
     "administration": ("admin_files_processed", "on_time_file_rate", "online_public_services"),
     "security": ("crime_cases", "crime_clearance_rate", "traffic_accidents"),
 }  # fmt: skip
-_PARTS = {"budget_revenue": ("non_state_tax_revenue", "land_use_revenue"), "tourist_arrivals": ("international_tourists",)}
+_PARTS = {
+    "budget_revenue": ("non_state_tax_revenue", "land_use_revenue"),
+    "tourist_arrivals": ("international_tourists",),
+}
 _LEADS = {
     "economy": ("Về kinh tế,", "Theo báo cáo,", "", "Cụ thể,", "Nổi bật,"),
     "budget": ("Kết quả,", "", "Về tài chính - ngân sách,", "Tính chung,"),
@@ -63,7 +66,10 @@ def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | N
         if rows and rng.random() < 0.45 and _status(rows[0], kind) == _status(key, kind):
             clauses.append(reporter.say(rows.pop(0), status=_status(key, kind)))
         parts.append(desk.sentence(*clauses, lead=lead if not parts else ""))
-    fillers = [desk.filler(topic if topic != "administration" else "administration") for _ in range(rng.choice((1, 1, 2)))]
+    fillers = [
+        desk.filler(topic if topic != "administration" else "administration")
+        for _ in range(rng.choice((1, 1, 2)))
+    ]
     order = fillers + parts if rng.random() < 0.55 else parts[:1] + fillers + parts[1:]
     paragraph = Text()
     for piece in order:
@@ -116,7 +122,11 @@ def outlook(desk: Desk, coming: Period) -> Text:
     """Return the tasks ahead, sometimes with an aim in figures."""
     out = _prose(desk, "tasks")
     if desk.rng.random() < 0.55 and desk.reporter.has("budget_revenue"):
-        keys = [k for k in ("budget_revenue", "tourist_arrivals", "party_members_admitted", "jobs_created") if desk.reporter.has(k)]
+        keys = [
+            k
+            for k in ("budget_revenue", "tourist_arrivals", "party_members_admitted", "jobs_created")
+            if desk.reporter.has(k)
+        ]
         aims = [desk.reporter.say_target(k, coming) for k in pick(keys, desk.rng.choice((1, 1, 2)), desk.rng)]
         out.join(desk.sentence(*aims))
     return out
@@ -128,13 +138,25 @@ def party_conference(desk: Desk) -> Story:
     quarter = max(1, period.months // 3)
     number = gatherings.party_ordinal(area, period.year, quarter)
     printed = gatherings.ordinal_words(desk, number)
-    unit, term = area.kind, ROMAN[min(area.party_term if desk.day.year > 2020 or desk.day.month > 8 else area.party_term - 1, 27)]
+    unit, term = (
+        area.kind,
+        ROMAN[
+            min(area.party_term if desk.day.year > 2020 or desk.day.month > 8 else area.party_term - 1, 27)
+        ],
+    )
     forms = [f"Hội nghị Ban Chấp hành Đảng bộ {unit} lần thứ {printed}", f"Hội nghị {area.committee} lần thứ {printed}",
              f"hội nghị lần thứ {printed} Ban Chấp hành Đảng bộ {unit}", f"Hội nghị {area.committee} lần thứ {printed} (mở rộng)"]  # fmt: skip
     if area.party_term > 1:
         forms.append(f"Hội nghị lần thứ {number} Ban Chấp hành Đảng bộ {unit} khóa {term}")
     name = rng.choice(forms)
-    body = rng.choice((area.committee_full, area.committee_full, f"Ban Thường vụ {area.committee_full}", f"Ban Chấp hành Đảng bộ {area.full}"))
+    body = rng.choice(
+        (
+            area.committee_full,
+            area.committee_full,
+            f"Ban Thường vụ {area.committee_full}",
+            f"Ban Chấp hành Đảng bộ {area.full}",
+        )
+    )
     title = period.title()
     nxt = _next_words(period)
     agenda = rng.choice((
@@ -146,8 +168,17 @@ def party_conference(desk: Desk) -> Story:
     if period.months == 12:
         agenda = agenda.replace("sơ kết", "tổng kết")
     chairs = (desk.person("secretary"), desk.person("mayor"))
-    venue = rng.choice((None, None, f"hội trường {area.committee} {'' if area.is_district else unit}".strip(), f"Trung tâm hội nghị {unit}"))
-    meeting = Gathering(body, area.committee_full, name, "party_committee", agenda, number, venue=venue, chairs=chairs)
+    venue = rng.choice(
+        (
+            None,
+            None,
+            f"hội trường {area.committee} {'' if area.is_district else unit}".strip(),
+            f"Trung tâm hội nghị {unit}",
+        )
+    )
+    meeting = Gathering(
+        body, area.committee_full, name, "party_committee", agenda, number, venue=venue, chairs=chairs
+    )
     first, _ = gatherings.opening(desk, meeting)
     first.join(gatherings.chair_line(desk, meeting))
     if rng.random() < 0.35:

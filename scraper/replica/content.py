@@ -1,0 +1,276 @@
+"""The replica's content: every article with its address on its portal, edited, deleted or added while it is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from scraper.replica.almanac import plan, write_story
+from scraper.replica.desk import ZONE, Brief
+from scraper.replica.figures import slug
+from scraper.replica.records import Story, Text
+from scraper.replica.sites import SITES, VNPT_NEW_YEAR, Site
+
+DEFAULT_UNTIL = date(2026, 10, 20)
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One article of one portal: its address and the state that requests see."""
+
+    number: int
+    site: Site
+    brief: Brief
+    native_id: int
+    slug: str
+    headline: str
+    published: datetime
+    modified: datetime
+    category: tuple[str, str]
+    """Slug and name of its category."""
+    copy_of: Entry | None = None
+    is_deleted: bool = False
+    revision: int = 0
+    extra: list[str] = field(default_factory=list)
+    """Paragraphs that edits appended."""
+    own: Story | None = None
+    """A story given from outside; None: the brief's."""
+
+    @property
+    def path(self) -> str:
+        """Path of the article's own address."""
+        return self.site.article_path(self)
+
+    @property
+    def url(self) -> str:
+        """The article's own address."""
+        return self.site.base_url + self.path
+
+    @property
+    def id(self) -> str:
+        """Stable name of the article in the replica: the portal and its number there."""
+        return f"{self.site.slug}-{self.native_id}"
+
+
+class Replica:
+    """Four portals of one invented city, the same for the same seed, number of articles and end date.
+
+    Stories are written when they are asked for, so that a large replica costs no memory for its texts.
+    """
+
+    def __init__(self, seed: int = 7, articles: int = 320, until: date = DEFAULT_UNTIL) -> None:
+        self.seed, self.until = seed, until
+        self.clock = datetime.combine(until, time(23, 0), ZONE)
+        """The replica's own time, which edits and additions move on; never the machine's."""
+        self.entries: list[Entry] = []
+        self._by_site: dict[str, list[Entry]] = {site.slug: [] for site in SITES}
+        self._by_path: dict[tuple[str, str], Entry] = {}
+        self._by_id: dict[tuple[str, int], Entry] = {}
+        self._last_id: dict[tuple[str, bool], int] = {}
+        self._shown: dict[str, list[Entry]] = {}
+        self._size = articles
+        self._cache: dict[int, Story] | None = {} if articles <= 2000 else None
+        copies = max(1, articles // 100)
+        briefs = plan(seed, articles - copies, until)
+        for brief in briefs:
+            self._enter(brief, write_story(seed, brief))
+        self._copy(copies)
+
+    # reading
+
+    def of_site(self, site: Site) -> list[Entry]:
+        """Return the articles that a portal shows now, newest first."""
+        if site.slug not in self._shown:
+            rows = [entry for entry in self._by_site[site.slug] if not entry.is_deleted]
+            rows.sort(key=lambda entry: (entry.published, entry.native_id), reverse=True)
+            self._shown[site.slug] = rows
+        return self._shown[site.slug]
+
+    def find(self, site: Site, native_id: int) -> Entry | None:
+        """Return the portal's article of that id, deleted ones too."""
+        return self._by_id.get((site.slug, native_id))
+
+    def at_path(self, site: Site, path: str) -> Entry | None:
+        """Return the portal's article whose own address has that path, deleted ones too."""
+        return self._by_path.get((site.slug, path))
+
+    def story(self, entry: Entry) -> Story:
+        """Return the article's present text."""
+        if entry.own is not None:
+            story = entry.own
+        elif self._cache is not None and entry.number in self._cache:
+            story = self._cache[entry.number]
+        else:
+            story = self._written(entry)
+            if self._cache is not None:
+                self._cache[entry.number] = story
+        if not entry.extra:
+            return story
+        blocks = [*story.blocks, *(Text(paragraph) for paragraph in entry.extra)]
+        return Story(story.headline, blocks, story.published, story.description, story.authors, story.source,
+                     story.attachments, story.districts, story.areas)  # fmt: skip
+
+    def truth(self) -> Iterator[dict[str, Any]]:
+        """Yield the known facts of every article shown now, as objects of `docs/standard/facts.md` §5.
+
+        Beside the standard's fields each has `url`, `portal`, `native_id` and `copy_of` (a URL or None).
+        """
+        for entry in self.entries:
+            if not entry.is_deleted:
+                yield self.facts(entry)
+
+    def facts(self, entry: Entry) -> dict[str, Any]:
+        """Return the known facts of one article."""
+        story = self.story(entry)
+        site = entry.site
+        return {
+            "id": entry.id,
+            "url": entry.url,
+            "portal": site.slug,
+            "native_id": str(entry.native_id) if site.has_native_id else None,
+            "copy_of": entry.copy_of.url if entry.copy_of else None,
+            "article": {
+                "url": entry.url,
+                "portal": site.slug,
+                "headline": story.headline,
+                "description": site.description(story),
+                "date_published": site.printed_date(entry),
+                "authors": list(story.authors),
+                "source": story.source,
+                "section": [entry.category[1]],
+                "body_text": story.body_text(),
+                "captions": story.captions(),
+                "attachments": [site.base_url + path for path in story.attachments],
+            },
+            "districts": list(story.districts),
+            "meetings": story.facts("meeting"),
+            "indicators": story.facts("indicator"),
+            "areas": dict(story.areas),
+        }
+
+    # changing
+
+    def edit(
+        self, article: Entry | str, paragraph: str = "Thông tin được tòa soạn cập nhật, bổ sung."
+    ) -> Entry:
+        """Append a paragraph to an article: new text, new lastmod, new ETag."""
+        entry = self._entry(article)
+        entry.extra.append(paragraph)
+        entry.revision += 1
+        entry.modified = self._tick()
+        return entry
+
+    def delete(self, article: Entry | str) -> Entry:
+        """Take an article away: its address answers 404 and nothing links to it."""
+        entry = self._entry(article)
+        entry.is_deleted = True
+        entry.modified = self._tick()
+        return entry
+
+    def restore(self, article: Entry | str) -> Entry:
+        """Bring a deleted article back."""
+        entry = self._entry(article)
+        entry.is_deleted = False
+        entry.modified = self._tick()
+        return entry
+
+    def add(self, portal: str, headline: str, paragraphs: list[str]) -> Entry:
+        """Publish one more article, the newest of its portal, without known facts."""
+        site = next(site for site in SITES if site.slug == portal)
+        now = self._tick()
+        brief = Brief(len(self.entries), portal, "notice", site.home_area, now.date())
+        return self._enter(brief, Story(headline, [Text(p) for p in paragraphs], now), own=True)
+
+    def write(self, directory: Path, pages: int | None = None, progress: Progress | None = None) -> int:
+        """Write the portals as static files for a real web server and return the number of files.
+
+        `pages` cuts off after so many articles; see `scraper.replica.static` for the folder's shape.
+        """
+        from scraper.replica.static import write_static
+
+        return write_static(self, directory, pages, progress)
+
+    # inside
+
+    def _entry(self, article: Entry | str) -> Entry:
+        if isinstance(article, Entry):
+            return article
+        for entry in self.entries:
+            if article in (entry.id, entry.url):
+                return entry
+        raise KeyError(article)
+
+    def _tick(self) -> datetime:
+        self.clock += timedelta(minutes=7)
+        self._shown.clear()
+        return self.clock
+
+    def _enter(self, brief: Brief, story: Story, *, own: bool = False, copy_of: Entry | None = None) -> Entry:
+        site = next(site for site in SITES if site.slug == brief.portal)
+        rows = self._by_site[site.slug]
+        number = len(self.entries)
+        native_id = self._next_id(site, story.published.year, number)
+        name = slug(story.headline)[:120].strip("-")
+        category = site.category(brief.genre)
+        entry = Entry(
+            number,
+            site,
+            brief,
+            native_id,
+            name,
+            story.headline,
+            story.published,
+            story.published,
+            category,
+            copy_of,
+        )
+        twin = 2
+        while (site.slug, entry.path) in self._by_path:
+            entry.slug = f"{name}-{twin}"
+            twin += 1
+        if own:
+            entry.own = story
+        elif self._cache is not None:
+            self._cache[number] = story
+        self.entries.append(entry)
+        rows.append(entry)
+        self._shown.pop(site.slug, None)
+        self._by_path[site.slug, entry.path] = entry
+        self._by_id[site.slug, native_id] = entry
+        return entry
+
+    def _next_id(self, site: Site, year: int, number: int) -> int:
+        is_old = site.family == "vnpt" and year < VNPT_NEW_YEAR
+        first, span = (20000, 79000) if is_old else (site.first_id, site.id_span)
+        step = max(1, min(site.id_step, span // max(1, self._size)))
+        last = self._last_id.get((site.slug, is_old), first)
+        self._last_id[site.slug, is_old] = last + Random(f"{self.seed}:id:{number}").randint(1, step)
+        return self._last_id[site.slug, is_old]
+
+    def _written(self, entry: Entry) -> Story:
+        story = write_story(self.seed, entry.brief)
+        return _copied(story) if entry.copy_of else story
+
+    def _copy(self, wanted: int) -> None:
+        homes = {site.home_area: site for site in SITES if site.home_area != "31"} | {
+            site.later_area: site for site in SITES if site.later_area
+        }
+        rows = [e for e in self.entries if e.site.slug == "demo-thanhpho" and e.brief.code in homes]
+        chosen = rows[:: max(1, len(rows) // wanted)][:wanted]
+        if len(chosen) < wanted:
+            chosen = rows[:wanted]
+        for original in chosen:
+            brief = Brief(original.brief.number, homes[original.brief.code].slug, original.brief.genre, original.brief.code,
+                          original.brief.day, original.brief.turn)  # fmt: skip
+            self._enter(brief, _copied(self.story(original)), copy_of=original)
+
+
+def _copied(story: Story) -> Story:
+    """Return the story as another portal reprints it the next day, its source named."""
+    return Story(story.headline, story.blocks, story.published + timedelta(hours=19), story.description, story.authors,
+                 "thanhpho.haicang.test", (), story.districts, story.areas)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the four systems print: article pages, listings, feeds, sitemaps, each after its CMS."""

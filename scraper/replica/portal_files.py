@@ -1,0 +1,48 @@
+"""The TOML files by which the crawler knows the replica's portals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from scraper.replica.pages.liferay import INSTANCE
+from scraper.replica.sites import NOTICE, SITES, Site
+
+RATE = 200
+"""Requests a second: the replica is our own machine."""
+
+
+def portal_toml(site: Site, connect: str) -> str:
+    """Return a portal's file of at most ten lines."""
+    categories = [slug for slug, _ in site.categories]
+    lines = [
+        f"name = {_quoted(site.name)}",
+        f"base_url = {_quoted(site.base_url)}",
+        f"family = {_quoted(site.family)}",
+        f"ref_area = {_quoted(site.home_area)}",
+        f"connect = {_quoted(connect)}",
+        f"rate = {RATE}",
+        f"notice = {_quoted(NOTICE)}",
+    ]
+    if site.family in ("vnpt", "liferay"):
+        lines += ["[discovery]", f"listings = {_quoted(['/' + slug for slug in categories])}"]
+    if site.family == "liferay":
+        lines.append(
+            f"feeds = {_quoted([f'/{slug}/-/asset_publisher/{INSTANCE}/rss' for slug in categories])}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def write_portals(directory: Path, connect: str) -> list[Path]:
+    """Write `<slug>.toml` for each of the four portals, reached at `connect` (host:port); return the files."""
+    directory.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for site in SITES:
+        path = directory / f"{site.slug}.toml"
+        path.write_text(portal_toml(site, connect), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,229 @@
+"""Which page of which portal a request asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from hashlib import blake2b
+from itertools import count
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from scraper.replica.content import Entry, Replica
+from scraper.replica.faults import Answer, Request
+from scraper.replica.pages import liferay, nukeviet, vnpt, wordpress
+from scraper.replica.pages.furniture import e
+from scraper.replica.sites import BY_HOST, NOTICE, Site
+
+XML = "application/xml; charset=utf-8"
+_PIXEL = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_EMPTY_ZIP = b"PK\x05\x06" + b"\0" * 18
+
+
+class Router:
+    """Answers requests to the four hosts from the replica's present state."""
+
+    def __init__(self, replica: Replica, heavy: bool = False) -> None:
+        self.replica, self.heavy = replica, heavy
+        self._views = count(1204)
+        self._families: dict[str, Callable[[Site, str, dict[str, list[str]]], Answer | None]] = {
+            "wordpress": self._wordpress, "vnpt": self._vnpt, "liferay": self._liferay, "nukeviet": self._nukeviet,
+        }  # fmt: skip
+
+    def answer(self, request: Request) -> Answer:
+        """Return the answer to a request, 304 where its validators still hold."""
+        site = BY_HOST.get(request.host.removeprefix("www."))
+        if site is None:
+            return Answer(404, b"<html><body>No such portal</body></html>")
+        parts = urlsplit(request.path)
+        path, query = unquote(parts.path) or "/", parse_qs(parts.query)
+        answer = self._common(site, path) or self._families[site.family](site, path, query) or not_found(site)
+        return _not_modified(request, answer) or answer
+
+    def _common(self, site: Site, path: str) -> Answer | None:
+        if path == "/robots.txt":
+            maps = {"wordpress": "/wp-sitemap.xml", "nukeviet": "/news/sitemap.xml"}
+            lines = [
+                "User-agent: *",
+                "Disallow: /wp-admin/",
+                "Disallow: /quan-tri/",
+                "Allow: /wp-admin/admin-ajax.php",
+            ]
+            if site.family in maps:
+                lines.append(f"Sitemap: {site.base_url}{maps[site.family]}")
+            return Answer(200, ("\n".join(lines) + "\n").encode(), "text/plain; charset=utf-8")
+        for ending, kind, body in ((".jpg", "image/gif", _PIXEL), (".png", "image/gif", _PIXEL), (".pdf", "application/pdf", _PDF),
+                                   (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _EMPTY_ZIP)):  # fmt: skip
+            if path.endswith(ending):
+                return Answer(200, body, kind)
+        return None
+
+    # the four families
+
+    def _wordpress(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
+        replica = self.replica
+        if "p" in query and path == "/":
+            entry = replica.find(site, _number(query["p"][0]))
+            return Answer(301, headers={"Location": entry.url}) if entry and not entry.is_deleted else None
+        bare = path.removesuffix("/").removesuffix("/amp")
+        entry = replica.at_path(site, bare)
+        if entry is not None and not entry.is_deleted:
+            if path.rstrip("/").endswith("/amp") or query.get("amp"):
+                return _page(wordpress.amp(replica, entry), entry, "both")
+            return _page(wordpress.article(replica, entry, self.heavy), entry, "both")
+        rows = replica.of_site(site)
+        if path == "/wp-sitemap.xml":
+            return _xml(wordpress.sitemap_index(replica, site))
+        if path == "/wp-sitemap-taxonomies-category-1.xml":
+            return _xml(wordpress.category_sitemap(site))
+        if match := re.fullmatch(r"/wp-sitemap-posts-post-(\d+)\.xml", path):
+            text = wordpress.sitemap(replica, site, int(match.group(1)))
+            return _xml(text) if text else None
+        if match := re.fullmatch(r"(?:/category/([\w-]+))?/feed/?", path):
+            chosen = [r for r in rows if match.group(1) in (None, r.category[0])]
+            return _xml(wordpress.feed(replica, site, chosen, path), "application/rss+xml; charset=utf-8")
+        if path.rstrip("/") == "/wp-json/wp/v2/posts":
+            return self._posts(site, rows, query)
+        if match := re.fullmatch(r"(?:/category/([\w-]+))?(?:/page/(\d+))?/?", path):
+            return self._listing(
+                site, match.group(1), int(match.group(2) or 1), "/category/", wordpress.listing
+            )
+        return None
+
+    def _posts(self, site: Site, rows: list[Entry], query: dict[str, list[str]]) -> Answer:
+        size = max(1, min(100, _number(query.get("per_page", ["10"])[0])))
+        page = max(1, _number(query.get("page", ["1"])[0]))
+        if after := query.get("after", [""])[0]:
+            rows = [r for r in rows if f"{r.published:%Y-%m-%dT%H:%M:%S}" > after]
+        if modified := query.get("modified_after", [""])[0]:
+            rows = [r for r in rows if f"{r.modified:%Y-%m-%dT%H:%M:%S}" > modified]
+        pages = max(1, -(-len(rows) // size))
+        if page > pages:
+            body = b'{"code":"rest_post_invalid_page_number","message":"The page number requested is larger than the number of pages available.","data":{"status":400}}'
+            return Answer(400, body, "application/json; charset=utf-8")
+        text = wordpress.posts_json(self.replica, site, rows[(page - 1) * size : page * size])
+        totals = {"X-WP-Total": str(len(rows)), "X-WP-TotalPages": str(pages)}
+        return Answer(200, text.encode(), "application/json; charset=utf-8", totals)
+
+    def _vnpt(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
+        if match := re.fullmatch(r"/[\w-]+/[^/]*-(\d{5,6})(?:\.html)?", path):
+            entry = self.replica.find(site, int(match.group(1)))
+            if entry is None or entry.is_deleted:
+                return None
+            return _page(vnpt.article(self.replica, entry, next(self._views), self.heavy), entry, "none")
+        if match := re.fullmatch(r"/([\w-]*)", path):
+            return self._listing(
+                site, match.group(1) or None, _number(query.get("page", ["1"])[0]), "/", vnpt.listing
+            )
+        return None
+
+    def _liferay(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
+        replica = self.replica
+        friendly = re.fullmatch(r"/[\w-]+/-/view_content/(\d+)(?:-[^/]*)?", path)
+        raw = query.get("_101_assetEntryId")
+        if friendly or raw:
+            entry = replica.find(site, _number(friendly.group(1) if friendly else raw[0] if raw else ""))
+            if entry is None or entry.is_deleted:
+                return None
+            printing = query.get("p_p_state") == ["pop_up"] or "print" in query.get("viewMode", [])
+            return _page(
+                liferay.article(replica, entry, 300 + entry.number, printing, self.heavy), entry, "etag"
+            )
+        if match := re.fullmatch(rf"/([\w-]+)/-/asset_publisher/{liferay.INSTANCE}/rss", path):
+            rows = [r for r in replica.of_site(site) if r.category[0] == match.group(1)]
+            return _xml(wordpress.feed(replica, site, rows, path), "application/rss+xml; charset=utf-8")
+        if match := re.fullmatch(r"/([\w-]*)", path):
+            page = query.get(f"_101_INSTANCE_{liferay.INSTANCE}_cur", ["1"])[0]
+            return self._listing(site, match.group(1) or None, _number(page), "/", liferay.listing)
+        return None
+
+    def _nukeviet(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
+        replica = self.replica
+        if path == "/news/sitemap.xml":
+            return _xml(nukeviet.sitemap(replica, site))
+        if path.rstrip("/") == "/news/rss":
+            return _xml(
+                wordpress.feed(replica, site, replica.of_site(site), path),
+                "application/rss+xml; charset=utf-8",
+            )
+        if match := re.fullmatch(r"(/news/(?:print|savefile))?/[\w-]+/[^/]*-(\d+)\.html", path):
+            entry = replica.find(site, int(match.group(2)))
+            if entry is None or entry.is_deleted:
+                return None
+            text = (
+                nukeviet.print_page(replica, entry)
+                if match.group(1)
+                else nukeviet.article(replica, entry, self.heavy)
+            )
+            return _page(text, entry, "date")
+        if match := re.fullmatch(r"(?:/([\w-]+))?(?:/page-(\d+))?/?", path):
+            return self._listing(site, match.group(1), int(match.group(2) or 1), "/", nukeviet.listing)
+        return None
+
+    def _listing(
+        self, site: Site, category: str | None, page: int, prefix: str, render: Callable[..., str]
+    ) -> Answer | None:
+        name = dict(site.categories).get(category or "", site.name if category is None else None)
+        if name is None:
+            return None
+        rows = [r for r in self.replica.of_site(site) if category in (None, r.category[0])]
+        pages = max(1, -(-len(rows) // site.per_page))
+        if not 1 <= page <= pages:
+            return None
+        base = f"{prefix}{category}" if category else ""
+        chosen = rows[(page - 1) * site.per_page : page * site.per_page]
+        return Answer(200, render(self.replica, site, chosen, page, pages, base, name, self.heavy).encode())
+
+
+def not_found(site: Site) -> Answer:
+    """Return the portal's page for what is not there."""
+    body = (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Không tìm thấy - {e(site.name)}</title></head>'
+        f"<body><h1>Không tìm thấy trang yêu cầu</h1><p>{e(NOTICE)}</p></body></html>"
+    )
+    return Answer(404, body.encode())
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 12 else 0
+
+
+def _page(text: str, entry: Entry, validators: str) -> Answer:
+    """Return an article's page; validators tell of the article's state, not of the furniture around it."""
+    headers: dict[str, str] = {}
+    if validators in ("both", "etag"):
+        weak = "W/" if validators == "etag" else ""
+        headers["ETag"] = f'{weak}"{entry.native_id:x}-{entry.revision}"'
+    if validators in ("both", "date"):
+        headers["Last-Modified"] = format_datetime(entry.modified.astimezone(UTC), usegmt=True)
+    return Answer(200, text.encode(), headers=headers)
+
+
+def _xml(text: str, content_type: str = XML) -> Answer:
+    body = text.encode()
+    return Answer(200, body, content_type, {"ETag": f'"{blake2b(body, digest_size=8).hexdigest()}"'})
+
+
+def _not_modified(request: Request, answer: Answer) -> Answer | None:
+    if answer.status != 200:
+        return None
+    asked, etag = request.headers.get("if-none-match"), answer.headers.get("ETag")
+    if asked:
+        wanted = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+        if etag and etag.removeprefix("W/") in wanted:
+            return Answer(304, headers=answer.headers)
+        return None
+    since, modified = request.headers.get("if-modified-since"), answer.headers.get("Last-Modified")
+    if since and modified:
+        try:
+            if _time(modified) <= _time(since):
+                return Answer(304, headers=answer.headers)
+        except ValueError:
+            return None
+    return None
+
+
+def _time(header: str) -> datetime:
+    return parsedate_to_datetime(header)
