@@ -100,7 +100,7 @@ def read_archive(
 
 def read_record(folder: Path, portal: str, warc_file: str, offset: int) -> Captured:
     """Return the answer at an offset; raise ArchiveError where there is no whole record."""
-    captured = next(read_archive(folder, portal, warc_file, offset), None)
+    captured = next(read_archive(folder, portal, warc_file, offset, []), None)
     if captured is None or captured.fetch.warc_offset != offset:
         raise ArchiveError(f"{folder / warc_file} holds no whole record at byte {offset}: restore the file")
     return captured
@@ -154,10 +154,10 @@ def _read_run(
     length = member_length(file, last)
     if length is not None and held is not None:
         yield _ended(held, last + length)
-    end = last + (length or 0)
-    following = next_member(file, end + 1)
-    if following is None:
-        return None
+    end = last + length if length is not None else last
+    following = next_member(file, end if length is not None else last + 1)
+    if following is None or following == end:
+        return following
     detail = f"{name} is damaged between byte {end:,} and {following:,}: restore the file"
     if problems is None:
         raise ArchiveError(detail)
@@ -176,6 +176,8 @@ def _captured(record: WarcRecord, portal: str, name: str) -> Captured:
         key = key.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     payload = record.reader.read()
+    if record.record_date is None:
+        raise ValueError("a record without its date")
     outcome = fields.get("CityLedger-Outcome") or "ok"
     body, fault = decode_body(payload, headers.get("content-encoding"))
     if fault is not None and outcome == "ok":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -74,7 +73,7 @@ class PortalReport:
     """Records of an interrupted run that were in the archive and not yet in the frontier."""
     torn_bytes: int = 0
     """Bytes of an unfinished record that an interrupted run left, cut off."""
-    why: Counter[str] = field(default_factory=Counter)
+    why: dict[str, int] = field(default_factory=dict)
     """Pages asked for, by what made them due."""
     stopped: str | None = None
     """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""

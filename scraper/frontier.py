@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -52,6 +53,7 @@ create table page (
     page_no integer not null,       -- of a listing
     depth integer not null,         -- of a sitemap
     root_url text,                  -- first page of the listing
+    links_hash text,                -- of the keys that a listing's page named
     discovered_at integer not null,
     fetched_at integer,
     changed_at integer              -- when its text was last seen to change
@@ -120,7 +122,8 @@ class Settled:
     location: Location | None = None
     links: tuple[Found, ...] = ()
     following: Found | None = None
-    """The listing's next page: asked for only where `links` held something new."""
+    """The listing's next page: asked for where `links` held something new, or where this one is seen first."""
+    is_first_look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +286,7 @@ class Frontier:
         with self._transaction() as db:
             for one in settled:
                 gain = self._add(db, one.links, now)
-                if one.following is not None and (gain.new or gain.changed):
+                if one.following is not None and self._goes_on(db, one, gain):
                     self._insert(db, one.following, now, "new")
                     db.execute("update page set due_at = ? where url_key = ?", (now, one.following.key))
                 self._settle(db, one)
@@ -393,6 +396,24 @@ class Frontier:
                     (link.published, link.published, link.key),
                 )
         return Gain(new, changed, articles)
+
+    @staticmethod
+    def _goes_on(db: sqlite3.Connection, one: Settled, gain: Gain) -> bool:
+        """Tell whether a listing's next page is wanted: a listing stops at what is known.
+
+        A page seen for the first time leads on though feeds named its links before, unless another page of the listing
+        named the same: some portals repeat a page for every number behind the last.
+        """
+        links_hash = blake2b("\n".join(link.key for link in one.links).encode(), digest_size=8).hexdigest()
+        db.execute("update page set links_hash = ? where url_key = ?", (links_hash, one.key))
+        if gain.new or gain.changed:
+            return True
+        twin = db.execute(
+            "select 1 from page where rank = (select rank from page where url_key = ?1) and url_key <> ?1 "
+            "and links_hash = ?2 and root_url = (select root_url from page where url_key = ?1)",
+            (one.key, links_hash),
+        ).fetchone()
+        return one.is_first_look and bool(one.links) and twin is None
 
     @staticmethod
     def _insert(db: sqlite3.Connection, link: Found, now: int, why: str) -> None:

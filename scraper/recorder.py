@@ -180,7 +180,7 @@ class Recorder:
         report, visit = self.report, exchange.visit
         assert visit is not None
         report.found += gain.articles
-        report.why[visit.why] += 1
+        report.why[visit.why] = report.why.get(visit.why, 0) + 1
         if settled.state == "refused":
             report.refused += 1
         if settled.state == "failed":

@@ -205,6 +205,7 @@ def _settle_good(
         location=location if is_new_body else None,
         links=links,
         following=following,
+        is_first_look=visit.body_hash is None,
     )
 
 

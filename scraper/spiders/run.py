@@ -43,7 +43,7 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
         if recorder.portal.connect:
             PublicResolver.trusted.add(recorder.portal.connect.rpartition(":")[0])
     with _logged(log):
-        process = AsyncCrawlerProcess(Settings(process_settings()), install_root_handler=False)
+        process = AsyncCrawlerProcess(Settings(process_settings()))
         faults: list[CityLedgerError] = []
         stopped_by: list[int] = []
         crawlers: list[Crawler] = []
@@ -73,7 +73,7 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
         def force() -> None:
             loop = asyncio.get_event_loop()
             stopping.append(loop.create_task(process.stop()))
-            loop.call_later(0.2, stop_reactor)
+            loop.call_later(0.2, _stop_reactor)
 
         for recorder in recorders:
             crawler = process.create_crawler(PortalSpider)
@@ -90,12 +90,11 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
     return stopped_by[0] if stopped_by else None
 
 
-def stop_reactor() -> None:
-    """Stop the reactor, if it still runs."""
+def _stop_reactor() -> None:
     from twisted.internet import reactor
 
     with suppress(ReactorNotRunning):
-        reactor.stop()  # type: ignore[attr-defined]
+        reactor.stop()  # type: ignore[misc]  # zope's interfaces have no self
 
 
 @contextmanager

@@ -90,6 +90,7 @@ def process_settings() -> dict[str, Any]:
             "scraper.spiders.middlewares.SizeLimit": 0,
         },
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "LOG_FORMATTER": "scraper.spiders.portal.QuietFormatter",
         "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _UNUSED_SPIDER},
         "STATS_DUMP": False,

@@ -1,0 +1,49 @@
+"""Crawl in a process of its own: the portals and options as JSON in, the report as JSON out."""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from scraper.crawl import CrawlOptions, crawl
+from scraper.errors import CityLedgerError
+from tests.crawl.site import portal_for
+
+
+def main() -> None:
+    spec = json.loads(sys.argv[1])
+    portals = []
+    for record in spec["portals"]:
+        record["article"] = tuple(re.compile(pattern) for pattern in record["article"])
+        for name in ("hosts", "sitemaps", "feeds", "listings"):
+            record[name] = tuple(record[name])
+        portals.append(portal_for(record.pop("connect"), record.pop("slug"), **record))
+    given = {"retry_wait": 0.05, **spec["options"]}
+    if limit := given.pop("file_bytes", None):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    for name in ("now", "since", "until"):
+        if given.get(name):
+            given[name] = datetime.fromisoformat(given[name])
+    try:
+        report = crawl(portals, Path(spec["home"]), CrawlOptions(**given))
+    except CityLedgerError as error:
+        print(json.dumps({"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}))
+        return
+    print(
+        json.dumps(
+            {
+                "portals": {one.portal: asdict(one) for one in report.portals},
+                "signal": report.signal,
+                "exit_code": report.exit_code,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

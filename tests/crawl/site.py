@@ -1,0 +1,188 @@
+"""A small portal on 127.0.0.1 that remembers what it was asked, and a portal record that leads to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from hashlib import md5
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from scraper.portal import Discovery, Portal
+
+ROOT = Path(__file__).parents[2]
+HOST = "hai-phong.test"
+HTML = "text/html; charset=utf-8"
+XML = "application/xml"
+
+
+@dataclass
+class Page:
+    body: bytes = b""
+    content_type: str = HTML
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    has_etag: bool = True
+    act: Callable[[BaseHTTPRequestHandler], None] | None = None
+    """Answers in the page's place."""
+
+    @property
+    def etag(self) -> str:
+        return f'"{md5(self.body).hexdigest()}"'
+
+
+@dataclass
+class Asked:
+    host: str
+    path: str
+    headers: dict[str, str]
+    status: int
+
+
+class Site:
+    """Pages by path; `asked` lists every request in order."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {"/robots.txt": Page(b"User-agent: *\nDisallow: /cam/\n", "text/plain")}
+        self.asked: list[Asked] = []
+        self.delay = 0.0
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                site._answer(self)
+
+            def log_message(self, format: str, *args: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.port: int = self.server.server_address[1]
+
+    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+        if self.delay:
+            time.sleep(self.delay)
+        page = self.pages.get(handler.path)
+        status = page.status if page else 404
+        asks = dict(handler.headers.items())
+        if page and page.status == 200 and page.has_etag and asks.get("If-None-Match") == page.etag:
+            status = 304
+        self.asked.append(Asked(asks.get("Host", ""), handler.path, asks, status))
+        if page and page.act:
+            page.act(handler)
+            return
+        body = b"" if status == 304 else page.body if page else b"<h1>404</h1>"
+        handler.send_response(status)
+        for name, value in (page.headers if page else {}).items():
+            handler.send_header(name, value)
+        if page and page.has_etag and status in (200, 304):
+            handler.send_header("ETag", page.etag)
+        handler.send_header("Content-Type", page.content_type if page else HTML)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    def paths(self) -> list[str]:
+        return [asked.path for asked in self.asked]
+
+    def articles_asked(self) -> list[str]:
+        return [path for path in self.paths() if path.endswith(".html")]
+
+    def forget(self) -> None:
+        self.asked.clear()
+
+    def article(self, number: int, text: str = "", **more: Any) -> str:
+        path = f"/bai-viet-so-{number}.html"
+        body = f"<html><body><h1>Bài viết số {number}</h1><p>{text or 'Nội dung'} {number}</p></body></html>"
+        self.pages[path] = Page(body.encode(), **more)
+        return path
+
+    def sitemap(self, paths: dict[str, str | None], path: str = "/sitemap.xml") -> None:
+        rows = "".join(
+            f"<url><loc>https://{HOST}{each}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>"
+            for each, day in paths.items()
+        )
+        xml = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+        self.pages[path] = Page(xml.encode(), XML)
+
+    def feed(self, paths: list[str], path: str = "/feed/") -> None:
+        rows = "".join(
+            f"<item><title>x</title><link>https://{HOST}{each}</link>"
+            "<pubDate>Tue, 11 Apr 2023 08:00:00 +0700</pubDate></item>"
+            for each in paths
+        )
+        self.pages[path] = Page(f"<rss><channel><link>https://{HOST}/</link>{rows}</channel></rss>".encode(), XML)
+
+    def listing(self, pages: list[list[str]], path: str = "/tin-tuc") -> None:
+        for number, links in enumerate(pages, 1):
+            rows = "".join(f'<li><a href="{link}">x</a></li>' for link in links)
+            following = f'<a rel="next" href="{path}/page/{number + 1}">»</a>' if number < len(pages) else ""
+            body = f"<html><body><ul>{rows}</ul>{following}<a href='/lien-he'>Liên hệ</a></body></html>"
+            self.pages[path if number == 1 else f"{path}/page/{number}"] = Page(body.encode())
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[Site]:
+    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        site.server.shutdown()
+        site.server.server_close()
+
+
+def portal_for(connect: str | None, slug: str = "hai-phong", **changes: Any) -> Portal:
+    """Return a portal whose hosts end in .test and which is reached at `connect`."""
+    named: dict[str, Any] = {
+        "sitemaps": (), "feeds": (), "listings": (), "listing_next": None, "listing_first": 1,
+        "listing_links": None, "api": None, "trust_lastmod": True,
+    }  # fmt: skip
+    named.update({name: changes.pop(name) for name in list(changes) if name in named})
+    record: dict[str, Any] = {
+        "slug": slug, "name": slug, "base_url": f"https://{HOST}", "family": "generic", "hosts": (HOST,),
+        "ref_area": None, "is_verified": False, "retired_on": None, "notice": None, "connect": connect,
+        "rate": 500.0, "max_pages": None, "article": (re.compile(r"/[^/?]+\.html"),), "layouts": (),
+    }  # fmt: skip
+    record.update(changes)
+    return Portal(discovery=Discovery(**named), **record)
+
+
+def crawl_process(portals: list[Portal], home: Path, **options: Any) -> subprocess.Popen[str]:
+    """Start a crawl in a process of its own: a reactor runs once in a process."""
+    spec = {"home": str(home), "options": options, "portals": [_plain(portal) for portal in portals]}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.crawl.run_crawl", json.dumps(spec)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run_crawl(portals: list[Portal] | Portal, home: Path, **options: Any) -> dict[str, Any]:
+    """Crawl to the end and return the report; nothing but it may be printed."""
+    given = portals if isinstance(portals, list) else [portals]
+    process = crawl_process(given, home, **options)
+    out, err = process.communicate(timeout=120)
+    assert err == "", err
+    report: dict[str, Any] = json.loads(out)
+    return report
+
+
+def _plain(portal: Portal) -> dict[str, Any]:
+    record = {name: getattr(portal, name) for name in Portal.__slots__ if name not in ("discovery", "layouts")}
+    record["article"] = [pattern.pattern for pattern in portal.article]
+    return record | asdict(portal.discovery)
