@@ -56,7 +56,7 @@ class Period:
     @property
     def code(self) -> str:
         """SDMX code: 2023, 2023-Q1, 2023-S1, 2023-04, 2023-01-01/P9M."""
-        if self.single:
+        if self.single or self.months == 1:
             return f"{self.year}-{self.months:02d}"
         special = {3: f"{self.year}-Q1", 6: f"{self.year}-S1", 12: f"{self.year}"}
         return special.get(self.months, f"{self.year}-01-01/P{self.months}M")
@@ -68,7 +68,7 @@ class Period:
     def names(self) -> tuple[str, ...]:
         """Return the ways to print the period, in lower case."""
         y, m = self.year, self.months
-        if self.single:
+        if self.single or m == 1:
             return (f"tháng {m}/{y}", f"tháng {m} năm {y}", f"tháng {m}")
         if m == 3:
             return (
