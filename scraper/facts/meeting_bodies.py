@@ -1,0 +1,206 @@
+"""Which body meets: its short usual form with its place, and its area."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.facts.districts import AreaReading
+from scraper.facts.meeting_titles import Title
+from scraper.vietnamese.areas import COUNTRY
+from scraper.vietnamese.dates import DayMention
+from scraper.vietnamese.organisations import PARTY_BODY, begins_body, body_before, short_form, trim_body
+from scraper.vietnamese.sentences import Sentence, level
+
+_SUBJECT_VERB = re.compile(
+    r"(?:(?<!\w)(?:đã|vừa|sẽ|cũng|tiếp tục|long trọng|chính thức|trọng thể|đồng loạt|họp|tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng"
+    r"|mở|có|chủ trì|đăng cai|hoãn|tạm hoãn|dự kiến|ra thông báo số [^ ]+|lại|buổi|cuộc|lễ|các|một|phiên|hai|đợt|đã có|cho)(?!\w)[\s,]*)+$"
+)
+_COUNTRY_BODIES = re.compile(r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương|^ban chấp hành trung ương|^ủy ban thường vụ quốc hội|^bộ chính trị")
+_IN_TITLE = re.compile(
+    r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy|đảng bộ"
+    r"|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|quốc hội|chính phủ|ban chỉ đạo|ban chỉ huy|ban đại diện|hội đồng|ủy ban|thường vụ)(?!\w)[^,.;:()]*)"
+)
+_DO = re.compile(r"(?<!\w)do\s+(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|chủ trì|đăng cai|triệu tập)")
+_KIND_TAIL = re.compile(r"(?<!\w)(quận|huyện|thị xã|thành phố|tp\.?|tỉnh|phường|xã|thị trấn|đặc khu)$")
+_PARTY_WORD = {"quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã", "thành ủy": "thành phố", "tỉnh ủy": "tỉnh"}
+_PROVINCIAL = re.compile(r"^(?:sở|cục|ban|ủy ban|ubmttq|mttq|hội|liên đoàn|đoàn|bộ chỉ huy|trường|viện|báo|đài|văn phòng|thanh tra|kho bạc|ngành|cảng vụ|bhxh|bảo hiểm)(?!\w)")
+_STOP_IN_BODY = re.compile(
+    r"\s(?:tổ chức|triệu tập|tiến hành|họp|sẽ|đã|vừa|khai mạc|bế mạc|diễn ra|lần thứ|lần|khóa|nhiệm kỳ|thứ|năm \d|tháng|quý|để|nhằm|về|đánh giá|xem xét|với|kiểm điểm|sơ kết|tổng kết|mở rộng|sáng|chiều|tối|ngày|tại|trong|vào|bàn|thảo luận|cho ý kiến|giữa|tiếp xúc|làm việc|thống nhất|cam kết|nghe|bầu|dự kiến|theo|gồm|khẩn|thông qua|cuối năm|giữa năm|do|trực tuyến)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body that meets, as read from one place of the text."""
+
+    printed: str
+    short: str | None
+    ref_area: str | None
+    start: int | None = None
+
+
+def find_body(
+    text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None
+) -> Body | None:
+    """Find the body that a title's sentence names: the subject of its verb, else the one in the title.
+
+    The one in the title goes first where the subject merely convenes it.
+    """
+    in_title = _title_body(text, plain, title, sentence, reading)
+    subject = _subject(text, plain, title, sentence, reading, day)
+    if in_title and (subject is None or title.kind in ("conference", "session", "congress") and _outranks(in_title, subject, title)):
+        return in_title
+    if subject:
+        return subject
+    by = _DO.search(plain, title.end, sentence.end)
+    if by:
+        return make_body(text[by.start("body") : by.end("body")], by.start("body"), reading)
+    return in_title
+
+
+def _outranks(in_title: Body, subject: Body, title: Title) -> bool:
+    party_subject = PARTY_BODY.match(level(subject.printed)) is not None
+    if title.kind == "session":
+        return not re.search(r"hđnd|hội đồng nhân dân|quốc hội", level(subject.printed))
+    if title.kind == "congress":
+        return not party_subject
+    return party_subject and PARTY_BODY.match(level(in_title.printed)) is not None and not _has_place(subject)
+
+
+def _has_place(body: Body) -> bool:
+    return re.search(r"[^\W\d_]+ [A-ZĐÀ-Ỹ]", body.printed) is not None
+
+
+def _title_body(text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading) -> Body | None:
+    reach = min(sentence.end, title.noun_end + 110)
+    match = _IN_TITLE.search(plain, title.noun_end, reach)
+    if not match or match.start() - title.noun_end > 70:
+        return None
+    between = plain[title.noun_end : match.start()]
+    if re.search(r"nghị quyết|thực hiện|kết luận|chỉ thị|[.;]|tại|triển khai|tham mưu|giữa|với|cho biết|nghe|trụ sở|hội trường", between + match.group()[:0]):
+        return None
+    start, end = match.start("body"), match.end("body")
+    stop = _STOP_IN_BODY.search(plain, start + 3, end)
+    end = stop.start() if stop else end
+    if title.kind in ("conference", "review", "sitting", "briefing", "dialogue") and match.start() > title.end + 4 and "của" not in match.group()[:4]:
+        return None
+    return make_body(text[start:end], start, reading)
+
+
+def _subject(
+    text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None
+) -> Body | None:
+    end = title.start
+    start = sentence.start
+    semicolon = plain.rfind("; ", start, end)
+    if semicolon >= start:
+        start = semicolon + 2
+    verb = _SUBJECT_VERB.search(plain, start, end)
+    end = verb.start() if verb else end
+    if day and start < day.end <= end and len(plain[day.end : end].strip(" ,)")) == 0:
+        end = day.start
+    end = _before_brackets(plain, start, end)
+    if end - start < 3:
+        return None
+    together = re.search(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)", plain[start:end])
+    if together:
+        end = start + together.start()
+    if day and day.end < end:
+        start = max(start, day.end)
+    span = body_before(text[start:end], end - start)
+    if span is None:
+        return None
+    first, last = start + span[0], start + span[1]
+    printed = text[first:last]
+    if len(printed) > 130 or re.search(r"[.;]\s", printed):
+        return None
+    return make_body(printed, first, reading)
+
+
+def _before_brackets(plain: str, start: int, end: int) -> int:
+    while True:
+        piece = plain[start:end].rstrip(" ,-")
+        if not piece.endswith(")"):
+            return start + len(piece)
+        opened = piece.rfind("(")
+        if opened <= 0:
+            return start + len(piece)
+        end = start + opened
+
+
+def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
+    """Make a body of its printed name: its short form with its place, and the code of its area."""
+    short = short_form(printed)
+    plain = level(short)
+    delegation = re.match(r"(?:các )?(?:vị )?(?:tổ |đoàn )?(?:đại biểu|đbqh)(?: (?P<of>hđnd|hội đồng nhân dân|quốc hội))?(?P<rest>.*)$", plain)
+    if delegation and (delegation["of"] or "đbqh" in plain):
+        rest = short[delegation.start("rest") :]
+        rest = re.split(r" (?:số|đơn vị|thuộc|khóa|khoá|gồm|cùng)(?!\w)", rest)[0]
+        short = ("Đoàn ĐBQH" if delegation["of"] == "quốc hội" or "đbqh" in plain else "HĐND") + rest
+        plain = level(short)
+        if short == "Đoàn ĐBQH":
+            ref = reading.own.get("province", reading.ref_area)
+            return Body(printed, f"Đoàn ĐBQH {reading.name_of(ref)}", ref, start)
+    if _COUNTRY_BODIES.match(plain):
+        return Body(printed, short, COUNTRY, start)
+    ref = _area_of(printed, start, plain, reading)
+    return Body(printed, _with_place(short, plain, ref, reading), ref, start)
+
+
+def _area_of(printed: str, start: int | None, plain: str, reading: AreaReading) -> str | None:
+    if start is not None:
+        inside = reading.mentions_in(start, start + len(printed))
+        named = [m for m in inside if m.how != "deixis"]
+        if named:
+            return named[-1].ref
+        if inside:
+            return inside[-1].ref
+    for word, kind in _PARTY_WORD.items():
+        if plain.startswith(word):
+            return reading.own.get(kind, reading.ref_area)
+    kind = _KIND_TAIL.search(plain)
+    if kind:
+        word = "thành phố" if kind[1].startswith("tp") else kind[1]
+        return reading.own.get(word, reading.ref_area)
+    if _PROVINCIAL.match(plain) and reading.own.get("province"):
+        return reading.own["province"]
+    return reading.ref_area
+
+
+def _with_place(short: str, plain: str, ref: str | None, reading: AreaReading) -> str:
+    """Add the place's name to a body whose printed name ends in its kind word, or has none."""
+    if ref is None or ref == COUNTRY:
+        return short
+    name = reading.bare_name(ref)
+    if level(name) in plain:
+        return short
+    kind = _KIND_TAIL.search(plain)
+    if kind or any(plain == word for word in _PARTY_WORD):
+        return f"{short} {name}"
+    if _PROVINCIAL.match(plain) or PARTY_BODY.match(plain) or plain in ("hđnd", "ubnd"):
+        if plain in ("hđnd", "ubnd", "đảng ủy", "đảng bộ"):
+            return f"{short} {reading.name_of(ref)}"
+        return f"{short} {name}"
+    return short
+
+
+def default_body(title: Title, reading: AreaReading, last: Body | None) -> Body:
+    """Choose the body of a title that names none: the last meeting's, else the article's own council, committee or party."""
+    if last is not None:
+        kind = _KIND_TAIL.search(level(reading.name_of(last.ref_area or "")).split(" ")[0]) if last.ref_area else None
+        if title.kind == "session" and not re.search(r"hđnd|quốc hội", level(last.short or "")):
+            name = reading.name_of(last.ref_area or reading.ref_area)
+            return Body("", f"HĐND {name}", last.ref_area)
+        if title.kind == "congress" or kind:
+            return Body("", last.short, last.ref_area)
+        return Body("", last.short, last.ref_area)
+    name = reading.name_of(reading.ref_area)
+    if title.kind in ("session", "voters"):
+        return Body("", f"HĐND {name}", reading.ref_area)
+    if title.kind == "congress":
+        return Body("", f"Đảng bộ {name}", reading.ref_area)
+    return Body("", f"UBND {name}", reading.ref_area)
+
+
+__all__ = ["Body", "begins_body", "default_body", "find_body", "make_body", "trim_body"]

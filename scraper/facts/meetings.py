@@ -1,0 +1,496 @@
+"""The meetings that an article reports, announces, recalls or says were put off (facts.md §3 and §6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from scraper.facts.districts import UNDATED, AreaReading
+from scraper.facts.meeting_bodies import Body, default_body, find_body
+from scraper.facts.meeting_titles import Title, classify, find_titles
+from scraper.facts.participants import Attendee, read_sentence
+from scraper.items import Article, Evidence, Meeting, Participant, Problem
+from scraper.vietnamese.dates import DayMention, find_days
+from scraper.vietnamese.names import Person
+from scraper.vietnamese.sentences import Sentence, level, split_sentences
+
+_ORGANISE = re.compile(
+    r"(?P<verb>tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng|mở|chủ trì|điều hành|họp|đăng cai|tham dự|dự|hoãn|tạm hoãn"
+    r"|có|kết thúc)\s+(?:lễ |buổi lễ )?(?:trọng thể |thành công |khai mạc |bế mạc |xong |lại |các |cuộc |buổi |phiên |một |riêng |hai |2 )*$"
+)
+_REFERENCE = re.compile(
+    r"(?:tại|trước|sau|trong|kết quả|của|nội dung|báo cáo|trình|cho|về|đến|chuẩn bị|theo|ở|từ|phục vụ|kết luận|bên lề|với|giữa|kể từ)\s+(?:các |cuộc |buổi )?$"
+)
+_CANCEL = re.compile(
+    r"(?<!\w)(?:hoãn|tạm hoãn|lùi(?! thời gian gpmb)|dời|hủy|tạm dừng|lẽ ra|không tổ chức|đình lại|chưa tổ chức được)(?!\w)"
+)
+_MOVED = re.compile(r"(?:lùi|chuyển|dời|hoãn)(?: lại)?(?: thời gian)? (?:sang|đến|tới|vào)|họp lại|tổ chức lại|thời gian (?:mới|tổ chức lại)")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|theo kế hoạch|theo lịch|theo chương trình công tác|ấn định|sắp tới|sáng mai|chiều mai|ngày mai|tới đây|được giao tổ chức|chuẩn bị tổ chức)(?!\w)"
+)
+_SOON = re.compile(r"^\)?\s*(?:tới|sắp tới|tới đây)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:đã (?!hoãn|phải|được)|vừa qua|vừa)")
+_JUST = re.compile(r"(?<!\w)(?:vừa|mới đây|vừa qua)(?!\w)")
+_CONNECT = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|diễn ra|tổ chức|họp|kế hoạch|lịch|ấn định|khai mạc|bế mạc|lẽ ra|mở|vào|trong|từ|được|hoãn|lùi|khai giảng|làm việc|kéo dài|ngày|trước đó)(?!\w)"
+)
+_DURATION = re.compile(r"(?:trong|diễn ra|kéo dài|thời gian)[^.;]{0,20}(?:\d+|hai|ba|bốn|năm) (?:ngày|buổi)")
+_VENUE = re.compile(r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|đây|địa phương|các |\d+ |hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)")
+_VENUE_END = re.compile(
+    r"[.;:\n]|,|\)|\s[-–—]\s|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
+)
+_CLASS_BY_BODY = ("party_committee", "council_session")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A meeting while it is being read."""
+
+    sentence: int
+    title: Title
+    start: int
+    end: int
+    body: Body
+    classification: str
+    days: tuple[date, date] | None
+    part: str | None
+    status: str
+    location: str | None
+    rule: str
+    confidence: float
+    people: dict[str, Attendee] = field(default_factory=dict)
+    is_main: bool = True
+
+
+def read_meetings(article: Article, reading: AreaReading) -> list[Meeting]:
+    """Read the meetings of an article, in the order in which it names them."""
+    return read_meetings_with_problems(article, reading)[0]
+
+
+def read_meetings_with_problems(article: Article, reading: AreaReading) -> tuple[list[Meeting], list[Problem]]:
+    """Read the meetings of an article, and what looked like one and was not understood."""
+    reader = _Reader(article, reading)
+    return reader.read(), reader.problems
+
+
+class _Reader:
+    def __init__(self, article: Article, reading: AreaReading) -> None:
+        self.article = article
+        self.reading = reading
+        self.text = article.body_text
+        self.plain = level(self.text)
+        self.published = date.fromisoformat((article.date_published or UNDATED)[:10])
+        self.sentences = split_sentences(self.text)
+        self.drafts: list[_Draft] = []
+        self.problems: list[Problem] = []
+        self.previous: date | None = None
+        self.areas = [(m.start, m.end) for m in reading.mentions if m.field == "body_text" and m.how != "deixis"]
+
+    def read(self) -> list[Meeting]:
+        for index, sentence in enumerate(self.sentences):
+            self._read_sentence(index, sentence)
+        if not self.drafts:
+            return []
+        self._gather_people()
+        return [self._finish(d) for d in self.drafts]
+
+    # -- which meetings -------------------------------------------------------------------------------------------
+
+    def _read_sentence(self, index: int, sentence: Sentence) -> None:
+        shifted = [
+            replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
+            for d in find_days(self.text[sentence.start : sentence.end])
+        ]
+        days = [d for d in shifted if d.role == "event"]
+        titles = find_titles(self.plain, sentence.start, sentence.end)
+        if not titles:
+            if days and self.drafts:
+                self._extend(sentence, shifted)
+            self._remember(days)
+            return
+        made: list[_Draft] = []
+        used: set[int] = set()
+        for position, title in enumerate(titles):
+            following = titles[position + 1].start if position + 1 < len(titles) else sentence.end
+            before = titles[position - 1].end if position else sentence.start
+            made += self._consider(index, sentence, title, days, used, following, before, bool(made))
+        if len(made) == 1 and made[0].days and made[0].status == "confirmed":
+            self._widen(made[0], days)
+        for draft in made:
+            self._keep(draft)
+        if not made and self.drafts and shifted:
+            self._extend(sentence, shifted)
+        self._remember(days)
+
+    def _remember(self, days: list[DayMention]) -> None:
+        for day in days:
+            found = day.resolve(self.published, False, self.previous)
+            if found and day.anchor != "previous":
+                self.previous = found[0]
+
+    def _consider(
+        self, index: int, sentence: Sentence, title: Title, days: list[DayMention], used: set[int],
+        following: int, before_title: int, has_earlier: bool,
+    ) -> list[_Draft]:  # fmt: skip
+        head = self.plain[max(sentence.start, title.start - 40) : title.start]
+        organised = _ORGANISE.search(head)
+        is_verb = title.kind in ("working", "voters", "briefing") or (
+            title.kind == "sitting" and self.plain.startswith(("họp", "phiên thường"), title.start)
+        )
+        reference = _REFERENCE.search(head) is not None and not organised
+        after = self._day_after(title, days, following, used)
+        ahead = None if after and self._adjacent(title, after) else self._day_before(title, days, before_title, sentence, used)
+        if title.kind == "review" and not (organised or after):
+            return []
+        day = None
+        rule = ""
+        if after and (self._adjacent(title, after) or (not ahead or reference)) :
+            day, rule = after, "title, then its day"
+        elif ahead and not reference and (organised or is_verb or self._is_headed(title, ahead)):
+            day, rule = ahead, "day, body, then title"
+        elif after and not reference:
+            day, rule = after, "title, then its day"
+        if day is None:
+            return self._undated(index, sentence, title, bool(organised) or is_verb, reference, has_earlier)
+        used.add(day.start)
+        return self._dated(index, sentence, title, day, days, following, rule, organised is not None or is_verb)
+
+    def _adjacent(self, title: Title, day: DayMention) -> bool:
+        gap = self.plain[title.end : day.start]
+        return len(gap.strip(" ,(")) <= 2 or (len(gap) <= 12 and gap.strip().startswith(("(dự kiến", "dự kiến", "(họp", "họp", "vào", "diễn ra", "tổ chức")))
+
+    def _day_after(self, title: Title, days: list[DayMention], following: int, used: set[int]) -> DayMention | None:
+        for day in days:
+            if day.start < title.noun_end or day.start in used:
+                continue
+            if day.start >= following:
+                return None
+            gap = self.plain[title.noun_end : day.start]
+            if len(gap) > 170 or ";" in gap:
+                return None
+            if self._adjacent(title, day) or _CONNECT.search(self.plain, title.noun_end, day.end):
+                return day
+            return None
+        return None
+
+    def _day_before(
+        self, title: Title, days: list[DayMention], before_title: int, sentence: Sentence, used: set[int]
+    ) -> DayMention | None:
+        found = [d for d in days if d.end <= title.start and d.start not in used]
+        if not found:
+            return None
+        day = found[-1]
+        if before_title > day.end and before_title != sentence.start and _REFERENCE.search(
+            self.plain[max(sentence.start, before_title - 60) : before_title]
+        ) is None and day.start < before_title - 80:
+            return None
+        return None if ";" in self.plain[day.end : title.start] else day
+
+    def _is_headed(self, title: Title, day: DayMention) -> bool:
+        """Tell whether a title stands right behind its day: "Trưa nay 23-7, Đại hội …"."""
+        return len(self.plain[day.end : title.start].strip(" ,):-")) <= 2
+
+    def _undated(
+        self, index: int, sentence: Sentence, title: Title, active: bool, reference: bool, has_earlier: bool
+    ) -> list[_Draft]:
+        if self.drafts or has_earlier or sentence.paragraph > 1 or reference or not active:
+            return []
+        window = self.plain[sentence.start : min(sentence.end, title.end + 30)]
+        if _PLANNED.search(window) or _CANCEL.search(window) or title.kind in ("review",):
+            return []
+        body = find_body(self.text, self.plain, title, sentence, self.reading, None)
+        if body is None:
+            return []
+        just = _JUST.search(window) is not None
+        return [self._draft(index, sentence, title, body, None, None, "confirmed", "body and title, no day", 0.8 if just else 0.6)]
+
+    def _dated(
+        self, index: int, sentence: Sentence, title: Title, day: DayMention, days: list[DayMention], following: int,
+        rule: str, active: bool,
+    ) -> list[_Draft]:  # fmt: skip
+        clause_start = max(self.plain.rfind(";", sentence.start, title.start) + 1, sentence.start)
+        clause_end = self.plain.find(";", max(title.end, day.end), sentence.end)
+        clause_end = sentence.end if clause_end < 0 else clause_end
+        clause_end = min(clause_end, max(following, day.end + 40)) if following < sentence.end else clause_end
+        window = self.plain[clause_start:clause_end]
+        cancelled = _CANCEL.search(window)
+        soon = _SOON.match(self.plain[day.end : day.end + 12]) is not None
+        planned = soon or bool(_PLANNED.search(window)) and not re.search(r"(?<!\w)theo kế hoạch số", window)
+        near = self.plain[max(title.start, day.start - 40) : day.end] if day.start > title.start else self.plain[day.start : title.start]
+        if rule == "day, body, then title" and active and not cancelled:
+            planned = soon or bool(re.search(r"(?<!\w)(?:sẽ|dự kiến|mai)(?!\w)", near))
+        status = "cancelled" if cancelled else "tentative" if planned else "confirmed"
+        if status == "confirmed" and day.anchor == "text" and day.last and day.last[2]:
+            resolved = day.resolve(self.published)
+            status = "tentative" if resolved and resolved[1] > self.published else status
+        body = find_body(self.text, self.plain, title, sentence, self.reading, day) or default_body(title, self.reading, self._last_body())
+        found = self._resolve(day, status)
+        if found is None:
+            self._problem("meeting_day_not_understood", sentence, "The day of a meeting could not be told.")
+            return []
+        draft = self._draft(index, sentence, title, body, found, day, status, rule, 0.9 if rule.startswith("day") else 0.8)
+        drafts = [draft]
+        if status == "cancelled":
+            drafts += self._moved(draft, days, sentence, cancelled)
+        elif draft.classification == "voter_contact":
+            drafts += self._further(draft, days, day, sentence)
+        return drafts
+
+    def _resolve(self, day: DayMention, status: str) -> tuple[date, date] | None:
+        if status == "cancelled":
+            options = [d for planned in (True, False) if (d := day.resolve(self.published, planned, self.previous))]
+            return min(options, key=lambda d: abs((d[0] - self.published).days)) if options else None
+        return day.resolve(self.published, status == "tentative", self.previous or self.published)
+
+    def _moved(
+        self, draft: _Draft, days: list[DayMention], sentence: Sentence, cancelled: re.Match[str] | None
+    ) -> list[_Draft]:
+        """A meeting moved to a new day is two: what was put off, and what is planned instead."""
+        assert draft.days
+        for day in days:
+            if day.start <= draft.title.start:
+                continue
+            if _MOVED.search(self.plain[max(sentence.start, day.start - 30) : day.end]):
+                found = day.resolve(self.published, True, self.previous)
+                if found and found[0] != draft.days[0]:
+                    return [
+                        replace_draft(draft, days=found, part=day.part, status="tentative", location=None, rule="moved to a new day")
+                    ]
+        return []
+
+    def _further(self, draft: _Draft, days: list[DayMention], first: DayMention, sentence: Sentence) -> list[_Draft]:
+        """Voter contacts named together with a day or part of a day each."""
+        more = []
+        for day in days:
+            if day.start <= first.start or draft.days is None:
+                continue
+            found = self._resolve(day, draft.status) if day.anchor == "text" else draft.days
+            if day.anchor == "text" and "(" not in self.plain[max(0, day.start - 1) : day.start + 1]:
+                continue
+            if found and (found != draft.days or day.part != draft.part):
+                if draft.part is None and found == draft.days:
+                    draft.part = day.part
+                    continue
+                more.append(replace_draft(draft, days=found, part=day.part, location=None, rule="further day of a list"))
+        return more
+
+    def _widen(self, draft: _Draft, days: list[DayMention]) -> None:
+        """Take in the other days of the sentence: a preparatory session, the closing day."""
+        assert draft.days
+        first, last = draft.days
+        for day in days:
+            found = day.resolve(self.published, False, self.previous)
+            if not found or day.anchor == "previous":
+                continue
+            if -6 <= (found[0] - first).days <= 6 and found[1] <= self.published.replace(year=self.published.year + 1):
+                if found[0] < first:
+                    if (first - found[0]).days > 4:
+                        continue
+                    first, draft.part = found[0], day.part
+                last = max(last, found[1])
+        multi = next((d for d in days if d.first and d.first != d.last and d.start < draft.title.start), None)
+        draft.days = (first, last)
+        if first != last and multi is not None and multi.part is None:
+            opening = multi.resolve(self.published)
+            if opening and opening[0] == first:
+                draft.part = None
+
+    def _extend(self, sentence: Sentence, days: list[DayMention]) -> None:
+        """A later sentence may say how many days the meeting took: "trong 2 ngày (16-17/5)"."""
+        draft = next((d for d in reversed(self.drafts) if d.is_main), None)
+        if draft is None or draft.days is None or draft.status == "cancelled":
+            return
+        if not _DURATION.search(self.plain, sentence.start, sentence.end):
+            return
+        for day in days:
+            if day.anchor != "text" or day.role == "deadline":
+                continue
+            found = day.resolve(self.published, draft.status == "tentative") or draft.days
+            if day.role == "as_of":
+                found = (draft.days[0], day.resolve(self.published, True)[1]) if day.resolve(self.published, True) else found  # type: ignore[index]
+            if found[0] == draft.days[0] and 0 < (found[1] - found[0]).days <= 30:
+                draft.days = found
+                return
+
+    # -- one meeting ----------------------------------------------------------------------------------------------
+
+    def _draft(
+        self, index: int, sentence: Sentence, title: Title, body: Body, days: tuple[date, date] | None,
+        day: DayMention | None, status: str, rule: str, confidence: float,
+    ) -> _Draft:  # fmt: skip
+        title_text = self.plain[title.start : title.end]
+        start = title.start
+        if body.start is not None and sentence.start <= body.start < title.start:
+            start = body.start
+        end = title.end
+        if day and day.start >= title.end and day.start - title.end < 80 and (status != "confirmed" or day.start - title.end < 6):
+            end = day.end
+            if self.plain[end : end + 1] == ")" and "(" in self.plain[title.end : end]:
+                end += 1
+        part = day.part if day else None
+        classification = classify(title.kind, self.plain[title.start : min(sentence.end, title.end + 40)] if title.kind == "conference" and not re.search("sơ kết|tổng kết", title_text) and re.match(r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết)", self.plain[title.end : title.end + 40]) else title_text, level(body.printed) if body.printed else None)  # fmt: skip
+        return _Draft(
+            sentence=index, title=title, start=start, end=end, body=body, classification=classification, days=days,
+            part=part, status=status, location=self._location(title, day, sentence), rule=rule, confidence=confidence,
+            is_main=status == "confirmed",
+        )  # fmt: skip
+
+    def _location(self, title: Title, day: DayMention | None, sentence: Sentence) -> str | None:
+        areas = [(title.end, min(sentence.end, title.end + 140)), (sentence.start, title.start)]
+        if day and day.end <= title.start:
+            areas = [(max(sentence.start, day.start - 60), title.start), (title.end, min(sentence.end, title.end + 120))]
+        for start, end in areas:
+            for match in _VENUE.finditer(self.plain, start, end):
+                venue = self._venue(match.end(), end if end > title.start else sentence.end)
+                if venue:
+                    return venue
+        return None
+
+    def _venue(self, start: int, limit: int) -> str | None:
+        stop = _VENUE_END.search(self.plain, start, limit)
+        end = stop.start() if stop else limit
+        bracket = re.match(r"\s*\((?=số |đường |tp|phường |quận |huyện |\d)[^()]{2,60}\)", self.plain[end:limit] if end < limit else "")
+        opened = self.plain.find("(", start, end)
+        if opened >= 0:
+            close = self.plain.find(")", opened)
+            keep = re.match(r"\((?:số |đường |tp|phường |quận |\d)", self.plain[opened:]) is not None
+            end = close + 1 if keep and 0 < close < limit else opened
+        elif bracket:
+            end += bracket.end()
+        while end < limit and self.plain[end : end + 1] == "," and re.match(r", (?:xã|phường|thị trấn|quận|huyện) ", self.plain[end : end + 14]):
+            again = _VENUE_END.search(self.plain, end + 2, limit)
+            end = again.start() if again else limit
+        venue = self.text[start:end].strip(" ,-–(")
+        return venue if 2 < len(venue) <= 120 and not re.search(r"cử tri", level(venue)) else None
+
+    def _last_body(self) -> Body | None:
+        return next((d.body for d in reversed(self.drafts) if d.is_main), self.drafts[-1].body if self.drafts else None)
+
+    def _keep(self, draft: _Draft) -> None:
+        """Add a meeting, unless it is one that the article named before."""
+        for other in self.drafts:
+            if other.days and draft.days and self._is_same(other, draft):
+                if other.location is None and draft.status == "confirmed":
+                    other.location = draft.location
+                if other.title.ordinal is None and draft.title.ordinal is not None:
+                    other.title = replace(other.title, ordinal=draft.title.ordinal)
+                return
+        self.drafts.append(draft)
+        if draft.days and draft.status == "confirmed":
+            self.previous = draft.days[0]
+
+    def _is_same(self, first: _Draft, second: _Draft) -> bool:
+        assert first.days and second.days
+        if first.status != second.status and "confirmed" in (first.status, second.status):
+            return False
+        overlap = first.days[0] <= second.days[1] and second.days[0] <= first.days[1]
+        if not overlap or (first.part and second.part and first.part != second.part):
+            return False
+        if first.title.ordinal and second.title.ordinal and first.title.ordinal != second.title.ordinal:
+            return False
+        if first.sentence == second.sentence and first.status != second.status:
+            return False
+        return first.classification == second.classification or first.body.short == second.body.short
+
+    # -- who was there --------------------------------------------------------------------------------------------
+
+    def _gather_people(self) -> None:
+        known: dict[str, Attendee] = {}
+        owner: dict[str, _Draft] = {}
+        objects: set[str] = set()
+        main = next((d for d in self.drafts if d.is_main), self.drafts[0])
+        current = main
+        for index, sentence in enumerate(self.sentences):
+            here = [d for d in self.drafts if d.sentence == index]
+            held = [d for d in here if d.is_main]
+            if held and (sentence.paragraph == 1 or self._opens(held[0], sentence)):
+                current = held[0]
+            target = held[0] if held else current
+            areas = [(s - sentence.start, e - sentence.start) for s, e in self.areas if sentence.start <= s < sentence.end]
+            for seen in read_sentence(self.text[sentence.start : sentence.end], areas):
+                chosen = target
+                for draft in held[1:]:
+                    if draft.start <= seen.person.start + sentence.start:
+                        chosen = draft
+                self._note(seen.person, seen.note, seen.is_object, known, owner, objects, chosen)
+        for caption in self.article.captions:
+            for seen in read_sentence(caption, []):
+                note = seen.note or ("attend" if re.search(r"hội nghị|kỳ họp|đại hội|hội thảo|tọa đàm|buổi làm việc", level(caption)) else None)
+                self._note(seen.person, note, seen.is_object, known, owner, objects, main)
+        for name, attendee in known.items():
+            if attendee.note and not (name in objects and attendee.note == "attend"):
+                owner[name].people[name] = attendee
+
+    def _opens(self, draft: _Draft, sentence: Sentence) -> bool:
+        """Tell whether a paragraph or bullet begins with a meeting of its own, so that what follows is said there."""
+        return draft.start - sentence.start < 160 and self.text[max(0, sentence.start - 2) : sentence.start].endswith("\n")
+
+    def _note(
+        self, person: Person, note: str | None, is_object: bool, known: dict[str, Attendee], owner: dict[str, _Draft],
+        objects: set[str], draft: _Draft,
+    ) -> None:  # fmt: skip
+        name = self._full_name(person, known)
+        if name is None:
+            return
+        if is_object:
+            objects.add(name)
+        attendee = known.get(name)
+        if attendee is None:
+            attendee = known[name] = Attendee(name)
+            owner[name] = draft
+        elif note and attendee.note is None:
+            owner[name] = draft
+        attendee.add(note, person.posts)
+
+    def _full_name(self, person: Person, known: dict[str, Attendee]) -> str | None:
+        for name in known:
+            if name == person.name:
+                return name
+            if level(name).endswith(" " + level(person.name)):
+                return name
+        return None if person.is_short else person.name
+
+    # -- the record -----------------------------------------------------------------------------------------------
+
+    def _finish(self, draft: _Draft) -> Meeting:
+        people = tuple(
+            Participant(name=a.name, roles=tuple(a.roles), note=a.note or "attend") for a in draft.people.values()
+        )
+        return Meeting(
+            name=self._name(draft),
+            classification=draft.classification,
+            organization=draft.body.short,
+            ordinal=draft.title.ordinal,
+            start_date=draft.days[0].isoformat() if draft.days else None,
+            end_date=draft.days[1].isoformat() if draft.days else None,
+            part_of_day=draft.part,
+            location=draft.location,
+            ref_area=draft.body.ref_area,
+            status=draft.status,
+            participants=people,
+            evidence=Evidence(self.text[draft.start : draft.end], draft.start, draft.end),
+            confidence=draft.confidence,
+            rule=draft.rule,
+        )
+
+    def _name(self, draft: _Draft) -> str:
+        """Give the shortest full form: the title as printed, with the body where the title does not name it."""
+        name = " ".join(self.text[draft.title.start : draft.title.end].split())
+        plain = level(name)
+        named = re.search(r"quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng|hđnd|ubnd|quốc hội|chính phủ|ban |sở |hội đồng|cử tri|[\"“]", plain)
+        if draft.body.short and not named and len(name.split()) < 9:
+            name = f"{name} {draft.body.short}"
+        return name[0].upper() + name[1:]
+
+    def _problem(self, kind: str, sentence: Sentence, detail: str) -> None:
+        self.problems.append(Problem("facts", kind, detail, self.text[sentence.start : sentence.end]))
+
+
+def replace_draft(draft: _Draft, **changes: object) -> _Draft:
+    """Return another meeting like a draft, with its own day and people."""
+    values = {name: getattr(draft, name) for name in _Draft.__slots__}
+    values.update(changes)
+    values["people"] = {}
+    values["is_main"] = values["status"] == "confirmed"
+    return _Draft(**values)

@@ -1,0 +1,165 @@
+"""Who took part in a meeting and how: persons with their posts, and the strongest note that a verb gives them.
+
+A sentence is read from left to right. A verb after persons is theirs ("X và Y đồng chủ trì"); a verb before them,
+with "có", "gồm", ":" or "của", holds for those that follow ("Dự hội nghị có đồng chí X"). Persons whom a verb of
+electing, praising or replacing takes as its object are no participants.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scraper.vietnamese.names import VERB_PATTERN, VERBS, Person, find_people
+from scraper.vietnamese.sentences import level
+
+RANKS = ("chair", "direct", "report", "speak", "attend")
+"""Notes, the strongest first (facts.md §6)."""
+_OBJECT = re.compile(
+    r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay|thay thế|biểu dương|tuyên dương|khen thưởng"
+    r"|được tặng|tặng|trao (?:bằng khen|giấy khen|quyết định|quà|nhà|huy hiệu)|khởi tố|bắt|thăm|trao chìa khóa|đối với|trong số đó có"
+    r"|trong đó có (?:chị|anh|bà|ông)|cầm đầu|được (?:bầu|tặng|biểu dương|khen)|xin rút|điều động|bổ nhiệm|luân chuyển|ứng cử|giới thiệu (?:đồng chí|ông|bà))(?!\w)"
+)
+_LEADING = re.compile(r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có|gồm|gồm có|:|của|về phía)?[\s:]")
+_PREPOSED = re.compile(
+    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của|sự chủ tọa của"
+    r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành|làm chủ tọa)))"
+    r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:]{0,60}?(?:có|gồm|là|:)|sự chỉ đạo của)"
+    r"|(?P<report>báo cáo (?:của|do)|(?:nghe|theo) (?:đồng chí|ông|bà) (?=[^.;]{0,100}(?:báo cáo|trình bày))|đã nghe(?=[^.;]{0,120}(?:báo cáo|trình bày|truyền đạt|thông qua))"
+    r"|tham luận[^.;]{0,60}do(?=[^.;]{0,100}trình bày)|do(?=[^.;]{3,140}(?:trình bày|báo cáo|truyền đạt))|trình bày báo cáo[^.;:]{0,80},|báo cáo (?:tại|với)[^.;:]{0,60},|trình bày[^.;:]{0,60},)"
+    r"|(?P<speak>phát biểu[^.;:]{0,80}?[,:]|tham luận của|ý kiến (?:thảo luận )?của|ý kiến(?: \w+){0,3} của|kết luận[^.;:]{0,60}?,|giải trình[^.;:]{0,60},|bế mạc[^.;:]{0,40},|thông tin tới[^.;:]{0,40},|trả lời[^.;:]{0,80},|giải đáp[^.;]{0,40} của"
+    r"|chỉ đạo (?:hội nghị|đại hội)[^.;:]{0,20},|trao đổi tại[^.;:]{0,40},|theo(?= (?:đồng chí|ông|bà|anh|chị|ts|chủ tịch|phó|trưởng|giám đốc|bí thư|chánh|thông báo của|lời|cục trưởng|đại diện))|đề dẫn[^.;:]{0,40},)"
+    r"|(?P<attend>(?:tới |đến |tham |cùng |về )?dự(?: [^.;:]{0,60}?)?(?:có|gồm|còn có|:)|tham gia(?: [^.;:]{0,40}?)?(?:có|gồm)|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= (?:ông|bà|các|đồng chí))|cùng (?:đi|dự) có|cùng(?= (?:bà|ông|đồng chí)))"
+)
+_CLOSED = ("chair", "direct")
+
+
+@dataclass(slots=True)
+class Attendee:
+    """A person gathered over an article's sentences."""
+
+    name: str
+    roles: list[str] = field(default_factory=list)
+    note: str | None = None
+    seen_at: int = 0
+
+    def add(self, note: str | None, roles: tuple[str, ...]) -> None:
+        """Take in one more sentence about the person: new posts, and the note if it is stronger."""
+        for role in roles:
+            if level(role) not in [level(r) for r in self.roles]:
+                self.roles.append(role)
+        if note and (self.note is None or RANKS.index(note) < RANKS.index(self.note)):
+            self.note = note
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One person in one sentence, with the note that the sentence gives, or None."""
+
+    person: Person
+    note: str | None
+    is_object: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    start: int
+    end: int
+    kind: str
+    """person, verb, before, object, stop."""
+    note: str | None
+    person: Person | None = None
+
+
+def read_sentence(text: str, areas: list[tuple[int, int]]) -> list[Appearance]:
+    """Read the persons of one sentence and the notes that its verbs give them.
+
+    `areas`: spans of area names in the sentence.
+    """
+    plain = level(text)
+    people = find_people(text, plain, areas)
+    if not people:
+        return []
+    events = _events(plain, people)
+    notes: dict[int, str] = {}
+    objects: set[int] = set()
+    subjects: list[Person] = []
+    closed = False
+    standing: str | None = None
+    is_object = False
+    for event in events:
+        if event.kind == "person" and event.person:
+            if closed:
+                subjects, closed = [], False
+            subjects.append(event.person)
+            if is_object:
+                objects.add(event.person.start)
+            elif standing:
+                _strengthen(notes, event.person.start, standing)
+        elif event.kind == "before":
+            standing, is_object = event.note, False
+            subjects = []
+        elif event.kind == "object":
+            is_object, standing = True, None
+            if not closed and subjects and plain[event.start : event.end].startswith(("được", "xin rút", "cầm đầu")):
+                objects.update(p.start for p in subjects)
+        elif event.kind == "stop":
+            if closed:
+                standing = None
+            is_object = False
+        elif event.kind == "verb":
+            live = [p for p in subjects if p.start not in objects]
+            for person in live:
+                if event.note:
+                    _strengthen(notes, person.start, event.note)
+            if live and event.note:
+                closed = True
+                standing = None
+            is_object = False
+    return [Appearance(p, notes.get(p.start), p.start in objects and p.start not in notes) for p in people]
+
+
+def _strengthen(notes: dict[int, str], key: int, note: str) -> None:
+    if key not in notes or RANKS.index(note) < RANKS.index(notes[key]):
+        notes[key] = note
+
+
+def _events(plain: str, people: list[Person]) -> list[_Event]:
+    spans = [(p.span_start, p.span_end) for p in people]
+
+    def inside(start: int) -> bool:
+        return any(s <= start < e for s, e in spans)
+
+    events = [_Event(p.span_start, p.span_end, "person", None, p) for p in people]
+    covered: list[tuple[int, int]] = []
+    for match in _PREPOSED.finditer(plain):
+        if inside(match.start()):
+            continue
+        note = match.lastgroup or ""
+        if note in ("speak", "report") and match.group().endswith(",") and not _person_follows(people, match.end()):
+            continue
+        if re.search(r"[.;]\s*$|^\s*$|[,:]\s*$|\s$", plain[max(0, match.start() - 2) : match.start()]):
+            end = min([match.end(), *(s for s, _ in spans if match.start() < s)])
+            if _persons_between(people, match.start(), match.end()) == 0:
+                events.append(_Event(match.start(), end, "before", note))
+                covered.append((match.start(), match.end()))
+    for match in _OBJECT.finditer(plain):
+        if not inside(match.start()):
+            events.append(_Event(match.start(), match.end(), "object", None))
+            covered.append((match.start(), match.end()))
+    for match in VERB_PATTERN.finditer(plain):
+        if inside(match.start()) or any(s <= match.start() < e for s, e in covered):
+            continue
+        events.append(_Event(match.start(), match.end(), "verb", VERBS[match.group()] or None))
+    for match in re.finditer(r";|\.\s", plain):
+        if not inside(match.start()):
+            events.append(_Event(match.start(), match.end(), "stop", None))
+    return sorted(events, key=lambda e: e.start)
+
+
+def _person_follows(people: list[Person], position: int) -> bool:
+    return any(position - 1 <= p.span_start <= position + 12 for p in people)
+
+
+def _persons_between(people: list[Person], start: int, end: int) -> int:
+    return sum(start < p.span_start < end - 1 for p in people)
