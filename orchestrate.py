@@ -262,22 +262,19 @@ def _complain(report: CrawlReport) -> None:
 
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
     from scraper.harvest import harvest_all, tasks_of
-
-    from scraper.frontier import Frontier
     from warehouse.load import load as load_batches
     from warehouse.load import progress_marks
 
     by_slug = {portal.slug: portal for portal in portals}
-    tasks = tasks_of(portals, home, progress_marks(home))
 
     def remember(verdicts: Sequence[Verdict]) -> None:
-        for slug in {verdict.portal for verdict in verdicts}:
-            Frontier.remember(home, by_slug[slug], [v for v in verdicts if v.portal == slug])
+        for slug, portal in by_slug.items():
+            _remember(home, portal, [verdict for verdict in verdicts if verdict.portal == slug])
 
     report = load_batches(
         home,
         {slug: portal.record() for slug, portal in by_slug.items()},
-        harvest_all(tasks, workers),
+        harvest_all(tasks_of(portals, home, progress_marks(home)), workers),
         progress=progress,
         verdicts=remember,
     )
@@ -286,6 +283,23 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     said += [f"{report.problems} things not understood"] if report.problems else []
     _say("load", ", ".join(said))
     return report
+
+
+def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
+    """Give what reading told of a portal's pages back to its frontier."""
+    from scraper import frontier
+    from scraper.identity import url_key
+
+    if verdicts:
+        with frontier.Frontier(home / portal.slug / "frontier.sqlite", portal.discovery.trust_lastmod) as known:
+            known.record_verdicts(
+                frontier.Verdict(
+                    url_key(verdict.url, portal),
+                    verdict.text_hash,
+                    "gone" if verdict.kind == "soft_404" else verdict.kind,
+                )
+                for verdict in verdicts
+            )
 
 
 def _say(stage: str, line: str) -> None:

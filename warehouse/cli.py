@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +25,10 @@ from scraper.console import (
     progress_shown,
 )
 from scraper.errors import PublicationError
+from scraper.vietnamese.format import format_date
 from warehouse.lock import run_lock
+
+VIETNAM = timezone(timedelta(hours=7))
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 
@@ -115,3 +121,79 @@ def query(
         print_table(answer.columns, answer.rows)
     if answer.is_cut:
         err.print(f"there are more rows than {limit}: --limit shows more", highlight=False)
+
+
+@app.command()
+def status(home: Home = DEFAULT_HOME, as_json: AsJson = False) -> None:
+    """Show how a home fares: each portal, the last runs, what was not understood, and the disk it takes."""
+    from warehouse.publication.publish import current_publication
+    from warehouse.status import warehouse_status
+
+    found = warehouse_status(home)
+    published = current_publication(home)
+    if as_json:
+        print_json({**asdict(found), "published": published})
+        return
+    print_table(
+        [
+            "portal",
+            "articles",
+            "texts",
+            "gone",
+            "meetings",
+            "figures",
+            "newest article",
+            "last fetch",
+            "fetches",
+            "problems",
+        ],
+        [
+            (
+                portal.portal,
+                portal.articles,
+                portal.revisions,
+                portal.gone,
+                portal.meetings,
+                portal.observations,
+                format_date(portal.newest_published) if portal.newest_published else None,
+                _moment(portal.last_fetch_at),
+                _counts(portal.fetches),
+                _counts(portal.problems),
+            )
+            for portal in found.portals
+        ],
+        title="Portals",
+        styles=dict.fromkeys(("articles", "texts", "gone", "meetings", "figures"), "right"),
+    )
+    print_table(
+        ["started", "command", "ended", "stage", "took", "what"],
+        [
+            (
+                _moment(run.started_at),
+                run.command,
+                run.status,
+                run.stage,
+                f"{(run.finished_at - run.started_at).total_seconds():.0f} s" if run.finished_at else None,
+                run.message,
+            )
+            for run in found.runs
+        ],
+        title="Last runs",
+        styles={"took": "right"},
+    )
+    parts = {
+        "archive": sum(found.disk.archive.values()),
+        "warehouse": found.disk.warehouse,
+        "publications": found.disk.published,
+    }
+    said = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in parts.items())
+    out.print(f"on disk: {said}", highlight=False)
+    out.print(f"published: {published or 'nothing yet'}", highlight=False)
+
+
+def _moment(value: datetime | None) -> str | None:
+    return value.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if value else None
+
+
+def _counts(counts: Mapping[str, int]) -> str | None:
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items()) or None
