@@ -27,7 +27,7 @@ from scraper.identity import is_allowed, native_id, normalise_url
 from scraper.items import Article, Problem
 from scraper.page import generic
 from scraper.page.boilerplate import cut
-from scraper.page.bylines import Byline, names_of, source_of, split_byline
+from scraper.page.bylines import Byline, signature, source_of, split_byline
 from scraper.page.captions import split_captions
 from scraper.page.dates import PageDate, date_line, iso_datetime, printed_date, url_date
 from scraper.page.metadata import Metadata, breadcrumb, is_person, read_metadata
@@ -63,8 +63,7 @@ def read_article(
     _refuse_challenge(html, page)
     layout = page.choose_layout()
     headline, headline_node = page.headline(layout)
-    source_node = page.optional(layout.source if layout else None)
-    source = source_of(text(source_node)) if source_node is not None else None
+    signed = page.signed(layout)
     description_node = page.optional(layout.description if layout else None)
     published = page.published(layout, headline_node)
     section = breadcrumb(root, layout.section if layout else None, headline) or page.metadata.section()
@@ -72,8 +71,10 @@ def read_article(
     description = text(description_node) if description_node is not None else page.metadata.description()
     body_node = page.body_node(layout)
     attachments = page.attachments(layout, body_node)
+    outside = page.captions_outside(layout, body_node)
     body = page.body(layout, body_node, headline, description_node)
-    paragraphs, captions, byline = body.paragraphs, body.captions, body.byline
+    paragraphs, byline = body.paragraphs, body.byline
+    captions = tuple(dict.fromkeys([*outside, *body.captions]))
     if _is_error_page(headline, paragraphs):
         raise PageRefused(f"an error page with status 200: {headline[:80]!r}", "error_page")
     if not headline and not paragraphs and not captions and not attachments:
@@ -92,8 +93,8 @@ def read_article(
         date_source=published.source if published else None,
         date_confidence=published.confidence if published else None,
         date_modified=page.metadata.modified(),
-        authors=byline.authors or page.authors(layout),
-        source=byline.source or source,
+        authors=byline.authors or page.authors(signed),
+        source=byline.source or signed.source,
         section=section,
         captions=captions,
         attachments=attachments,
@@ -197,10 +198,10 @@ class _Page:
         css = layout.date or ""
         nodes = self.find(css) if layout.article is None else many(self.scope(layout), css)
         for node in nodes:
-            iso = iso_datetime(attribute(node, "datetime") or attribute(node, "content"))
-            if iso:
-                return PageDate(iso, "time-element" if node.tag == "time" else "selector", 0.95)
             line = text(node)
+            iso = iso_datetime(attribute(node, "datetime") or attribute(node, "content") or line)
+            if iso:
+                return PageDate(iso, "itemprop" if attribute(node, "itemprop") else "time-element", 0.95)
             iso = printed_date(line, layout.date_formats)
             if iso:
                 return PageDate(iso, "print-line", 0.95)
@@ -218,11 +219,23 @@ class _Page:
             )
         return PageDate(byline.date, "byline", 0.85)
 
-    def authors(self, layout: Layout | None) -> tuple[str, ...]:
-        """Return the authors that the page marks outside the text: by the layout, else by its metadata."""
-        node = self.optional(layout.author if layout else None)
-        names = names_of(text(node)) if node is not None else ()
-        return tuple(name for name in names if is_person(name)) or self.metadata.authors()
+    def signed(self, layout: Layout | None) -> Byline:
+        """Return authors and source where the page marks them outside the text."""
+        if layout is None:
+            return signature(generic.signature_lines(self.root))
+        authors = [text(node) for node in self.find(layout.author)] if layout.author else []
+        found = signature(authors)
+        if layout.source is None:
+            return found
+        lines = [text(node) for node in self.find(layout.source)]
+        told = signature(lines).source or (
+            source_of(lines[0]) if lines and layout.source != layout.author else None
+        )
+        return Byline(found.authors, told)
+
+    def authors(self, signed: Byline) -> tuple[str, ...]:
+        """Return the authors that stand outside the text: as signed, else by the metadata; logins are none."""
+        return tuple(name for name in signed.authors if is_person(name)) or self.metadata.authors()
 
     def canonical(self) -> str:
         own = normalise_url(self.url)
@@ -259,16 +272,25 @@ class _Page:
         return node if node is not None else generic.densest(self.root)
 
     def attachments(self, layout: Layout | None, body: Node | None) -> tuple[str, ...]:
+        """Return the linked documents of the body, and those that the layout or a block's name marks."""
         base = base_of(self.root, self.url)
-        nodes = many(body, "a[href]") if body is not None else []
-        marked = many(self.root, layout.attachment) if layout and layout.attachment else []
-        found = [absolute(node.attributes.get("href"), base) for node in [*nodes, *marked]]
-        wanted = len(nodes)
-        return tuple(
-            dict.fromkeys(
-                link for n, link in enumerate(found) if link and (n >= wanted or _ATTACHMENT.search(link))
-            )
-        )
+        inside = [
+            absolute(node.attributes.get("href"), base) for node in (many(body, "a[href]") if body else [])
+        ]
+        nodes = generic.attachment_links(self.root) if layout is None else []
+        if layout is not None and layout.attachment is not None:
+            nodes = self.find(layout.attachment)
+        marked = [absolute(node.attributes.get("href"), base) for node in nodes]
+        documents = [link for link in inside if link and _ATTACHMENT.search(link)]
+        return tuple(dict.fromkeys([*documents, *(link for link in marked if link)]))
+
+    def captions_outside(self, layout: Layout | None, body: Node | None) -> tuple[str, ...]:
+        """Return the captions of pictures that the template sets beside the body."""
+        if layout is None or layout.caption is None:
+            return ()
+        nodes = many(self.scope(layout), layout.caption)
+        outer = [node for node in nodes if body is None or not _holds(body, node)]
+        return tuple(line for node in outer if not generic.in_furniture(node) and (line := text(node)))
 
     def body(
         self, layout: Layout | None, node: Node | None, headline: str, description: Node | None

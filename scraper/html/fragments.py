@@ -59,7 +59,7 @@ _CAPTION_CLASS = re.compile(
 _FURNITURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:share(?:daddy|bar|-\w+)?|sharing|social(?:-\w+)?|addtoany\w*|sharethis\w*|fb-(?:like|share|comments)"
     r"|zalo-share\S*|related(?:-?posts?|-news|-\w+)?|jp-relatedposts|tin-?khac|tin-?lien-?quan|other-?news|tags?"
-    r"|tag-?(?:list|cloud|links)|tagcloud|post-tags|comments?(?:-\w+)?|respond|breadcrumbs?|rating|post-?ratings"
+    r"|tag-?(?:list|cloud|links)|tagcloud|post-tags|comments?(?:-\w+)?|respond|breadcrumbs?|taglib-\S+|rating\S*|post-?ratings"
     r"|print(?:-?\w+)?|view-?count\w*|post-views|luot-?xem|qr-?code\S*|toolbar|tool-?news|advert\w*|adsbygoogle|banner"
     r"|navigation|pagination|pager|nav-links|newsletter|subscribe)(?=$|[\s_-])",
     re.IGNORECASE,

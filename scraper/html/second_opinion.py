@@ -22,4 +22,12 @@ def main_paragraphs(page: str) -> list[str]:
         found = extract(page, include_comments=False, include_tables=True, favor_precision=True)
     except (RecursionError, ValueError, AttributeError, TypeError, KeyError, IndexError):
         return []
-    return [line for part in (found or "").split("\n") if (line := squeeze(part))]
+    return [line for part in (found or "").split("\n") if (line := _row(squeeze(part)))]
+
+
+def _row(line: str) -> str:
+    """Put a table's row as trafilatura writes it ("| a | b |", "|---|---|") into our form."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    return "" if all(set(cell) <= set("-: ") for cell in cells) else " | ".join(cells).rstrip(" |")

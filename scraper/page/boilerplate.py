@@ -1,4 +1,4 @@
-"""Lines that a portal prints around every article: tools, counters, links to other news. They are no text of it."""
+"""Lines that a portal prints around every article: tools, counters, links to other news; no text of it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,34 @@ from scraper.vietnamese.text import fold
 _LONGEST = 90
 """Characters; a longer line is text of the article whatever words it begins with."""
 
-_STOP = re.compile(
-    r"(?:cac )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong tin|noi dung) (?:tuc )?(?:khac|lien quan|cung chuyen muc"
-    r"|cung chu de|moi hon|cu hon|moi nhat|moi|cu|noi bat|doc nhieu|xem nhieu|da dang|da dua)(?: cung chuyen muc)?"
-    r"|cac tin da dua|tin tuc lien quan khac|nhung tin (?:moi hon|cu hon|cu)|co the ban quan tam|ban co the quan tam"
-    r"|tien ich thong tin|chung toi tren mang xa hoi|qr ?code|qr ?code fanpage|binh luan(?: \(\d+\))?|y kien ban doc"
-    r"|gui (?:binh luan|y kien)(?: cua ban)?|ban can dang nhap de .*|related (?:posts|articles|news)|xem them tin"
-    r"|danh gia bai viet|tong so diem cua bai viet.*|click de danh gia bai viet|xep hang.*danh gia.*|cung chuyen muc"
+# Folded, whole lines. After a stop line nothing of the article follows; a dropped line is passed over.
+_OTHER = "khac|lien quan|cung chuyen muc|cung chu de|moi hon|cu hon|moi nhat|moi|cu|noi bat|doc nhieu|xem nhieu|da dang|da dua"
+_STOPS = (
+    rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong tin|noi dung) (?:{_OTHER})(?: cung chuyen muc)?",
+    r"cung chuyen muc|xem them tin|(?:co the ban|ban co the) quan tam|related (?:posts|articles|news)",
+    r"tien ich thong tin|chung toi tren mang xa hoi|qr ?code(?: fanpage)?",
+    r"binh luan(?: \(\d+\))?|y kien ban doc|gui (?:binh luan|y kien)(?: cua ban)?|ban can dang nhap de .*",
+    r"danh gia bai viet|tong so diem cua bai viet.*|click de danh gia bai viet|xep hang trung binh.*",
 )
+_NETWORKS = "facebook|twitter|zalo|email|linkedin|pinterest|google|telegram|print|copy link|sao chep (?:link|lien ket)"
+_DROPPED = (
+    r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|in|ban (?:de )?in|goc|nguon tin|authors?",
+    r"gui (?:email|mail|bai viet).*|chia se(?: bai viet| (?:bai viet|len|qua|tren) .*)?:?|share this:?",
+    r"(?:luot xem|so lan xem|so luot xem|da xem|luot doc|views?)\s*:?\s*[\d.,]+(?: lan| luot)?",
+    r"[\d.,]+ (?:luot xem|views?|xem)",
+    r"qr ?code ?:.*|ma qr ?code .*|image banner|anh[ -]tin[ -]bai",
+    r"(?:co|kich) chu(?: ?:.*)?(?: [a+-]+)*|a- a a\+|a[+-](?: a[+-]?)*",
+    rf"(?:{_NETWORKS})(?:[\s,|/]+(?:{_NETWORKS}))*|like|tweet|thich|luu bai viet",
+    r"nghe (?:bai viet|noi dung|doc bai)|doc bai viet|theo doi .* tren (?:google|zalo|facebook).*",
+    r"(?:tags?|tu khoa)(?:\s*:.*)?",
+    r"(?:file|tai lieu|tep|van ban|tap tin) (?:dinh )?kem(?: theo)?\s*:?|dinh kem\s*:?",
+    r"tai (?:file|tep|ve)(?: (?:dinh )?kem)?\s*:?|download",
+    r"quay lai|tro lai|(?:ve|len) dau trang|back to top|xem them\s*:?|tim kiem",
+    r"skip to (?:main )?content|skip ribbon commands",
+)
+_STOP = re.compile("|".join(_STOPS))
+_DROP = re.compile("|".join(_DROPPED))
 _QR_LINE = re.compile(r"qr\s?code\s?:", re.IGNORECASE)
-_DROP = re.compile(
-    r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|ban (?:de )?in|gui (?:email|mail|bai viet).*|chia se(?: (?:bai viet|len|qua|tren) .*| bai viet)?:?"
-    r"|(?:luot xem|so lan xem|so luot xem|da xem|luot doc|views?)\s*:?\s*[\d.,]+(?: lan| luot)?|[\d.,]+ (?:luot xem|views?|xem)"
-    r"|qr ?code ?:.*|ma qr ?code .*|image banner|anh[ -]tin[ -]bai|nguon tin|goc|(?:co|kich) chu(?: ?:.*)?(?: [a+-]+)*|[a-]\s*a\s*[a+]|a[+-](?: a[+-]?)*"
-    r"|(?:facebook|twitter|zalo|email|linkedin|pinterest|google\+?|telegram|copy link|sao chep (?:link|lien ket))"
-    r"(?:[\s,|/]+(?:facebook|twitter|zalo|email|linkedin|pinterest|google\+?|print|telegram))*|like|tweet|thich|luu bai viet"
-    r"|nghe (?:bai viet|noi dung|doc bai)|doc bai viet|(?:tags?|tu khoa)(?:\s*:.*)?|theo doi .* tren (?:google|zalo|facebook).*"
-    r"|(?:file|tai lieu|tep|van ban|tap tin) (?:dinh )?kem(?: theo)?\s*:?|tai (?:file|tep|ve)(?: (?:dinh )?kem)?\s*:?"
-    r"|dinh kem\s*:?|download|quay lai|tro lai|ve dau trang|len dau trang|back to top|xem them\s*:?|skip to (?:main )?content"
-    r"|skip ribbon commands|authors?|tim kiem|share this:?"
-)
 
 
 def is_stop(line: str, stops: Sequence[str] = ()) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scraper.html import Block
@@ -16,6 +16,7 @@ _LABELLED = re.compile(
     r"(?:\s*(?:,|và|&|/|-|–|\+)\s*(?:ảnh|bài|tin|clip|video))*)\s*:\s*(?P<names>\S.*)"
 )
 _SOURCE = re.compile(r"\(?\s*(?i:nguồn(?:\s+tin)?|theo)\s*[.:]?\s*(?P<source>\S.*?)\s*\)?")
+_SOURCE_LABEL = re.compile(r"\(?\s*(?:nguồn|theo)\b", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"(?:Báo|Đài|Tạp chí|Cổng|Trang|TTXVN|VOV|VTV|TTX|THP|Văn phòng|Sở|Cục|Ban|Ủy ban|UBND|HĐND|UBMTTQ|MTTQ|Công an|Trung tâm"
     r"|Phòng|Đảng ủy|Quận ủy|Huyện ủy|Thành ủy|Chi cục|Liên đoàn|Hội(?! (?:nghị|thảo|trường|thi))|Bộ)\b.*|(?:https?://)?[\w.-]+\.(?:vn|com|net|org)\S*"
@@ -26,9 +27,10 @@ _VERBS = re.compile(
 _AUTHOR_BODIES = re.compile(r"Ban [Bb]iên tập|Nhóm PV.*|PV.*|Nhóm phóng viên")
 _DATE = re.compile(r"[\s,(-]*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\)?\s*$")
 _PLACE = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)$")
+_PRESS = re.compile(r"(?:Báo|Đài|TTXVN|Tạp chí|Cổng|Trang|[Tt]heo)\b|[\w.-]+\.(?:vn|com)\b")
 _NAME_PARTS = re.compile(r"\s*(?:,|;|&|\+|/|\s[-–]\s|\bvà\b)\s*")
 _INITIALS = re.compile(r"(?:[A-ZĐ]{2,5}|(?:[A-ZĐ][a-z]?\.\s?){1,3}[A-ZĐ]?[\w']*\.?|[A-ZĐ]\.[A-ZĐ]\.?)")
-_WORD = re.compile(r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][\w'’]*\.?")
+_WORD = re.compile(r"\w[\w'’]*\.?")
 # Words that begin headings and captions with a capital, and no name.
 _NO_NAME = re.compile(
     r"(?:kinh te|van hoa|xa hoi|chinh tri|hoi nghi|ket luan|quang canh|toan canh|anh minh hoa|bieu|phu luc|het|ghi chu|noi nhan"
@@ -95,6 +97,18 @@ def names_of(text: str) -> tuple[str, ...]:
     return found.authors if found else ()
 
 
+def signature(lines: Iterable[str]) -> Byline:
+    """Read the lines that a page sets apart from the text to sign it ("Tác giả: …", "Nguồn tin: …")."""
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    for line in lines:
+        if _SOURCE_LABEL.match(line):
+            source = source or source_of(line)
+        else:
+            authors = authors or names_of(line)
+    return Byline(authors, source)
+
+
 def source_of(text: str) -> str | None:
     """Return the source in a line that a page marks as one ("Nguồn tin: ANHP")."""
     match = _SOURCE.fullmatch(text.strip())
@@ -104,10 +118,11 @@ def source_of(text: str) -> str | None:
 
 def _from_names(text: str, date: str | None) -> Byline | None:
     source: str | None = None
-    if place := _PLACE.search(text):
-        source = place.group("inside").strip()
+    if (place := _PLACE.search(text)) and _PRESS.match(place.group("inside")):
+        source = place.group("inside").strip().removeprefix("Theo ").removeprefix("theo ")
         text = text[: place.start()]
-        source = source.removeprefix("Theo ").strip() or None
+    elif place and _is_name(text[: place.start()].strip()):
+        return Byline((text.strip(),), None, date)
     parts = [
         part.strip(" .") if not _INITIALS.fullmatch(part) else part
         for part in _NAME_PARTS.split(text.strip())
@@ -131,7 +146,9 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 5 or len(text) > 40 or words[0] in ("Ông", "Bà") or _NO_NAME.match(fold(text)):
         return False
-    return all(_WORD.fullmatch(word) for word in words) and (len(words) > 1 or len(text) >= 2)
+    return all(_WORD.fullmatch(word) and word[0].isupper() for word in words) and (
+        len(words) > 1 or len(text) >= 2
+    )
 
 
 def _is_source(text: str) -> bool:

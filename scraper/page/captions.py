@@ -15,19 +15,26 @@ _LONGEST_PLAIN = 200
 _PHOTO_CREDIT = re.compile(
     r"(?:^|[\s(.,;])\(?(?:anh|nguon anh|photo)\s*:\s*\S|^anh minh hoa|\(anh [^)]{2,60}\)\W*$|anh tu lieu"
 )
+_CREDIT_LINE = re.compile(r"\(?(?:anh|nguon anh|photo)\s*:")
 _VIEW = re.compile(r"(?:quang|toan|mot goc|khung) canh\b")
-_SUBJECT = re.compile(
-    r"(?:d/c|(?:cac )?(?:dong chi|dai bieu|vi dai bieu|dai dien|lanh dao|ong|ba)|thuong truc|doan|cu tri|can bo|nguoi dan|nong dan"
-    r"|hoc sinh|doan vien|nhan dan|chien si|bi thu|pho bi thu|chu tich|pho chu tich|giam doc|truong ban|khach|ban chap hanh"
-    r"|trung tam|tuyen|canh|man|le|trao|tang|hinh anh|phong canh|nha may|cong trinh|khu|cau|cang|duong)\b"
-)
-_SCENE = re.compile(
-    r"\b(?:phat bieu|bao cao|trinh bay|ket luan|chu tri|dieu hanh|trao|tang|tham luan|khai mac|be mac|bieu quyet|chup anh"
-    r"|luu niem|tai (?:hoi nghi|ky hop|buoi|dai hoi|phien|toa dam|le|hoi thao)|thao luan|tra loi|neu (?:y kien|kien nghi|cau hoi)"
-    r"|du (?:hop|hoi nghi|le)|ra mat|tham quan|kiem tra|thu hoach|gioi thieu|trao doi)\b"
-)
+# Words that captions begin with, and what is seen to be done in them: folded, as whole words.
+_SUBJECT_WORDS = (
+    "d/c", "(?:cac )?(?:dong chi|dai bieu|vi dai bieu|dai dien|lanh dao|ong|ba)", "thuong truc", "doan", "cu tri",
+    "can bo", "nguoi dan", "nong dan", "hoc sinh", "doan vien", "nhan dan", "chien si", "(?:pho )?bi thu",
+    "(?:pho )?chu tich", "(?:pho )?giam doc", "truong ban", "khach", "ban chap hanh", "trung tam", "tuyen", "canh",
+    "man", "le", "trao", "tang", "hinh anh", "phong canh", "nha may", "cong trinh", "khu", "cau", "cang", "duong",
+)  # fmt: skip
+_SCENE_WORDS = (
+    "phat bieu", "bao cao", "trinh bay", "ket luan", "chu tri", "dieu hanh", "trao", "tang", "tham luan", "khai mac",
+    "be mac", "bieu quyet", "chup anh", "luu niem", "tai (?:hoi nghi|ky hop|buoi|dai hoi|phien|toa dam|le|hoi thao)",
+    "thao luan", "tra loi", "neu (?:y kien|kien nghi|cau hoi)", "du (?:hop|hoi nghi|le)", "ra mat", "tham quan",
+    "kiem tra", "thu hoach", "gioi thieu", "trao doi",
+)  # fmt: skip
+_SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT_WORDS)})\b")
+_SCENE = re.compile(rf"\b(?:{'|'.join(_SCENE_WORDS)})\b")
 _HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)]\s|[*+•-]\s")
-_GLUED = re.compile(r"(?P<caption>.{12,200}?[^\W\d_A-ZĐÀ-Ỹ])\.(?=[A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ])")
+_FULL_STOP = re.compile(r"(?<=\w)\.(?=\w)")
+_ABBREVIATION = re.compile(r"\b(?:TP|ThS|TS|PGS|GS|Tp|tp)\.")
 
 
 def split_captions(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
@@ -47,42 +54,41 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...
             captions.append(caption)
 
     known = {_key(block.text) for block in blocks if block.kind == "caption"}
+    texts = [n for n, block in enumerate(blocks) if block.kind == "text"]
+    last_text = texts[-1] if texts else -1
     alternative: str | None = None
+    after_caption = False
     for position, block in enumerate(blocks):
         if block.kind == "image":
             alternative = block.text
             continue
-        if block.kind == "caption":
-            head, tail = _unglue(block)
-            add(head)
-            if tail is not None:
-                kept.append(tail)
-            continue
-        if block.kind == "text":
-            head, tail = _unglue(block) if alternative is not None else (block.text, None)
-            if tail is not None and _reads_as_caption(head):
-                add(head)
-                kept.append(tail)
-                alternative = None
-                continue
-            is_last = not any(later.kind == "text" for later in blocks[position + 1 :])
-            if _is_caption(block, alternative, known, seen, is_last=is_last):
-                add(block.text)
-                continue
+        head, tail = (
+            _unglue(block) if block.kind == "caption" or alternative is not None else (block.text, None)
+        )
+        is_caption = block.kind == "caption"
+        if block.kind == "text" and tail is not None:
+            is_caption = _reads_as_caption(head)
+        elif block.kind == "text":
+            is_caption = _is_caption(block, alternative, known | seen, is_last=position == last_text)
+            is_caption = is_caption or (after_caption and bool(_CREDIT_LINE.match(fold(block.text[:40]))))
         alternative = None
-        kept.append(block)
+        after_caption = is_caption
+        if not is_caption:
+            kept.append(block)
+            continue
+        add(head)
+        if tail is not None:
+            kept.append(tail)
     return kept, tuple(captions)
 
 
-def _is_caption(
-    block: Block, alternative: str | None, known: set[str], seen: set[str], *, is_last: bool
-) -> bool:
+def _is_caption(block: Block, alternative: str | None, known: set[str], *, is_last: bool) -> bool:
     """Judge a text block; `alternative` is the text of the image before it, None where there is none."""
     line = block.text
-    key = _key(line)
     if len(line) > _LONGEST:
         return False
-    if key in known or key in seen:
+    key = _key(line)
+    if key in known:
         return len(line) <= _LONGEST_PLAIN
     if alternative is None:
         return len(line) <= 120 and bool(_VIEW.match(fold(line))) and not any(char.isdigit() for char in line)
@@ -108,18 +114,18 @@ def _reads_as_caption(line: str) -> bool:
 
 
 def _unglue(block: Block) -> tuple[str, Block | None]:
-    """Part a caption from the paragraph that VNPT's editor glued to it ("… tại Hội nghị.Tháng 4/2025, công tác …")."""
-    match = _GLUED.match(block.text)
-    if match is None or len(block.text) - match.end() < 40:
-        return block.text, None
-    rest = Block("text", block.text[match.end() :], centred=block.centred, linked=block.linked)
-    return block.text[: match.end()], rest
+    """Part a caption from the paragraph glued to it ("… tại Hội nghị.Tháng 4/2025, công tác …"), as VNPT has it."""
+    line = block.text
+    for match in _FULL_STOP.finditer(line, 12, 220):
+        end = match.end()
+        if line[end - 2].islower() and line[end].isupper() and len(line) - end >= 40:
+            return line[:end], Block("text", line[end:], centred=block.centred, linked=block.linked)
+    return line, None
 
 
 def _sentences(line: str) -> int:
-    return (
-        len(re.findall(r"[.!?…](?=\s+[A-ZĐÀ-Ỹ]|$)", re.sub(r"\b(?:TP|ThS|TS|PGS|GS|Tp|tp)\.", "", line))) or 1
-    )
+    line = _ABBREVIATION.sub("", line)
+    return 1 + sum(1 for match in re.finditer(r"[.!?…]\s+(?=\w)", line) if line[match.end()].isupper())
 
 
 def _key(line: str | None) -> str:

@@ -13,10 +13,13 @@ from scraper.vietnamese.text import fold
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:related\S*|lien-?quan|tin-?khac|other\S*|sidebar\S*|side-?bar|widget\S*|footer\S*|header-?top|top-?bar|menu\S*"
     r"|nav\S*|breadcrumbs?|comments?\S*|share\S*|social\S*|tags?|banner\S*|clock|ticker|marquee|most\S*|popular|hot-?news|weather"
-    r"|list_detail|footerOfNewDetail|copyright|search\S*|login\S*|modal\S*|cookie\S*|advert\S*)(?=$|[\s_-])",
+    r"|(?:string)?rating\S*|vote\S*|list_detail|footerOfNewDetail|copyright|search\S*|login\S*|modal\S*|cookie\S*|advert\S*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_NO_PLACE = frozenset({"header", "nav", "footer", "aside", "form", "select", "option", "button"})
+_NO_PLACE = frozenset({"header", "nav", "footer", "aside", "select", "option", "button"})
+_SIGNED = "[rel=author], [itemprop=author], .author, .author-name, .author-detail, .tac-gia, .source, .nguon"
+_ATTACHED = "[class*=attach] a[href], [class*=dinh-kem] a[href], [class*=download] a[href], a[download]"
+_LABELLED = re.compile(r"(?:tác giả|nguồn(?: tin)?|người viết)\s*:\s*\S", re.IGNORECASE)
 _PARAGRAPHS = "p, td, li, blockquote, div, section, article"
 _MIN_TEXT = 25
 _BROAD = frozenset({"body", "html", "main"})
@@ -92,6 +95,20 @@ def time_element(root: Node) -> PageDate | None:
     return None
 
 
+def signature_lines(root: Node) -> list[str]:
+    """Return the lines that sign an article outside its text: labelled ones, and elements named for it."""
+    lines = [text(node) for node in many(root, _SIGNED) if not in_furniture(node)]
+    for node in many(root, "p, span, li, em, i, strong, div"):
+        if len(node.text(deep=True)) < 100 and _LABELLED.match(line := text(node)) and not in_furniture(node):
+            lines.append(line)
+    return [line for line in lines if line]
+
+
+def attachment_links(root: Node) -> list[Node]:
+    """Return the links of blocks that are named for attachments."""
+    return [node for node in many(root, _ATTACHED) if not in_furniture(node)]
+
+
 def densest(root: Node) -> Node | None:
     """Return the element that holds most of the page's running text that is no link, or None."""
     marked = [node for node in many(root, "[itemprop=articleBody]") if len(text(node)) > 100]
@@ -102,8 +119,8 @@ def densest(root: Node) -> Node | None:
         length = _own_text(node)
         if length < _MIN_TEXT or in_furniture(node):
             continue
-        # A container whose paragraphs are bare text between <br> is scored itself, at less than its inner ones.
-        step = node if node.tag in ("div", "section", "article") else node.parent
+        # Bare text between <br> makes an element the container of paragraphs; else it is one itself.
+        step = node if _has_breaks(node) else node.parent
         for share in (1.0, 0.45):
             if step is None or step.tag in ("html", None):
                 break
@@ -135,6 +152,15 @@ def _in_article(node: Node) -> bool:
     return parent is not None and (
         parent.tag in ("article", "main") or "article" in (parent.attributes.get("class") or "")
     )
+
+
+def _has_breaks(node: Node) -> bool:
+    child = node.first_child
+    while child is not None:
+        if child.tag == "br":
+            return True
+        child = child.next
+    return False
 
 
 def _own_text(node: Node) -> int:

@@ -26,6 +26,10 @@ _SITE_PARTS = re.compile(r"\s+[|»–—-]\s+")
 _LOGINS = re.compile(
     r"admin\w*|administrator|editor|quan ?tri(?: vien)?|bien ?tap(?: vien)?|webmaster|root|user\d*|ubnd\w*"
 )
+_SITE_START = re.compile(
+    r"(?:cổng (?:thông tin|tin tức|ttđt)|trang (?:thông tin|chủ|tin)|báo|đài|tạp chí|website|cục thống kê)\b"
+)
+_BREADCRUMB = ".breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a"
 _HOME = frozenset(
     {"trang chu", "home", "homepage", "trang nhat", "cong thong tin dien tu", "index", "tin tuc - su kien"}
 )
@@ -146,23 +150,13 @@ def without_site(title: str | None, site: str | None = None) -> str | None:
 
 
 def _is_site(part: str) -> bool:
-    folded = fold(part)
-    return bool(
-        re.match(
-            r"(?:cong (?:thong tin|tin tuc|ttdt)|trang (?:thong tin|chu|tin)|bao |dai |tap chi |website)",
-            folded,
-        )
-        and len(folded) < 90
-    ) or bool(re.search(r"\.(?:gov\.)?vn$", folded))
+    own = part.lower()
+    return bool(len(own) < 90 and _SITE_START.match(own)) or bool(re.search(r"\.(?:gov\.)?vn$", own))
 
 
 def breadcrumb(root: Node, css: str | None, headline: str) -> tuple[str, ...]:
     """Return a breadcrumb's categories, outermost first, without the front page and the article itself."""
-    names = [text(node) for node in many(root, css)] if css else []
-    if not names:
-        names = [
-            text(node) for node in many(root, ".breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a")
-        ]
+    names = [text(node) for node in many(root, css or _BREADCRUMB)]
     own = fold(headline)
     kept = [re.sub(r"^[\s»›>/|]+|[\s»›>/|]+$", "", name) for name in names]
     return tuple(
