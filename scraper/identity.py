@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from scraper.portal import Portal
@@ -64,22 +65,21 @@ def normalise_url(url: str) -> str:
 def url_key(url: str, portal: Portal) -> str:
     """Return the key of a page in the portal's frontier: equal for all forms of one page."""
     normal = normalise_url(url)
-    article = _article_match(normal, portal)
-    if article is None:
+    found = _article(normal, portal)
+    if found is None:
         return _without_scheme(normal)
-    number = article.groupdict().get("id")
-    return f"id:{number}" if number else f"article:{_local_path(normal)}"
+    return f"id:{found.number}" if found.number else f"article:{found.local}"
 
 
 def is_article(url: str, portal: Portal) -> bool:
     """Tell whether the address is one of the portal's articles, in any of its forms."""
-    return is_allowed(url, portal) and _article_match(normalise_url(url), portal) is not None
+    return is_allowed(url, portal) and _article(normalise_url(url), portal) is not None
 
 
 def native_id(url: str, portal: Portal) -> str | None:
     """Return the id that the portal's address gives its article, where the pattern has a group `id`."""
-    match = _article_match(normalise_url(url), portal)
-    return None if match is None else match.groupdict().get("id")
+    found = _article(normalise_url(url), portal)
+    return None if found is None else found.number
 
 
 def article_id(url: str, portal: Portal) -> str:
@@ -88,7 +88,8 @@ def article_id(url: str, portal: Portal) -> str:
     They are hashed from the portal's slug and the native id, else from the canonical path and query.
     """
     normal = normalise_url(url)
-    own = native_id(normal, portal) or _local_path(normal)
+    found = _article(normal, portal)
+    own = _local_path(normal) if found is None else found.number or found.local
     return "a-" + blake2b(f"{portal.slug}\n{own}".encode(), digest_size=8).hexdigest()
 
 
@@ -106,14 +107,25 @@ def is_allowed(url: str, portal: Portal) -> bool:
     return _host(host) in portal.hosts and port in (None, 80, 443, urlsplit(portal.base_url).port)
 
 
-def _article_match(normal: str, portal: Portal) -> re.Match[str] | None:
-    local = unquote(_local_path(normal))
-    if _FILE.search(local.partition("?")[0]):
+class _Found(NamedTuple):
+    """An article's address as the portal's patterns read it."""
+
+    number: str | None
+    local: str
+    """Path, with the query only where a pattern asks for it: other parameters are no part of an article."""
+
+
+def _article(normal: str, portal: Portal) -> _Found | None:
+    local = _local_path(normal)
+    path = local.partition("?")[0]
+    if _FILE.search(path):
         return None
-    for pattern in portal.article:
-        match = pattern.fullmatch(local)
-        if match:
-            return match
+    for candidate in dict.fromkeys((local, path)):
+        plain = unquote(candidate)
+        for pattern in portal.article:
+            match = pattern.fullmatch(plain)
+            if match:
+                return _Found(match.groupdict().get("id"), candidate)
     return None
 
 
