@@ -45,3 +45,45 @@ select 'archive_progress' as raw_table
 from {{ ref('stg_archive_progress') }}
 group by portal, warc_file, article_reader, fact_reader
 having count(*) > 1
+
+union all
+
+select 'portal' as raw_table
+from {{ ref('stg_portals') }}
+group by portal
+having count(*) > 1
+
+union all
+
+select 'run' as raw_table
+from {{ ref('stg_runs') }}
+group by run_id
+having count(*) > 1
+
+union all
+
+select 'fetch' as raw_table
+from {{ ref('stg_fetches') }}
+group by fetch_id
+having count(*) > 1
+
+union all
+
+select 'article_state' as raw_table
+from {{ ref('stg_article_states') }}
+group by article_id
+having count(*) > 1
+
+union all
+
+select 'problem' as raw_table
+from {{ ref('stg_problems') }}
+group by problem_id
+having count(*) > 1
+
+union all
+
+select 'sighting' as raw_table
+from {{ ref('stg_sightings') }}
+group by fetch_id, article_reader
+having count(*) > 1
