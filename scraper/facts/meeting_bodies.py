@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper.facts.districts import AreaReading
 from scraper.facts.meeting_titles import Title
 from scraper.vietnamese.areas import COUNTRY
 from scraper.vietnamese.dates import DayMention
+from scraper.vietnamese.names import find_people
 from scraper.vietnamese.organisations import PARTY_BODY, begins_body, body_before, short_form, trim_body
 from scraper.vietnamese.sentences import Sentence, level
 
@@ -21,7 +22,22 @@ _IN_TITLE = re.compile(
     r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy|đảng bộ"
     r"|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|quốc hội|chính phủ|ban chỉ đạo|ban chỉ huy|ban đại diện|hội đồng|ủy ban|thường vụ)(?!\w)[^,.;:()]*)"
 )
-_DO = re.compile(r"(?<!\w)do\s+(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|chủ trì|đăng cai|triệu tập)")
+_DEPUTIES = re.compile(
+    r"(?<!\w)(?:tổ (?=đại|đbqh)|đoàn (?=đại|đbqh))?(?:đại biểu|đbqh)(?: (?:hđnd|hội đồng nhân dân|quốc hội))?"
+    r"(?: (?:thành phố|tỉnh|huyện|quận|thị xã|phường|xã)(?: (?!thuộc|đơn|số|khóa)\w+){0,3})?"
+)
+_TAIL_VERB = re.compile(
+    r"\s(?:đã|vừa|sẽ|quyết định|ra thông báo|ban hành|tổ chức|chủ trì|cho biết|thông báo|có buổi|cùng đoàn|cùng các|cùng lãnh đạo|dẫn đầu)(?!\w)"
+)
+_OF_CONGRESS = re.compile(
+    r"(?:\s+(?:đại biểu|điểm))?\s+(?P<body>(?:đảng bộ|chi bộ|đoàn|hội|công đoàn|liên đoàn|mttq|liên minh|hiệp hội)(?!\w)[^,.;:()]*)"
+)
+_BETWEEN = re.compile(r"\s+giữa\s+(?P<body>[^,.;]{3,60}?)\s+(?:với|và)\s")
+_AT_LEVEL = re.compile(r"(?<!\w)cấp (thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?!\w)")
+_AFTER_COMMA = re.compile(
+    r"\)?(?:\s(?:vừa qua|mới đây))?,\s*(?P<body>[^,.;:]{3,70}?)\s+(?:đã|sẽ|cam kết|quyết nghị|thống nhất|bầu|thông qua|biểu quyết|khóa mới|cho biết|công bố)(?!\w)"
+)
+_DO = re.compile(r"(?<!\w)do\s+(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|đăng cai|triệu tập)")
 _KIND_TAIL = re.compile(r"(?<!\w)(quận|huyện|thị xã|thành phố|tp\.?|tỉnh|phường|xã|thị trấn|đặc khu)$")
 _PARTY_WORD = {"quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã", "thành ủy": "thành phố", "tỉnh ủy": "tỉnh"}
 _PROVINCIAL = re.compile(r"^(?:sở|cục|ban|ủy ban|ubmttq|mttq|hội|liên đoàn|đoàn|bộ chỉ huy|trường|viện|báo|đài|văn phòng|thanh tra|kho bạc|ngành|cảng vụ|bhxh|bảo hiểm)(?!\w)")
@@ -41,13 +57,30 @@ class Body:
 
 
 def find_body(
-    text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None
-) -> Body | None:
+    text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None,
+    is_reference: bool,
+) -> Body | None:  # fmt: skip
     """Find the body that a title's sentence names: the subject of its verb, else the one in the title.
 
     The one in the title goes first where the subject merely convenes it.
     """
-    in_title = _title_body(text, plain, title, sentence, reading)
+    in_title = title_body(text, plain, title, sentence, reading)
+    if title.kind == "voters":
+        deputies = _DEPUTIES.search(plain, sentence.start, title.start)
+        if deputies:
+            return make_body(text[deputies.start() : deputies.end()], deputies.start(), reading)
+        return in_title
+    if is_reference:
+        return in_title or _following_body(text, plain, title, sentence, reading, day)
+    between = _BETWEEN.match(plain, title.noun_end, sentence.end)
+    if between:
+        return make_body(text[between.start("body") : between.end("body")], between.start("body"), reading)
+    level_of = _AT_LEVEL.search(plain, title.start, title.end)
+    if level_of:
+        kind = level_of[1]
+        ref = reading.own.get("province" if kind == "tỉnh" else kind)
+        if ref:
+            return Body("", None, ref)
     subject = _subject(text, plain, title, sentence, reading, day)
     if in_title and (subject is None or title.kind in ("conference", "session", "congress") and _outranks(in_title, subject, title)):
         return in_title
@@ -72,9 +105,21 @@ def _has_place(body: Body) -> bool:
     return re.search(r"[^\W\d_]+ [A-ZĐÀ-Ỹ]", body.printed) is not None
 
 
-def _title_body(text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading) -> Body | None:
+def _following_body(
+    text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None
+) -> Body | None:
+    """Find the body behind a recalled meeting: "Tại hội nghị khách hàng ngày 22/12 vừa qua, Công ty X cam kết"."""
+    position = max(title.end, day.end if day else 0)
+    match = _AFTER_COMMA.match(plain, position, sentence.end)
+    if not match or not begins_body(match["body"]):
+        return None
+    return make_body(text[match.start("body") : match.end("body")], match.start("body"), reading)
+
+
+def title_body(text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading) -> Body | None:
     reach = min(sentence.end, title.noun_end + 110)
-    match = _IN_TITLE.search(plain, title.noun_end, reach)
+    match = _OF_CONGRESS.match(plain, title.noun_end, reach) if title.kind == "congress" else None
+    match = match or _IN_TITLE.search(plain, title.noun_end, reach)
     if not match or match.start() - title.noun_end > 70:
         return None
     between = plain[title.noun_end : match.start()]
@@ -113,6 +158,8 @@ def _subject(
         return None
     first, last = start + span[0], start + span[1]
     printed = text[first:last]
+    tail = _TAIL_VERB.search(level(printed), 4)
+    printed = printed[: tail.start()] if tail else printed
     if len(printed) > 130 or re.search(r"[.;]\s", printed):
         return None
     return make_body(printed, first, reading)
@@ -131,6 +178,10 @@ def _before_brackets(plain: str, start: int, end: int) -> int:
 
 def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
     """Make a body of its printed name: its short form with its place, and the code of its area."""
+    people = find_people(printed)
+    if people and people[0].start > 8:
+        printed = printed[: people[0].start].rstrip(" ,")
+        printed = re.sub(r"\s+(?:đồng chí|ông|bà|đ/c)$", "", printed)
     short = short_form(printed)
     plain = level(short)
     delegation = re.match(r"(?:các )?(?:vị )?(?:tổ |đoàn )?(?:đại biểu|đbqh)(?: (?P<of>hđnd|hội đồng nhân dân|quốc hội))?(?P<rest>.*)$", plain)
@@ -144,6 +195,8 @@ def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
             return Body(printed, f"Đoàn ĐBQH {reading.name_of(ref)}", ref, start)
     if _COUNTRY_BODIES.match(plain):
         return Body(printed, short, COUNTRY, start)
+    if plain in ("ban chấp hành", "ban thường vụ", "bch", "btv", "ban chấp hành đảng bộ", "ban thường trực"):
+        return Body(printed, party_of(reading.ref_area, reading), reading.ref_area, start)
     ref = _area_of(printed, start, plain, reading)
     return Body(printed, _with_place(short, plain, ref, reading), ref, start)
 
@@ -176,6 +229,8 @@ def _with_place(short: str, plain: str, ref: str | None, reading: AreaReading) -
     if level(name) in plain:
         return short
     kind = _KIND_TAIL.search(plain)
+    if kind and not level(reading.name_of(ref)).startswith(kind[1].replace("tp.", "thành phố").replace("tp", "thành phố")):
+        return short
     if kind or any(plain == word for word in _PARTY_WORD):
         return f"{short} {name}"
     if _PROVINCIAL.match(plain) or PARTY_BODY.match(plain) or plain in ("hđnd", "ubnd"):
@@ -185,15 +240,26 @@ def _with_place(short: str, plain: str, ref: str | None, reading: AreaReading) -
     return short
 
 
-def default_body(title: Title, reading: AreaReading, last: Body | None) -> Body:
-    """Choose the body of a title that names none: the last meeting's, else the article's own council, committee or party."""
+def party_of(ref: str, reading: AreaReading) -> str:
+    """Name the party committee of an area: "Huyện ủy An Dương", "Đảng ủy phường An Biên"."""
+    return short_form(f"Ban Chấp hành Đảng bộ {reading.name_of(ref)}")
+
+
+def default_body(title: Title, reading: AreaReading, last: Body | None, named: tuple[int | None, Body] | None) -> Body:
+    """Choose the body of a title that names none: one of its kind named before, the main meeting's, else the area's own."""
+    if named is not None:
+        return replace(named[1], printed="")
     if last is not None:
-        kind = _KIND_TAIL.search(level(reading.name_of(last.ref_area or "")).split(" ")[0]) if last.ref_area else None
+        place = next((m for m in reading.mentions_in(title.start, title.end) if m.level in ("district", "commune")), None)
+        if place and place.ref != last.ref_area and place.how == "kind" and title.kind != "voters":
+            kind = (last.short or "UBND").split(" ")[0]
+            return Body("", f"{kind} {reading.name_of(place.ref)}", place.ref)
+        if title.kind == "conference" and level(last.short or "").startswith("đảng bộ"):
+            ref = last.ref_area or reading.ref_area
+            return Body("", party_of(ref, reading), ref)
         if title.kind == "session" and not re.search(r"hđnd|quốc hội", level(last.short or "")):
             name = reading.name_of(last.ref_area or reading.ref_area)
             return Body("", f"HĐND {name}", last.ref_area)
-        if title.kind == "congress" or kind:
-            return Body("", last.short, last.ref_area)
         return Body("", last.short, last.ref_area)
     name = reading.name_of(reading.ref_area)
     if title.kind in ("session", "voters"):

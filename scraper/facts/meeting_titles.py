@@ -28,7 +28,7 @@ _NOUN = re.compile(
     r"(?<![\w])(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _NOUNS.items()) + r")(?!\w)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:nghị quyết|chương trình|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|phòng|ban tổ chức|tiểu ban|chỉ thị|thư ký|giấy mời|chủ tọa"
+    r"(?:nghị quyết|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|phòng|ban tổ chức|tiểu ban|chỉ thị|thư ký|giấy mời|chủ tọa"
     r"|đoàn chủ tịch|toàn thể|văn phòng|kết luận tại|sau khi|bên lề|hạn chế tối đa|quy chế|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"
 )
 _END = re.compile(
@@ -52,6 +52,8 @@ class Title:
     """congress, session, voters, working, dialogue, seminar, training, conference, briefing, sitting, review."""
     noun_end: int
     ordinal: int | None
+    name_start: int | None = None
+    """Where the noun stands that this naming leaves out and shares with the one before."""
 
 
 def find_titles(plain: str, start: int, end: int) -> list[Title]:
@@ -60,17 +62,42 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
     A naming inside another ("Hội nghị sơ kết", "họp giao ban") is part of it.
     """
     titles: list[Title] = []
-    for match in _NOUN.finditer(plain, start, end):
-        if titles and match.start() < titles[-1].noun_end:
-            continue
+    position = start
+    while match := _NOUN.search(plain, position, end):
+        position = match.end()
         if _NOT_BEFORE.search(plain, max(start, match.start() - 44), match.start()):
             continue
         kind = match.lastgroup or ""
+        if match.group() == "họp" or match.group().startswith("họp "):
+            position = match.start() + 3
+            if plain.startswith("họp lại", match.start()) or _NOUN.match(plain, match.start() + 4, end):
+                continue
+            if titles and _is_predicate(plain, titles[-1], match.start()):
+                continue
+            position = match.end()
+        if titles and plain[titles[-1].noun_end : match.start()].endswith("(") and ")" not in plain[titles[-1].noun_end : match.start()]:
+            continue
         if titles and match.start() < titles[-1].end and _is_inner(titles[-1].kind, kind, plain[titles[-1].start : match.start()]):
             continue
         stop = _title_end(plain, match.end(), end)
         titles.append(Title(match.start(), stop, kind, match.end(), _ordinal(plain, match, stop, end)))
+        titles += _elided(plain, titles[-1], end)
     return titles
+
+
+def _elided(plain: str, title: Title, end: int) -> list[Title]:
+    """Find what shares a title's noun: "hội nghị hiệp thương lần thứ nhất (9-12) và lần thứ hai (3-2)"."""
+    match = re.match(r"\s*\([^()]{3,20}\)(?:,| và|, và) (lần thứ ((?:\w+ ?){1,3}))(?=\s*\(\d)", plain[title.end : end])
+    if not match or title.ordinal is None:
+        return []
+    at = title.end + match.start(1)
+    return [Title(at, title.end + match.end(1), title.kind, at + 3, parse_ordinal(match[2].strip()), title.start)]
+
+
+def _is_predicate(plain: str, title: Title, position: int) -> bool:
+    """Tell whether "họp" is what the meeting named just before does: "Đại hội … họp ngày 27/6"."""
+    between = plain[title.noun_end : position]
+    return len(between) < 110 and ";" not in between and ", " not in between[-40:].replace(", nhiệm kỳ", "")
 
 
 def _is_inner(outer: str, inner: str, between: str) -> bool:
@@ -145,7 +172,9 @@ def classify(kind: str, title: str, body: str | None) -> str:
     party = re.compile(r"(?:quận|huyện|thị|thành|tỉnh|đảng) ủy(?! viên)|ban chấp hành đảng bộ|bch đảng bộ|ban chấp hành trung ương")
     if (body and PARTY_BODY.match(body) and not re.search(r"hđnd|hội đồng nhân dân|ubnd|mttq", body)) or party.search(title[:60]):
         return "party_committee"
-    if re.search(r"sơ kết|tổng kết|triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)", title):
+    if re.search(r"sơ kết|tổng kết", title) or (
+        kind == "conference" and re.search(r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)", title)
+    ):
         return "review_conference"
     if kind in ("briefing", "sitting") or re.search(r"giao ban|phiên họp", title):
         return "other" if "họp báo" in title else "committee_meeting"

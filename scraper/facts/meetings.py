@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scraper.facts.districts import UNDATED, AreaReading
-from scraper.facts.meeting_bodies import Body, default_body, find_body
+from scraper.facts.meeting_bodies import Body, default_body, find_body, title_body
 from scraper.facts.meeting_titles import Title, classify, find_titles
 from scraper.facts.participants import Attendee, read_sentence
 from scraper.items import Article, Evidence, Meeting, Participant, Problem
@@ -38,9 +38,9 @@ _CONNECT = re.compile(
 _DURATION = re.compile(r"(?:trong|diễn ra|kéo dài|thời gian)[^.;]{0,20}(?:\d+|hai|ba|bốn|năm) (?:ngày|buổi)")
 _VENUE = re.compile(r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|đây|địa phương|các |\d+ |hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)")
 _VENUE_END = re.compile(
-    r"[.;:\n]|,|\)|\s[-–—]\s|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
+    r"[.;:\n]|,|\)|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
 )
-_CLASS_BY_BODY = ("party_committee", "council_session")
+_QUOTED = re.compile(r"\"[^\"\n]{2,200}\"")
 
 
 @dataclass(slots=True)
@@ -85,11 +85,13 @@ class _Reader:
         self.drafts: list[_Draft] = []
         self.problems: list[Problem] = []
         self.previous: date | None = None
+        self.named: dict[str, tuple[int | None, Body]] = {}
         self.areas = [(m.start, m.end) for m in reading.mentions if m.field == "body_text" and m.how != "deixis"]
 
     def read(self) -> list[Meeting]:
         for index, sentence in enumerate(self.sentences):
             self._read_sentence(index, sentence)
+        self._drop_summaries()
         if not self.drafts:
             return []
         self._gather_people()
@@ -102,12 +104,13 @@ class _Reader:
             replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
             for d in find_days(self.text[sentence.start : sentence.end])
         ]
-        days = [d for d in shifted if d.role == "event"]
+        quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(self.plain, sentence.start, sentence.end)]
+        days = [d for d in shifted if d.role == "event" and not any(s < d.start < e for s, e in quoted)]
         titles = find_titles(self.plain, sentence.start, sentence.end)
         if not titles:
-            if days and self.drafts:
+            if shifted and self.drafts and not self._put_off(index, sentence, days):
                 self._extend(sentence, shifted)
-            self._remember(days)
+            self._remember(days, sentence)
             return
         made: list[_Draft] = []
         used: set[int] = set()
@@ -121,12 +124,13 @@ class _Reader:
             self._keep(draft)
         if not made and self.drafts and shifted:
             self._extend(sentence, shifted)
-        self._remember(days)
+        self._remember(days, sentence)
 
-    def _remember(self, days: list[DayMention]) -> None:
+    def _remember(self, days: list[DayMention], sentence: Sentence) -> None:
+        """Keep the day that a sentence begins with: "cùng ngày" may mean it."""
         for day in days:
             found = day.resolve(self.published, False, self.previous)
-            if found and day.anchor != "previous":
+            if found and day.anchor != "previous" and day.start - sentence.start < 12:
                 self.previous = found[0]
 
     def _consider(
@@ -134,19 +138,27 @@ class _Reader:
         following: int, before_title: int, has_earlier: bool,
     ) -> list[_Draft]:  # fmt: skip
         head = self.plain[max(sentence.start, title.start - 40) : title.start]
+        self._remember_name(title, sentence)
         organised = _ORGANISE.search(head)
         is_verb = title.kind in ("working", "voters", "briefing") or (
             title.kind == "sitting" and self.plain.startswith(("họp", "phiên thường"), title.start)
         )
         reference = _REFERENCE.search(head) is not None and not organised
-        after = self._day_after(title, days, following, used)
-        ahead = None if after and self._adjacent(title, after) else self._day_before(title, days, before_title, sentence, used)
+        whole = [d for d in days if not d.is_part_only]
+        after = self._day_after(title, whole, following, used)
+        if reference and after and "," in self.plain[title.end : after.start]:
+            after = after if _PLANNED.search(self.plain, title.end, after.end) else None
+        ahead = None if after and self._adjacent(title, after) else self._day_before(title, whole, before_title, sentence, used)
         if title.kind == "review" and not (organised or after):
             return []
+        if ahead and after and _CANCEL.search(self.plain, ahead.end, title.start):
+            ahead = None
         day = None
         rule = ""
         if after and (self._adjacent(title, after) or (not ahead or reference)) :
             day, rule = after, "title, then its day"
+        elif ahead and reference and self._is_told_of(title, ahead):
+            day, rule, reference = ahead, "day, then title recalled", False
         elif ahead and not reference and (organised or is_verb or self._is_headed(title, ahead)):
             day, rule = ahead, "day, body, then title"
         elif after and not reference:
@@ -154,7 +166,27 @@ class _Reader:
         if day is None:
             return self._undated(index, sentence, title, bool(organised) or is_verb, reference, has_earlier)
         used.add(day.start)
-        return self._dated(index, sentence, title, day, days, following, rule, organised is not None or is_verb)
+        return self._dated(index, sentence, title, day, days, used, following, rule, organised is not None or is_verb, reference)
+
+    def _remember_name(self, title: Title, sentence: Sentence) -> None:
+        """Keep what a session or congress was called in full: a later "Kỳ họp" may mean it."""
+        if title.kind in ("session", "congress") and title.ordinal is not None:
+            body = title_body(self.text, self.plain, title, sentence, self.reading)
+            if body:
+                self.named[title.kind] = (title.ordinal, body)
+
+    def _put_off(self, index: int, sentence: Sentence, days: list[DayMention]) -> bool:
+        """Read "thời gian họp lại dự kiến vào ngày 27/7" after a meeting that was put off."""
+        last = self.drafts[-1]
+        if last.status != "cancelled" or not days or not _MOVED.search(self.plain, sentence.start, sentence.end):
+            return False
+        found = days[0].resolve(self.published, True, self.previous)
+        if found is None:
+            return False
+        moved = replace_draft(last, days=found, part=days[0].part, status="tentative", location=None)
+        moved.start, moved.end, moved.sentence, moved.rule = sentence.start, days[0].end, index, "moved to a new day"
+        self.drafts.append(moved)
+        return True
 
     def _adjacent(self, title: Title, day: DayMention) -> bool:
         gap = self.plain[title.end : day.start]
@@ -169,7 +201,8 @@ class _Reader:
             gap = self.plain[title.noun_end : day.start]
             if len(gap) > 170 or ";" in gap:
                 return None
-            if self._adjacent(title, day) or _CONNECT.search(self.plain, title.noun_end, day.end):
+            bracketed = self.plain.startswith("(", day.start) or self.plain[day.start - 1] == "("
+            if bracketed or self._adjacent(title, day) or _CONNECT.search(self.plain, title.noun_end, day.end):
                 return day
             return None
         return None
@@ -185,7 +218,14 @@ class _Reader:
             self.plain[max(sentence.start, before_title - 60) : before_title]
         ) is None and day.start < before_title - 80:
             return None
-        return None if ";" in self.plain[day.end : title.start] else day
+        gap = self.plain[day.end : title.start]
+        return None if ";" in gap and not re.search(r"gồm|các (?:đồng chí|ông|bà)", gap) else day
+
+    def _is_told_of(self, title: Title, day: DayMention) -> bool:
+        """Tell whether a named meeting follows its day: "Chiều 30/3, tại hội nghị lần thứ XX, …"."""
+        gap = self.plain[day.end : title.start]
+        full = title.ordinal is not None or title.end - title.noun_end > 8
+        return full and re.fullmatch(r"\)?\s*,?\s*(?:phát biểu |dự |tham dự )?(?:tại|trong)\s+(?:các |cuộc |buổi )?", gap) is not None
 
     def _is_headed(self, title: Title, day: DayMention) -> bool:
         """Tell whether a title stands right behind its day: "Trưa nay 23-7, Đại hội …"."""
@@ -199,32 +239,35 @@ class _Reader:
         window = self.plain[sentence.start : min(sentence.end, title.end + 30)]
         if _PLANNED.search(window) or _CANCEL.search(window) or title.kind in ("review",):
             return []
-        body = find_body(self.text, self.plain, title, sentence, self.reading, None)
+        body = find_body(self.text, self.plain, title, sentence, self.reading, None, False)
         if body is None:
             return []
         just = _JUST.search(window) is not None
         return [self._draft(index, sentence, title, body, None, None, "confirmed", "body and title, no day", 0.8 if just else 0.6)]
 
     def _dated(
-        self, index: int, sentence: Sentence, title: Title, day: DayMention, days: list[DayMention], following: int,
-        rule: str, active: bool,
+        self, index: int, sentence: Sentence, title: Title, day: DayMention, days: list[DayMention], used: set[int],
+        following: int, rule: str, active: bool, reference: bool,
     ) -> list[_Draft]:  # fmt: skip
         clause_start = max(self.plain.rfind(";", sentence.start, title.start) + 1, sentence.start)
         clause_end = self.plain.find(";", max(title.end, day.end), sentence.end)
         clause_end = sentence.end if clause_end < 0 else clause_end
         clause_end = min(clause_end, max(following, day.end + 40)) if following < sentence.end else clause_end
-        window = self.plain[clause_start:clause_end]
+        spent = [d.end for d in days if d.start in used and d.end <= title.start and d is not day]
+        window = self.plain[max([clause_start, *spent]) : clause_end]
         cancelled = _CANCEL.search(window)
         soon = _SOON.match(self.plain[day.end : day.end + 12]) is not None
         planned = soon or bool(_PLANNED.search(window)) and not re.search(r"(?<!\w)theo kế hoạch số", window)
         near = self.plain[max(title.start, day.start - 40) : day.end] if day.start > title.start else self.plain[day.start : title.start]
         if rule == "day, body, then title" and active and not cancelled:
-            planned = soon or bool(re.search(r"(?<!\w)(?:sẽ|dự kiến|mai)(?!\w)", near))
+            planned = soon or bool(re.search(r"(?<!\w)(?:sẽ|dự kiến|(?:sáng|chiều|tối|ngày) mai)(?!\w)", near))
         status = "cancelled" if cancelled else "tentative" if planned else "confirmed"
         if status == "confirmed" and day.anchor == "text" and day.last and day.last[2]:
             resolved = day.resolve(self.published)
             status = "tentative" if resolved and resolved[1] > self.published else status
-        body = find_body(self.text, self.plain, title, sentence, self.reading, day) or default_body(title, self.reading, self._last_body())
+        body = find_body(
+            self.text, self.plain, title, sentence, self.reading, day, reference
+        ) or default_body(title, self.reading, self._main_body(), self.named.get(title.kind))
         found = self._resolve(day, status)
         if found is None:
             self._problem("meeting_day_not_understood", sentence, "The day of a meeting could not be told.")
@@ -329,7 +372,9 @@ class _Reader:
             if self.plain[end : end + 1] == ")" and "(" in self.plain[title.end : end]:
                 end += 1
         part = day.part if day else None
-        classification = classify(title.kind, self.plain[title.start : min(sentence.end, title.end + 40)] if title.kind == "conference" and not re.search("sơ kết|tổng kết", title_text) and re.match(r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết)", self.plain[title.end : title.end + 40]) else title_text, level(body.printed) if body.printed else None)  # fmt: skip
+        if title.ordinal is None and title.kind in self.named and not body.printed and body.short == self.named[title.kind][1].short:
+            title = replace(title, ordinal=self.named[title.kind][0])
+        classification = classify(title.kind, self.plain[title.start : min(sentence.end, title.end + 40)] if title.kind == "conference" and not re.search("sơ kết|tổng kết", title_text) and re.match(r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết)", self.plain[title.end : title.end + 40]) else title_text, level(body.short) if body.short else None)  # fmt: skip
         return _Draft(
             sentence=index, title=title, start=start, end=end, body=body, classification=classification, days=days,
             part=part, status=status, location=self._location(title, day, sentence), rule=rule, confidence=confidence,
@@ -337,15 +382,27 @@ class _Reader:
         )  # fmt: skip
 
     def _location(self, title: Title, day: DayMention | None, sentence: Sentence) -> str | None:
-        areas = [(title.end, min(sentence.end, title.end + 140)), (sentence.start, title.start)]
+        reach = max(title.end, day.end if day else 0) + 50
+        extra = re.match(r"[^.;]{0,60}\((?:[^()]{0,90})\)", self.plain[title.end : sentence.end])
+        reach = max(reach, title.end + extra.end() + 4) if extra and day and day.start < title.start else reach
+        areas = [(title.noun_end, min(sentence.end, reach)), (sentence.start, title.start)]
         if day and day.end <= title.start:
-            areas = [(max(sentence.start, day.start - 60), title.start), (title.end, min(sentence.end, title.end + 120))]
+            areas = [(max(sentence.start, day.start - 60), title.start), areas[0]]
         for start, end in areas:
-            for match in _VENUE.finditer(self.plain, start, end):
-                venue = self._venue(match.end(), end if end > title.start else sentence.end)
+            for match in _VENUE.finditer(self.plain, start, sentence.end):
+                if match.start() >= end:
+                    break
+                if end <= title.start and not self._sets_scene(match.start(), sentence, day):
+                    continue
+                venue = self._venue(match.end(), sentence.end)
                 if venue:
                     return venue
         return None
+
+    def _sets_scene(self, position: int, sentence: Sentence, day: DayMention | None) -> bool:
+        """Tell whether "tại" before a title stands where a meeting's place does: first, behind the day, or after a comma."""
+        before = self.plain[sentence.start : position].rstrip()
+        return not before or before[-1] in ",(-" or bool(day and 0 <= position - day.end <= 3)
 
     def _venue(self, start: int, limit: int) -> str | None:
         stop = _VENUE_END.search(self.plain, start, limit)
@@ -364,13 +421,15 @@ class _Reader:
         venue = self.text[start:end].strip(" ,-–(")
         return venue if 2 < len(venue) <= 120 and not re.search(r"cử tri", level(venue)) else None
 
-    def _last_body(self) -> Body | None:
-        return next((d.body for d in reversed(self.drafts) if d.is_main), self.drafts[-1].body if self.drafts else None)
+    def _main_body(self) -> Body | None:
+        return next((d.body for d in self.drafts if d.is_main), self.drafts[0].body if self.drafts else None)
 
     def _keep(self, draft: _Draft) -> None:
         """Add a meeting, unless it is one that the article named before."""
         for other in self.drafts:
             if other.days and draft.days and self._is_same(other, draft):
+                if draft.days[0] == other.days[0] and other.status == "confirmed":
+                    other.days = (other.days[0], max(other.days[1], draft.days[1]))
                 if other.location is None and draft.status == "confirmed":
                     other.location = draft.location
                 if other.title.ordinal is None and draft.title.ordinal is not None:
@@ -391,7 +450,21 @@ class _Reader:
             return False
         if first.sentence == second.sentence and first.status != second.status:
             return False
+        if "voter_contact" in (first.classification, second.classification):
+            return first.days == second.days and self._named(first) == self._named(second)
         return first.classification == second.classification or first.body.short == second.body.short
+
+    def _named(self, draft: _Draft) -> str:
+        return self.plain[draft.title.start : draft.title.end]
+
+    def _drop_summaries(self) -> None:
+        """Drop a voter contact over several days where the article then tells of each."""
+        contacts = [d for d in self.drafts if d.classification == "voter_contact" and d.days]
+        for whole in contacts:
+            assert whole.days
+            parts = [d for d in contacts if d is not whole and d.days and whole.days[0] <= d.days[0] <= d.days[1] <= whole.days[1]]
+            if whole.days[0] != whole.days[1] and len(parts) >= 2:
+                self.drafts.remove(whole)
 
     # -- who was there --------------------------------------------------------------------------------------------
 
@@ -447,7 +520,7 @@ class _Reader:
         for name in known:
             if name == person.name:
                 return name
-            if level(name).endswith(" " + level(person.name)):
+            if level(name).endswith(" " + level(person.name)) or level(name).startswith(level(person.name) + " "):
                 return name
         return None if person.is_short else person.name
 
@@ -477,6 +550,9 @@ class _Reader:
     def _name(self, draft: _Draft) -> str:
         """Give the shortest full form: the title as printed, with the body where the title does not name it."""
         name = " ".join(self.text[draft.title.start : draft.title.end].split())
+        if draft.title.name_start is not None:
+            shared = re.split(r"\slần thứ\s", self.text[draft.title.name_start : draft.title.start])[0]
+            name = f"{shared} {name}"
         plain = level(name)
         named = re.search(r"quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng|hđnd|ubnd|quốc hội|chính phủ|ban |sở |hội đồng|cử tri|[\"“]", plain)
         if draft.body.short and not named and len(name.split()) < 9:

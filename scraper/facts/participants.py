@@ -22,7 +22,7 @@ _OBJECT = re.compile(
 )
 _LEADING = re.compile(r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có|gồm|gồm có|:|của|về phía)?[\s:]")
 _PREPOSED = re.compile(
-    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của|sự chủ tọa của"
+    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)|(?:chủ trì|điều hành|chủ tọa) [^,.;:]{3,40},|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của|sự chủ tọa của"
     r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành|làm chủ tọa)))"
     r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:]{0,60}?(?:có|gồm|là|:)|sự chỉ đạo của)"
     r"|(?P<report>báo cáo (?:của|do)|(?:nghe|theo) (?:đồng chí|ông|bà) (?=[^.;]{0,100}(?:báo cáo|trình bày))|đã nghe(?=[^.;]{0,120}(?:báo cáo|trình bày|truyền đạt|thông qua))"
@@ -136,7 +136,7 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
         if inside(match.start()):
             continue
         note = match.lastgroup or ""
-        if note in ("speak", "report") and match.group().endswith(",") and not _person_follows(people, match.end()):
+        if note in ("speak", "report", "chair") and match.group().endswith(",") and not _person_follows(people, match.end()):
             continue
         if re.search(r"[.;]\s*$|^\s*$|[,:]\s*$|\s$", plain[max(0, match.start() - 2) : match.start()]):
             end = min([match.end(), *(s for s, _ in spans if match.start() < s)])
@@ -162,4 +162,4 @@ def _person_follows(people: list[Person], position: int) -> bool:
 
 
 def _persons_between(people: list[Person], start: int, end: int) -> int:
-    return sum(start < p.span_start < end - 1 for p in people)
+    return sum(start < p.start < end - 1 for p in people)

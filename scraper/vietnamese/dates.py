@@ -75,7 +75,9 @@ class DayMention:
     anchor: str = "text"
     """text: its own numbers; published; or previous: the event's day named before."""
     role: str = "event"
-    """event, as_of, deadline or document."""
+    """event, from, as_of, deadline or document."""
+    is_part_only: bool = False
+    """True for "buổi chiều": a part of the day that was named before."""
 
     def resolve(
         self, published: date, is_planned: bool = False, previous: date | None = None
@@ -150,7 +152,8 @@ def find_days(text: str) -> list[DayMention]:
         sign = -1 if match["side"] == "trước" else 1
         keep(DayMention(match.start(), match.end(), None, None, None, sign * count, "previous"))
     for match in _BUOI.finditer(plain):
-        keep(DayMention(match.start(), match.end(), None, None, PARTS[match["part"]], 0, "previous"))
+        part = PARTS[match["part"]]
+        keep(DayMention(match.start(), match.end(), None, None, part, 0, "previous", is_part_only=True))
     found.sort(key=lambda m: m.start)
     return _with_lone(plain, found)
 
@@ -177,6 +180,8 @@ def _role(plain: str, match: re.Match[str]) -> str:
         return "as_of"
     if _UNTIL.search(before) and not re.search(r"từ[^.;]{0,25}(?:đến|tới)\s*$", before):
         return "as_of"
+    if re.match(r"(?:kể )?từ ", lead) and len(_parse_days(match["days"]) or ()) < 2:
+        return "event" if re.search(r"(?:diễn ra|khai mạc|tổ chức|tiến hành|họp)\s*$", before) else "from"
     if re.match(r"\s*đến nay", plain[match.end() : match.end() + 10]):
         return "as_of"
     if lead.startswith("ngày") and re.search(r"\d[\w/]*-[a-zđ]+(?:/[a-zđ]+)*,?\s*$", before):

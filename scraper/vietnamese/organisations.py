@@ -49,6 +49,9 @@ PARTY_BODY = re.compile(
 """A levelled name that begins as a party committee's does."""
 
 
+_KIND_PIECE = re.compile(r"(?:xã|phường|quận|huyện|thị xã|thành phố|tỉnh)(?!\w)")
+
+
 def begins_body(plain: str) -> bool:
     """Tell whether levelled text begins with a body's name."""
     return _START.match(plain) is not None
@@ -82,7 +85,17 @@ def body_before(text: str, end: int, start: int = 0) -> tuple[int, int] | None:
             inner = re.match(r"(?:do|riêng|sau đó|nhân dịp|vừa qua|mới đây|và|còn|tại đây|cũng trong|theo) ", plain[piece_start:end])
             found = _START.match(plain, piece_start + inner.end()) if inner else None
         if found:
-            best = (found.start(), end)
+            if best is not None and not _KIND_PIECE.match(plain, found.start()):
+                best = (found.start(), best[0])
+                while best[1] > best[0] and not plain[best[1] - 1].isalnum():
+                    best = (best[0], best[1] - 1)
+                break
+            best = (found.start(), end) if best is None else best
+            if _KIND_PIECE.match(plain, found.start()) and comma >= start and segment_start == end:
+                segment_start = comma
+                continue
+            break
+        if best is not None:
             break
         piece = plain[piece_start:end]
         if not re.match(r"(?:khóa|nhiệm kỳ|chống|phòng|tìm kiếm|k\.|kỳ|\(|cứu nạn)", piece):
