@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,9 +24,11 @@ from scraper.console import (
     on_sigterm,
     out,
     print_json,
+    print_pairs,
+    print_table,
     progress_shown,
 )
-from scraper.errors import CityLedgerError
+from scraper.errors import CityLedgerError, UsageError
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
 from warehouse.lock import run_lock
@@ -33,6 +36,7 @@ from warehouse.lock import run_lock
 if TYPE_CHECKING:
     from scraper.crawl_report import CrawlOptions, CrawlReport, PortalReport
     from scraper.portal import Portal
+    from scraper.replica import Replica
     from warehouse.load import LoadReport, Verdict
     from warehouse.runs import RunLog
 
@@ -68,6 +72,12 @@ Until = Annotated[
     typer.Option("--until", formats=["%Y-%m-%d"], help="Leave articles of this day and later."),
 ]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
+
+
+DEMO_PORTALS = "demo-portals"
+"""The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
+
+_COMPARED = ("written", "right", "wrong", "missing", "invented")
 
 
 class FellShort(CityLedgerError):
@@ -118,7 +128,7 @@ def _refresh(
 ) -> None:
     from scraper.crawl_report import CrawlOptions
 
-    portals = scraper.cli.chosen_portals(names, home, portals_dir)
+    portals = _chosen(names, home, portals_dir)
     counts: dict[str, Any] = {}
     log.stage("crawl")
     crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
@@ -133,6 +143,109 @@ def _refresh(
     log.stage("publish", counts)
     _say("publish", publish_marts(home, progress, keep, max_drop, force))
     _complain(crawled)
+
+
+@app.command()
+def demo(
+    home: Home = DEFAULT_HOME,
+    articles: Annotated[int, typer.Option(min=1, help="How many articles the embedded portals hold.")] = 320,
+    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+    workers: Workers = None,
+) -> None:
+    """Show the whole way of the data on the embedded portals, over real HTTP, in about a minute.
+
+    Four invented portals are served on a free port of 127.0.0.1 and refreshed by the same code as any portal.
+    Everything in them is invented, and known beforehand: at the end what was read is compared with what was
+    written. A home that holds real portals is refused.
+    """
+    from scraper.replica import Replica, serve, write_portals
+
+    replica = Replica(seed=seed, articles=articles)
+    portals_dir = home / DEMO_PORTALS
+    with run_lock(home, "demo"), serve(replica) as served:
+        others = [
+            path.parent.name for path in home.glob("*/archive") if not path.parent.name.startswith("demo-")
+        ]
+        if others:
+            raise UsageError(
+                f"{home} holds the portals {', '.join(others)}: give the demo a --home of its own"
+            )
+        write_portals(portals_dir, connect=served.connect)
+        with _run(home, "demo") as log, progress_shown() as progress:
+            _refresh(log, [], home, portals_dir, None, workers, 5, 1.0, False, progress)
+    _show_demo(home, replica)
+
+
+def _show_demo(home: Path, replica: Replica) -> None:
+    """Print what the demo found, three lines of figures with their sentences, and read against written."""
+    from scraper.replica.comparison import compare
+    from scraper.vietnamese.format import format_date, format_number, format_period
+    from warehouse.publication.digest import counts, facts_read, long_lines
+    from warehouse.publication.publish import current_publication
+
+    published = current_publication(home)
+    if published is None:
+        raise FellShort(f"{home}: the publication is gone: run the demo again")
+    found = counts(published)
+    days = " – ".join(format_date(found[key]) for key in ("first_published", "last_published") if found[key])
+    out.rule("What was found")
+    print_pairs(
+        {
+            "articles": f"{format_number(found['articles'])}, published {days}",
+            "districts": f"{found['districts']} areas that articles are about",
+            "meetings": format_number(found["meetings"]),
+            "figures": f"{format_number(found['figures'])} reported, {format_number(found['points'])} points of series",
+            "contradictions": format_number(found["contradictions"]),
+        }
+    )
+    out.rule("Three figures over time")
+    for line in long_lines(published):
+        print_table(
+            ["period", "value", "sentence"],
+            [
+                (
+                    format_period(point.time_period),
+                    _scaled(point.value, point.base_unit) + (" (ước)" if point.obs_status == "E" else ""),
+                    f"“{point.quote}”",
+                )
+                for point in line.points
+            ],
+            title=f"{line.label}, {line.area_name}",
+            styles={"value": "right"},
+        )
+    compared = compare(replica.truth(), **facts_read(published), limit=0)  # type: ignore[arg-type]
+    out.rule("What was read, held against what was written")
+    print_table(
+        ["", "written", "right", "wrong", "missing", "invented"],
+        [
+            (kind, *(getattr(getattr(compared, kind), what) for what in _COMPARED))
+            for kind in ("articles", "districts", "meetings", "indicators")
+        ],
+        styles=dict.fromkeys(_COMPARED, "right"),
+    )
+    print_pairs(
+        {
+            "tables": str(published / "cityledger.duckdb"),
+            "files": f"{published}/parquet, {published}/csv",
+            "page": str(published / "site" / "index.html"),
+            "ask": f'cityledger query "from indicator_series limit 5" --home {home}',
+        }
+    )
+
+
+def _scaled(value: Decimal, unit: str) -> str:
+    from scraper.vietnamese.format import format_quantity
+
+    mult = 9 if unit == "VND" and value >= 10**9 else 6 if unit == "VND" and value >= 10**6 else 0
+    return format_quantity(value / 10**mult, unit, mult)
+
+
+def _chosen(names: Sequence[str], home: Path, portals_dir: Path | None) -> list[Portal]:
+    """Return the portals of a run; a home with the demo's invented figures takes no real portal."""
+    demo_portals = home / DEMO_PORTALS
+    if demo_portals.is_dir() and portals_dir != demo_portals:
+        raise UsageError(f"{home} holds the demo's invented figures: give another --home, or delete this one")
+    return scraper.cli.chosen_portals(names, home, portals_dir)
 
 
 @contextmanager
@@ -172,7 +285,7 @@ def crawl(
     """
     from scraper.crawl_report import CrawlOptions
 
-    portals = scraper.cli.chosen_portals(names or [], home, portals_dir)
+    portals = _chosen(names or [], home, portals_dir)
     options = CrawlOptions(max_pages=max_pages, since=_day(since), until=_day(until), full=full)
     with progress_shown(quiet=as_json) as progress:
         report = _crawl(portals, home, options, progress, quiet=as_json)
@@ -203,7 +316,7 @@ def load(
     """
     from warehouse.load import forget_progress
 
-    portals = scraper.cli.chosen_portals(names or [], home, portals_dir)
+    portals = _chosen(names or [], home, portals_dir)
     with run_lock(home, "load"), progress_shown() as progress:
         if again:
             for portal in portals:
@@ -291,7 +404,9 @@ def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
     from scraper.identity import url_key
 
     if verdicts:
-        with frontier.Frontier(home / portal.slug / "frontier.sqlite", portal.discovery.trust_lastmod) as known:
+        with frontier.Frontier(
+            home / portal.slug / "frontier.sqlite", portal.discovery.trust_lastmod
+        ) as known:
             known.record_verdicts(
                 frontier.Verdict(
                     url_key(verdict.url, portal),
