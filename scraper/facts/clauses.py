@@ -76,10 +76,12 @@ def _head(plain: str, gap_start: int, end: int) -> tuple[int, str]:
 
 
 def _tail_end(plain: str, start: int, end: int) -> int:
+    """Give where the words behind a number end: at a parting sign, or at the verb of the next number."""
     match = _PART.search(plain, start, end)
+    if match is not None:
+        return match.start()
     verb = _VERB.search(plain, start, end)
-    stops = [found.start() for found in (match, verb) if found]
-    return min(stops, default=end)
+    return verb.start() if verb else end
 
 
 def _brackets(plain: str, start: int, end: int) -> tuple[int, int]:

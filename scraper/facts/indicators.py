@@ -81,7 +81,7 @@ class _Reader:
     def _read_text(self, source: _Text) -> None:
         plain = source.plain
         sentences = split_sentences(source.text)
-        timeline = Timeline(plain, self.article.headline, self.published, sentences)
+        timeline = Timeline(plain, level(self.article.headline), self.published, sentences)
         masks = find_masks(plain)
         mentions = find_indicators(plain)
         subjects = Subjects(plain, source.text, mentions, timeline.periods)
@@ -89,7 +89,7 @@ class _Reader:
         for index, sentence in enumerate(sentences):
             if index == 0 or sentences[index - 1].paragraph != sentence.paragraph:
                 paragraph_start = sentence.start
-                subjects.last = None
+                subjects.start_paragraph()
             self._read_sentence(source, sentence, paragraph_start, timeline, masks, subjects)
 
     def _read_sentence(
@@ -103,7 +103,7 @@ class _Reader:
     ) -> None:
         plain = source.plain
         timeline.start_sentence(sentence)
-        subjects.start_sentence()
+        subjects.start_sentence(sentence.start, sentence.end)
         periods = [p for p in timeline.periods if p.start < sentence.end and p.end > sentence.start]
         quantities = find_quantities(plain, sentence.start, sentence.end, masks, periods)
         quantities = [q for q in quantities if self._is_figure(plain, sentence, q)]
@@ -113,7 +113,7 @@ class _Reader:
             status, status_rule = read_status(plain, clause, paragraph_start)
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
-        timeline.end_sentence(is_target)
+        timeline.end_sentence(is_target, quantities[0].start if quantities else None)
 
     def _is_figure(self, plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         if not quantity.is_figure:
@@ -157,7 +157,10 @@ class _Reader:
             is_crop = True
         else:
             is_crop = subject.key in ("crop_area", "crop_yield")
-        period, period_rule = timeline.period_of(clause, status, is_crop)
+        told_as = "A" if status_rule.startswith("plan_") else status
+        period, period_rule = timeline.period_of(clause, told_as, is_crop)
+        if status_rule.startswith("plan_"):
+            period = timeline.plan_period(period)
         frame.period = period
         reading = read_measure(plain, clause, subject, frame)
         if reading is None:

@@ -38,6 +38,7 @@ _PATTERNS = (
     ("score", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d+\s?-\s?\d+"),
     ("threshold", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|cơ sở|dự án|ai|huyện) nào[^.;]{0,60}?\d[\d.,]*\s?%?"),
     ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]+ ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? (?:thì|sẽ bị|phải chịu)"),
+    ("dose", r"(?:đủ|tiêm|mũi thứ) \d mũi(?!\w)|[1-4] mũi(?! vắc)"),
     ("coordinate", r"(?:km|lý trình) ?\d+\s?\+\s?\d+"),
 )  # fmt: skip
 _REGEXES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)

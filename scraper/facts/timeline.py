@@ -4,177 +4,202 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from scraper.facts.clauses import Clause
-from scraper.vietnamese.periods import Period, find_periods
-from scraper.vietnamese.sentences import Sentence, level
+from scraper.facts.reporting import REPORTING, ReportingPeriod, compares
+from scraper.vietnamese.periods import Period, find_periods, period_bounds, shift_years
+from scraper.vietnamese.sentences import Sentence
 
-_COMPARED = re.compile(
-    r"(?:so với|so|cùng kỳ|cùng thời điểm|dự toán|kế hoạch|kh|lần|thực hiện so|với|cao hơn|thấp hơn|chủ đề|festival|lễ hội|kỳ họp|bằng|%"
-    r"|nghị quyết|của|sinh|giá so sánh|giá|cùng|nq|chuẩn|khóa|trước|quyết định|luật|từ|hơn|nhiệm vụ)"
-    r"(?: (?:thực hiện|mức|cả|của|thời điểm|với|kỳ|giao|thường lệ))?[\s(]*$"
+_PLANNED = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
+_TASKS = re.compile(r"(?:nhiệm vụ|nghị quyết|nq|kế hoạch|chỉ tiêu|mục tiêu)(?: (?:\w+ ){0,3})?$")
+_WHOLE_TERM = re.compile(
+    r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|mới)(?!\w)"
 )
-_STRONG_COMPARED = re.compile(
-    r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|cả|thời điểm))?[\s(]*$"
-)
-_REPORTING = ("months", "half", "quarter")
-_PLANNING = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
-_REVIEWED = re.compile(
-    r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo)[^.;]{0,80}$"
-)
-_WHOLE_TERM = re.compile(r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết) nhiệm kỳ(?! \d)")
-_NOW = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
+_TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
+_THIS_MONTH = re.compile(r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng(?= (?:qua|vừa qua)))(?!\w)")
+_GATHERING = re.compile(r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)")
+_NOW = re.compile(r"(?<!\w)(?:hiện|hiện có|hiện nay|đến nay|tới nay|nay)(?!\w)")
+_YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
+_LAST_YEAR = re.compile(r"\(\s?(?:cùng kỳ)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$")
+_WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
 
 class Timeline:
     """The periods of one article in reading order."""
 
     def __init__(self, plain: str, headline: str, published: date, sentences: Sequence[Sentence]) -> None:
-        """Find the periods of a levelled text; `headline` is the headline as printed."""
+        """Find the periods of a levelled text; `headline` is the levelled headline."""
         self.plain = plain
         self.published = published
-        self.periods = self._all(plain, published)
         self.sentences = sentences
-        lead_end = next((s.end for s in sentences if s.paragraph > 1), len(plain))
-        self.term = next((p.time_period for p in self.periods if p.kind == "term"), None)
-        self.default, self.default_kind = self._choose(headline, lead_end)
-        self._carried: dict[bool, Period | None] = {False: None, True: None}
-        self._crop = None
+        self.periods = self._all()
+        self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
+        self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
+        self._carried: Period | None = None
+        self._planned: Period | None = None
+        self._paragraph = 0
+        self._inside: list[Period] = []
+        self._tails: set[int] = set()
 
-    def _all(self, plain: str, published: date) -> list[Period]:
-        found = find_periods(plain, published)
-        term = next((p.time_period for p in found if p.kind == "term"), None)
-        extra = [
-            Period(m.start(), m.end(), published.isoformat(), "as_of")
-            for m in _NOW.finditer(plain)
-            if not any(p.start <= m.start() < p.end for p in found)
-        ]
-        if term:
-            extra += [Period(m.start(), m.end(), term, "term") for m in _WHOLE_TERM.finditer(plain)]
-        return sorted(found + extra, key=lambda p: p.start)
+    def _all(self) -> list[Period]:
+        found = _merge_bracketed(find_periods(self.plain, self.published), self.plain)
+        terms = [p.time_period for p in found if p.kind == "term"]
+        self.past_term, self.next_term = _terms(terms, self.published)
+        extra = [Period(m.start(), m.end(), self.published.isoformat(), "as_of") for m in _TODAY.finditer(self.plain)]
+        month = self.published.isoformat()[:7]
+        extra += [Period(m.start(), m.end(), month, "month") for m in _THIS_MONTH.finditer(self.plain)]
+        if self.past_term:
+            extra += [Period(m.start(), m.end(), self.past_term, "term") for m in _WHOLE_TERM.finditer(self.plain)]
+        free = [e for e in extra if not any(p.start < e.end and e.start < p.end for p in found)]
+        return sorted(found + free, key=lambda p: p.start)
 
     @property
     def term_start(self) -> str | None:
-        """First year of the term that the article speaks of."""
-        return self.term[:4] if self.term else None
-
-    def _choose(self, headline: str, lead_end: int) -> tuple[str, str]:
-        plain_headline = level(headline)
-        titled = find_periods(plain_headline, self.published)
-        for period in titled:
-            if period.kind in _REPORTING and not _PLANNING.search(plain_headline[: period.start]):
-                return period.time_period, period.kind
-        lead = [p for p in self.periods if p.end <= lead_end and p.kind in (*_REPORTING, "year", "month")]
-        for period in lead:
-            before = self.plain[max(0, period.start - 90) : period.start]
-            if period.kind in _REPORTING and self._is_past(period) and not self._compares(period):
-                return period.time_period, period.kind
-            if period.kind in ("year", "month") and _REVIEWED.search(before) and self._is_past(period):
-                if not re.search(r"nhiệm vụ[^,;]*$", before) or "thực hiện nhiệm vụ" in before:
-                    return period.time_period, period.kind
-        for period in titled:
-            if period.kind in ("year", "month") and self._is_past(period):
-                return period.time_period, period.kind
-        for period in self.periods:
-            if period.kind in (*_REPORTING, "span") and self._is_past(period) and not self._compares(period):
-                return period.time_period, period.kind
-        for period in self.periods:
-            if period.kind in ("year", "term") and self._is_past(period) and not self._compares(period):
-                if self._opens_sentence(period):
-                    return period.time_period, period.kind
-        for period in self.periods:
-            if (
-                period.kind == "year"
-                and period.time_period == str(self.published.year)
-                and period.end <= lead_end
-            ):
-                return period.time_period, period.kind
-        return str(self.published.year), "year"
-
-    def _is_past(self, period: Period) -> bool:
-        first = period.time_period[:4]
-        if period.kind in ("year", "term"):
-            return int(first) <= self.published.year
-        if "-Q" in period.time_period:
-            return (int(first), int(period.time_period[6]) * 3 - 3) < (
-                self.published.year,
-                self.published.month,
-            )
-        if "-S2" in period.time_period:
-            return (int(first), 10) < (self.published.year, self.published.month)
-        return first <= str(self.published.year) and period.time_period[:10] <= self.published.isoformat()
-
-    def _compares(self, period: Period) -> bool:
-        before = self.plain[max(0, period.start - 26) : period.start]
-        if period.kind in ("months", "half", "quarter", "as_of", "span", "month"):
-            return bool(_STRONG_COMPARED.search(before))
-        return bool(_COMPARED.search(before))
-
-    def _opens_sentence(self, period: Period) -> bool:
-        sentence = next((s for s in self.sentences if s.start <= period.start < s.end), None)
-        return sentence is not None and period.start - sentence.start <= 30
+        """First year of the term that the article reports on."""
+        return self.past_term[:4] if self.past_term else None
 
     def start_sentence(self, sentence: Sentence) -> None:
         """Note that the reading goes on with a sentence; the one before leaves its period behind."""
         self._sentence = sentence
-        self._inside = [
-            p
-            for p in self.periods
-            if sentence.start <= p.start < sentence.end and p.kind != "day" and not self._compares(p)
-        ]
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._carried = sentence.paragraph, None
+        gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
+        here = [p for p in self.periods if sentence.start <= p.start < sentence.end]
+        here = [p for p in here if p.kind != "day" or not gathers]
+        self._inside = [p for p in here if not compares(self.plain, p)]
+        self._tasks = [
+            p for p in here if p.kind in ("year", *REPORTING) and _TASKS.search(self.plain, max(0, p.start - 40), p.start)
+        ]  # fmt: skip
+        self._tails = set()
 
-    def end_sentence(self, is_target: bool) -> None:
-        """Carry the period of the sentence to the next ones, where it is of a kind that is carried."""
-        for period in self._inside:
-            if self._is_bracketed(period):
-                continue
+    def end_sentence(self, is_target: bool, first_figure: int | None) -> None:
+        """Carry the period of the sentence to the next ones of the paragraph, where it is of a kind that is carried.
+
+        `first_figure`: offset of the sentence's first quantity, None where it has none.
+        """
+        for period in self._inside + self._tasks:
             opens = self._opens_sentence(period)
-            if period.kind in _REPORTING or (period.kind in ("year", "term", "span") and opens) or (
-                period.kind == "term" and "nhiệm kỳ" in self.plain[period.start : period.end] and " " in
-                self.plain[period.start : period.end]
-            ):  # fmt: skip
-                if is_target or self._is_past(period):
-                    self._carried[is_target] = period
+            leads = first_figure is not None and period.start < first_figure
+            if period.kind in ("span", "term"):
+                if leads:
+                    self._carried = period
+                continue
+            if self._is_bracketed(period) or period.start in self._tails:
+                continue
+            if period.kind in (*REPORTING, "year") and _PLANNED.search(self.plain, max(0, period.start - 60), period.start):
+                if self._sentence.paragraph > 1 and (is_target or opens):
+                    self._planned = period
+            elif is_target:
+                continue
+            elif period.kind in REPORTING and self.reporting.is_past(period) and (first_figure is not None or opens):
+                self._carried = period
+            elif period.kind == "year" and opens and self.reporting.is_past(period) and first_figure is not None:
+                if self.default_kind == "year" or period.time_period != self.default[:4]:
+                    self._carried = period
+
+    def _opens_sentence(self, period: Period) -> bool:
+        return period.start - self._sentence.start <= 30
 
     def _is_bracketed(self, period: Period) -> bool:
         opened = self.plain.rfind("(", self._sentence.start, period.start + 2)
-        return opened >= 0 and self.plain.find(")", opened, period.start) < 0 and (
-            self.plain.find(")", period.start) >= 0
-        )  # fmt: skip
+        if opened < 0 or self.plain.find(")", opened, period.start) >= 0:
+            return False
+        return self.plain.find(")", period.start) >= 0
 
     def period_of(self, clause: Clause, status: str, is_crop: bool = False) -> tuple[str, str]:
         """Give the SDMX period of a clause's number and the name of the rule that gave it."""
         here = clause.quantity.start
-        own = [p for p in self._inside if clause.head_start <= p.start < here]
-        if clause.depth:
-            bracketed = [p for p in self._inside if clause.opened <= p.start < here]
-            if bracketed:
-                return bracketed[-1].time_period, "bracket"
-        own = [p for p in own if not self._is_closed(p, here)]
-        if own:
-            return own[-1].time_period, "clause"
-        behind = [p for p in self._inside if clause.quantity.end <= p.start <= clause.tail_end]
-        behind = [p for p in behind if p.end <= clause.next_start]
-        if behind:
-            return behind[0].time_period, "behind"
-        before = [p for p in self._inside if p.start < here and not self._is_closed(p, here)]
-        if before:
-            return before[-1].time_period, "sentence"
-        if is_crop:
-            return (self.default[:4], "crop")
-        carried = self._carried[status == "T"]
-        if carried is not None:
-            return carried.time_period, "carried"
+        if clause.depth and _LAST_YEAR.search(self.plain, clause.opened - 1, here):
+            return shift_years(self._period(replace(clause, depth=0), status, is_crop)[0], -1), "last_year"
+        if _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent":
+            term = self.next_term if status == "T" else self.past_term
+            if term is not None:
+                return term, "yearly"
+        return self._period(clause, status, is_crop)
+
+    def _period(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
+        here = clause.quantity.start
+        inside = self._inside
         if status == "T":
-            return self._next_period(), "next"
+            inside = sorted({*inside, *self._tasks}, key=lambda p: p.start)
+        bracketed = [p for p in inside if clause.depth and clause.opened <= p.start < here]
+        if bracketed:
+            return self._said(bracketed[-1], status), "bracket"
+        open_ones = [p for p in inside if not (self._is_bracketed(p) and ")" in self.plain[p.end : here])]
+        own = [p for p in open_ones if clause.head_start <= p.start < here]
+        behind = self._behind(clause, inside)
+        if own and not (own[-1].kind == "year" and behind is not None):
+            return self._said(own[-1], status), "clause"
+        if behind is not None:
+            if not self.plain.startswith("đến", behind.start):
+                self._tails.add(behind.start)
+            return self._said(behind, status), "behind"
+        if _NOW.search(self.plain, clause.head_start, here) and status == "A":
+            last = [p for p in open_ones if p.start < here and p.kind in ("as_of", *REPORTING)]
+            if last:
+                return last[-1].time_period, "sentence"
+            return (self._carried.time_period, "carried") if self._carried else (self.default, "default")
+        before = [p for p in open_ones if p.start < here and p.start not in self._tails]
+        if len(before) > 1 and _WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end]) and self._opens_sentence(before[0]):
+            before = before[:-1]
+        if before:
+            return self._said(before[-1], status), "sentence"
+        if is_crop:
+            return self.default[:4], "crop"
+        if status == "T":
+            return (self._planned.time_period, "planned") if self._planned else (self._next_period(), "next")
+        if self._carried is not None:
+            return self._carried.time_period, "carried"
         return self.default, "default"
 
-    def _is_closed(self, period: Period, here: int) -> bool:
-        return self._is_bracketed(period) and ")" in self.plain[period.end : here]
+    def _behind(self, clause: Clause, inside: list[Period]) -> Period | None:
+        stop = re.compile(r"[;,.()]").search(self.plain, clause.quantity.end, clause.next_start)
+        limit = stop.start() if stop else clause.next_start
+        for period in inside:
+            if clause.quantity.end <= period.start and period.end <= limit:
+                near = period.start - clause.quantity.end <= 70
+                return period if near and (period.end <= clause.tail_end or stop or limit == clause.sentence.end) else None
+        return None
+
+    def _said(self, period: Period, status: str) -> str:
+        if status == "T" and period.kind == "term" and _WHOLE_TERM.match(self.plain, period.start):
+            return self.next_term or period.time_period
+        return period.time_period
+
+    def plan_period(self, period: str) -> str:
+        """Give the period of a plan printed beside a value of a period: its year, or its quarter where it says so."""
+        words = self.plain[self._sentence.start : self._sentence.end]
+        return period if "-Q" in period and "kế hoạch quý" in words else period[:4]
 
     def _next_period(self) -> str:
         year = int(self.default[:4])
-        if len(self.default) == 4 and self.default < str(self.published.year + (self.published.month > 10)):
+        if period_bounds(self.default)[1] <= self.published and self.default_kind == "year" and len(self.default) == 4:
             return str(year + 1)
+        if len(self.default) == 4 and self.published.month >= 11 and year == self.published.year:
+            return str(year + 1)
+        if self.default_kind == "term" or "/" in self.default and len(self.default) == 9:
+            return self.next_term or str(self.published.year)
         return str(year)
+
+
+def _terms(terms: Sequence[str], published: date) -> tuple[str | None, str | None]:
+    """Tell the term that an article reports on from the one it plans for."""
+    starting = [t for t in terms if int(t[:4]) >= published.year - (published.month < 3)]
+    running = [t for t in terms if int(t[:4]) < published.year]
+    past = running[0] if running else (starting[0] if starting else None)
+    return past, starting[0] if starting else past
+
+
+def _merge_bracketed(found: list[Period], plain: str) -> list[Period]:
+    """Let a span in brackets say what a duration before it covers: "5 tháng (1/7-30/11)"."""
+    merged: list[Period] = []
+    for period in found:
+        before = merged[-1] if merged else None
+        if before is not None and before.kind in REPORTING and period.kind == "span":
+            if re.fullmatch(r",?\s?\(?(?:tính )?", plain[before.end : period.start]) and "P" in period.time_period:
+                merged[-1] = replace(before, end=period.end, time_period=period.time_period, kind="span")
+                continue
+        merged.append(period)
+    return merged

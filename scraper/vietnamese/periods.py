@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scraper.vietnamese.numbers import parse_words
 
@@ -51,6 +51,39 @@ def months_from_january(year: int, count: int) -> str:
     if count in (3, 6, 12):
         return {3: f"{year}-Q1", 6: f"{year}-S1", 12: f"{year}"}[count]
     return f"{year}-01-01/P{count}M"
+
+
+def period_bounds(time_period: str) -> tuple[date, date]:
+    """Give the first and the last day of an SDMX time period.
+
+    Raises ValueError where the text is none of the forms that facts.md §4 lists.
+    """
+    if match := re.fullmatch(r"(\d{4})/(\d{4})", time_period):
+        return date(int(match[1]), 1, 1), date(int(match[2]), 12, 31)
+    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})/P(\d+)([DWMY])", time_period):
+        first, count = date.fromisoformat(match[1]), int(match[2])
+        if match[3] in "DW":
+            return first, first + timedelta(days=count * (7 if match[3] == "W" else 1) - 1)
+        months = first.year * 12 + first.month - 1 + count * (12 if match[3] == "Y" else 1)
+        after = date(months // 12, months % 12 + 1, min(first.day, calendar.monthrange(months // 12, months % 12 + 1)[1]))
+        return first, after - timedelta(days=1)
+    if match := re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{2})(?:-(\d{2}))?))?", time_period):
+        year = int(match[1])
+        if match[5]:
+            return date(year, int(match[4]), int(match[5])), date(year, int(match[4]), int(match[5]))
+        if match[4]:
+            return date(year, int(match[4]), 1), month_end(year, int(match[4]))
+        if match[2]:
+            return date(year, int(match[2]) * 3 - 2, 1), month_end(year, int(match[2]) * 3)
+        if match[3]:
+            return date(year, int(match[3]) * 6 - 5, 1), month_end(year, int(match[3]) * 6)
+        return date(year, 1, 1), date(year, 12, 31)
+    raise ValueError(f"no time period: {time_period!r}")
+
+
+def shift_years(time_period: str, years: int) -> str:
+    """Give the same period of another year: ("2020-S1", -1) → "2019-S1"."""
+    return re.sub(r"\d{4}(?=-|/|$)", lambda match: str(int(match[0]) + years), time_period)
 
 
 def span(first: date, last: date) -> str:
@@ -109,7 +142,7 @@ def _quarter(match: re.Match[str], published: date) -> str | None:
 
 def _months(match: re.Match[str], published: date) -> str | None:
     count, which = _count(match[1]), match[2] or ""
-    if not 1 <= count <= 12:
+    if not 1 <= count <= 12 or (count == 1 and not which):
         return None
     year = _year(match, 3, published)
     if "cuối" in which or "còn lại" in which:
@@ -150,6 +183,11 @@ def _as_of_long(match: re.Match[str], published: date) -> str | None:
     year = int(match[3]) if match[3] else None
     found = resolve_day(int(match[1]), int(match[2]), year, published)
     return found.isoformat() if found else None
+
+
+def _past_years(match: re.Match[str], published: date) -> str | None:
+    count = _count(match[1])
+    return f"{published.year - count + 1}/{published.year}" if 2 <= count <= 6 else None
 
 
 def _span_of_days(match: re.Match[str], published: date) -> str | None:
@@ -195,6 +233,8 @@ def _words_of_year(match: re.Match[str], published: date) -> str | None:
         return str(published.year - 1)
     if "sau" in words or "tới" in words:
         return str(published.year + 1)
+    if words in ("cả năm", "hết năm", "cuối năm", "trong năm") and published.month <= 2:
+        return str(published.year - 1)
     if words == "năm qua":
         return str(published.year - (1 if published.month < 7 else 0))
     return str(published.year)
@@ -212,6 +252,7 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 _SEASON = r"(?:vụ )(?:lúa )?(?:đông xuân|hè thu|thu đông|mùa|chiêm xuân|xuân|đông|chiêm|hè)(?: - mùa| - hè| sớm| muộn)?(?!\w)"
 _PATTERNS = (
+    _Pattern("term", _re(rf"(?:sau|qua|trong) {_COUNT} năm (?=qua|thực hiện|xây dựng|triển khai)"), _past_years),
     _Pattern("school_year", _re(rf"năm học ({_YEAR})\s?[-/]\s?({_YEAR})"), _term),
     _Pattern("season", _re(rf"{_SEASON}(?:(?: năm)? ({_YEAR})\s?[-/]\s?({_YEAR})|(?: năm)? ({_YEAR}))?"), _season),
     _Pattern("term", _re(rf"(?:nhiệm kỳ|giai đoạn|thời kỳ|trong|từ|các|qua|\d năm)? ?(?:năm )?\(?({_YEAR})\s?[-/]\s?({_YEAR})(?!\d)"), _term),

@@ -1,7 +1,7 @@
 """The vocabulary of indicators: where a text names one, by the longest phrase that `indicators.csv` lists.
 
 A phrase too short to stand by itself ("tổng thu", "người chết") is in `indicator_contexts.csv` with the words
-one of which must be near it. Matching is by words: tone placement, case and the punctuation between words
+one of which must be near it (in its paragraph, or anywhere in the text); the key `none` there takes a phrase out. Matching is by words: tone placement, case and the punctuation between words
 ("nông, lâm, thủy sản", "CN-TTCN") make no difference.
 """
 
@@ -18,6 +18,8 @@ from scraper.vietnamese.sentences import level
 _WORDS = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,\-/&\"(]{1,3}")
 _NEAR = 400
+NO_INDICATOR = "none"
+"""The key of phrases that only look like an indicator ("khu vực có vốn đầu tư nước ngoài")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Mention:
 @dataclass(slots=True)
 class _Node:
     after: dict[str, _Node] = field(default_factory=dict)
-    keys: list[tuple[str, re.Pattern[str] | None]] = field(default_factory=list)
+    keys: list[tuple[str, re.Pattern[str] | None, bool]] = field(default_factory=list)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -67,19 +69,20 @@ def _phrases() -> _Node:
     root = _Node()
     for row in _rows("indicators.csv"):
         for phrase in [row["label_vi"], *row["variants"].split("|")]:
-            _add(root, phrase, row["indicator"], None)
+            _add(root, phrase, row["indicator"], None, False)
     for row in _rows("indicator_contexts.csv"):
-        context = re.compile(r"(?<!\w)(?:" + level(row["context"]) + r")(?!\w)")
-        _add(root, row["phrase"], row["indicator"], context)
+        words = level(row["context"])
+        context = re.compile(r"(?<!\w)(?:" + words + r")(?!\w)") if words else None
+        _add(root, row["phrase"], row["indicator"], context, row["scope"] == "text")
     return root
 
 
-def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None) -> None:
+def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, anywhere: bool) -> None:
     node = root
     for word in _WORDS.findall(level(phrase)):
         node = node.after.setdefault(word, _Node())
-    if all(key != known for known, _ in node.keys):
-        node.keys.append((key, context))
+    if all(key != known for known, _, _ in node.keys):
+        node.keys.append((key, context, anywhere))
 
 
 def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[Mention]:
@@ -102,18 +105,18 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[
         if best is None:
             index += 1
             continue
-        found.append(Mention(words[index].start(), words[best[0]].end(), best[1]))
+        if best[1] != NO_INDICATOR:
+            found.append(Mention(words[index].start(), words[best[0]].end(), best[1]))
         index = best[0] + 1
     return found
 
 
 def _key_of(node: _Node, plain: str, start: int, end: int) -> str | None:
-    for key, context in node.keys:
-        if context is None:
+    for key, context, anywhere in node.keys:
+        if context is None or (anywhere and context.search(plain)):
             return key
         paragraph = plain.rfind("\n", 0, start) + 1
-        if context.search(plain, max(paragraph, start - _NEAR), start) or context.search(
-            plain, end, end + _NEAR // 3
-        ):
+        before = max(paragraph, start - _NEAR)
+        if context.search(plain, before, start) or context.search(plain, end, end + _NEAR // 3):
             return key
     return None

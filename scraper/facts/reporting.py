@@ -1,0 +1,131 @@
+"""The period that an article as a whole reports on, where a clause names none of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from scraper.vietnamese.periods import Period, find_periods, period_bounds
+from scraper.vietnamese.sentences import Sentence
+
+REPORTING = ("months", "half", "quarter")
+"""Kinds of period that a report covers and that are carried from sentence to sentence."""
+
+_COMPARED = re.compile(
+    r"(?:so với|so|cùng kỳ|cùng thời điểm|dự toán|kế hoạch|kh|lần|thực hiện so|với|cao hơn|thấp hơn|chủ đề|festival|lễ hội|kỳ họp|bằng|nghị quyết"
+    r"|của|sinh|giá so sánh|giá|cùng|nq|chuẩn|khóa|trước|quyết định|luật|hơn|nhiệm vụ|tết(?: nguyên đán)?(?: \w+ \w+)?|hiến pháp|đề án|chương trình|cuộc thi|hội thi)"
+    r"(?: (?:thực hiện|mức|cả|của|thời điểm|với|kỳ|giao|thường lệ))?[\s(]*$|%\s+(?:của |mức )?$"
+)
+_STRONG = re.compile(
+    r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|cả|thời điểm))?[\s(]*$"
+)
+_PLANNING = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ trọng tâm|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
+_REVIEWED = re.compile(r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$")
+_ANNIVERSARY = 1200
+_EVENT = 24
+
+
+def compares(plain: str, period: Period) -> bool:
+    """Tell whether a period is only what something is compared with, or part of a name: "so với năm 2018"."""
+    before = plain[max(0, period.start - 30) : period.start]
+    if period.kind in ("year", "month", "season", "school_year", "term", "day"):
+        return bool(_COMPARED.search(before)) and not before.endswith("nhiệm vụ ")
+    return bool(_STRONG.search(before))
+
+
+class ReportingPeriod:
+    """Chooses the period that an article reports on: headline, lead, then body; else the day of what it reports."""
+
+    def __init__(
+        self, plain: str, headline: str, published: date, sentences: Sequence[Sentence], periods: Sequence[Period]
+    ) -> None:
+        """`plain` and `headline` are levelled; `periods` are those of the text."""
+        self.plain, self.headline, self.published = plain, headline, published
+        self.sentences, self.periods = sentences, periods
+        self.time_period, self.kind = self._choose()
+
+    def _choose(self) -> tuple[str, str]:
+        lead_end = next((s.end for s in self.sentences if s.paragraph == 1), len(self.plain))
+        for paragraph in (1, 2):
+            lead_end = max([s.end for s in self.sentences if s.paragraph == paragraph], default=lead_end)
+            if paragraph == 1:
+                first_end = lead_end
+        titled = find_periods(self.headline, self.published)
+        titled = [p for p in titled if self.is_past(p) and not compares(self.headline, p)]
+        lead = [p for p in self.periods if p.end <= first_end and self.is_past(p) and not compares(self.plain, p)]
+        body = [p for p in self.periods if self.is_past(p) and not compares(self.plain, p)]
+        for text, found in ((self.headline, titled), (self.plain, lead)):
+            for period in found:
+                if period.kind in REPORTING and not _PLANNING.search(text, max(0, period.start - 70), period.start):
+                    return self._widened(period, body)
+            for period in found:
+                before = text[max(0, period.start - 90) : period.start]
+                reviewed = _REVIEWED.search(before) and not _PLANNING.search(before)
+                if period.kind in ("year", "month", "school_year", "season", "term") and reviewed:
+                    if period.kind != "term" or text is self.headline or "đại hội" not in before:
+                        return self._widened(period, body)
+        for period in titled:
+            if period.kind in ("year", "month", "school_year"):
+                return self._widened(period, body)
+        for period in body:
+            if self._reports(period, lead_end):
+                return self._widened(period, body)
+        for period in body:
+            if period.kind in REPORTING:
+                return period.time_period, period.kind
+        for period in lead:
+            if period.kind == "year" and period.time_period == str(self.published.year):
+                return period.time_period, "year"
+        return self._day(lead), "day"
+
+    def _day(self, lead: Sequence[Period]) -> str:
+        for period in lead:
+            if period.kind == "day" and 0 <= (self.published - period_bounds(period.time_period)[0]).days <= 12:
+                return period.time_period
+        return self.published.isoformat()
+
+    def _widened(self, period: Period, body: Sequence[Period]) -> tuple[str, str]:
+        """Prefer what has run since January where the article gives both a month and the months up to it."""
+        if period.kind != "month":
+            return period.time_period, period.kind
+        end = period_bounds(period.time_period)[1]
+        for other in body:
+            if other.kind == "months" and period_bounds(other.time_period)[1] == end:
+                return other.time_period, "months"
+        return period.time_period, period.kind
+
+    def _is_long(self, period: Period) -> bool:
+        first, last = period_bounds(period.time_period)
+        return _EVENT < (last - first).days < _ANNIVERSARY
+
+    def _reports(self, period: Period, lead_end: int) -> bool:
+        """Tell whether a period of the body opens a statement with figures."""
+        opens = self._opens(period)
+        if period.kind in REPORTING:
+            return period.start - self._sentence_start(period) <= 80
+        if period.kind == "span":
+            return self._is_long(period)
+        if period.kind == "as_of":
+            return opens and period.end <= lead_end
+        if period.kind in ("year", "term", "month") and re.search(r"\d", self.plain[period.start : period.end]):
+            words = self.plain[self._sentence_start(period) : period.start]
+            return (opens or bool(re.search(r"[,:](?: ước| đến| riêng| hết| cả)* $", words))) and self._has_figures(period)
+        return False
+
+    def _has_figures(self, period: Period) -> bool:
+        end = next((s.end for s in self.sentences if s.start <= period.start < s.end), len(self.plain))
+        return bool(re.search(r"\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|[a-zđ])", self.plain[period.end : end]))
+
+    def _sentence_start(self, period: Period) -> int:
+        return next((s.start for s in self.sentences if s.start <= period.start < s.end), 0)
+
+    def _opens(self, period: Period) -> bool:
+        return period.start - self._sentence_start(period) <= 30
+
+    def is_past(self, period: Period) -> bool:
+        """Tell whether a period lies before the publication, or is near its end by then."""
+        first, last = period_bounds(period.time_period)
+        if period.kind in REPORTING and last > self.published:
+            return (last - self.published).days <= 25 and first < self.published
+        return first <= self.published
