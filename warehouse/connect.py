@@ -63,6 +63,8 @@ def connect(
     if threads is not None:
         config["threads"] = threads
     with in_our_words(path):
+        if path is not None:
+            _refuse_foreign(path)
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
         connection.execute("set TimeZone = 'UTC'")
         # Set once open: with external access off DuckDB would refuse the very file that it is to open.
@@ -96,6 +98,16 @@ def open_warehouse(
         connection.close()
         raise
     return connection
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Look at the file's mark before DuckDB, which would look for an extension that reads SQLite files."""
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(12)[8:] != b"DUCK":
+                raise WarehouseError(
+                    f"{path}: is no DuckDB file: move it away, or give another home with --home"
+                )
 
 
 def _create(path: Path) -> None:
@@ -147,8 +159,6 @@ def _translated(error: duckdb.Error, path: Path | None) -> Exception:
             f"{path}: was made by a newer DuckDB than {duckdb.__version__}: upgrade CityLedger,"
             " or give another home with --home"
         )
-    if "not a valid DuckDB database file" in text:
-        return WarehouseError(f"{path}: is no DuckDB file: move it away, or give another home with --home")
     if "Corrupt database" in text or "checksum" in text or "Serialization Error" in text:
         return WarehouseError(
             f"{path}: is damaged: move it away and load again, the archive gives every row anew"

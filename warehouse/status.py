@@ -121,7 +121,7 @@ class WarehouseStatus:
 
 
 def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
-    """Return the last runs, what is known of each portal, and the disk use; all empty for a home without data.
+    """Return the last runs, what is known of each portal, and the disk use; empty for a home without data.
 
     Raises what `open_warehouse` raises, LockedError while another process writes.
     """
@@ -147,7 +147,7 @@ def _portals(connection: Connection) -> tuple[PortalStatus, ...]:
     fetches = _by_portal(connection, _OUTCOMES)
     problems = _by_portal(connection, _PROBLEMS)
     return tuple(
-        PortalStatus(*row, fetches=fetches.get(row[0], {}), problems=problems.get(row[0], {}))
+        PortalStatus(*(*row, fetches.get(row[0], {}), problems.get(row[0], {})))
         for row in connection.execute(_PORTALS).fetchall()
     )
 
