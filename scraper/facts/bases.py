@@ -10,7 +10,6 @@ _PLAN_HEAD = (
     r"vốn(?= (?:được )?giao)|vốn kế hoạch|so kế hoạch|quy hoạch|tổng kế hoạch vốn|pháp lệnh|định mức|yêu cầu)(?!\w)"
 )
 _PLAN = re.compile(rf"[\s,]*(?:của |so với |so |với |so sánh với |cả |tổng )*({_PLAN_HEAD}[^;,().]{{0,60}})")
-_PLAN_IN_HEAD = re.compile(rf"(?:so với |so |vượt |cao hơn |thấp hơn |hơn )({_PLAN_HEAD}[^;,().\d]{{0,50}})$")
 _OWN = re.compile(
     r"(?<!\w)(?:hđnd|hội đồng nhân dân|nq|nghị quyết|đại hội|quận|huyện|thị xã|quận ủy|huyện ủy|thị ủy|đảng ủy|tx|xã|phường|thành ủy đề ra)(?!\w)"
 )
@@ -48,21 +47,16 @@ class Base:
     end: int
 
 
-def read_plan(plain: str, position: int, is_city: bool, is_commune: bool) -> Base | None:
+def read_plan(plain: str, position: int, limit: int, is_city: bool, is_commune: bool) -> Base | None:
     """Read the plan that follows a percent: "kế hoạch thành phố giao" → assigned_plan; None where none follows.
 
-    `is_city`: the article is about a province, whose own council is "HĐND thành phố"; `is_commune`: about a commune,
+    `limit`: where the next number begins; `is_city`: the article is about a province, whose own council is "HĐND thành phố"; `is_commune`: about a commune,
     to which a district gives plans.
     """
-    match = _PLAN.match(plain, position)
+    match = _PLAN.match(plain, position, limit)
     if match is None:
         return None
     return Base(plan_base(match[1], is_city, is_commune), match.end())
-
-
-def plan_before(plain: str, start: int, position: int) -> bool:
-    """Tell whether the words before a number compare it with a plan: "vượt quy hoạch 2,3 lần"."""
-    return bool(_PLAN_IN_HEAD.search(plain[start:position].rstrip() + ""))
 
 
 def plan_base(words: str, is_city: bool, is_commune: bool) -> str:

@@ -18,16 +18,30 @@ from scraper.facts.subjects import Subject, Subjects
 from scraper.facts.timeline import Timeline
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
+from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import find_indicators
 
 _ATTENDANCE = re.compile(
-    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự|có mặt)(?!\w)"
+    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
 )
 _REPRESENTS = re.compile(
     r"đại diện cho\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
 )
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
 _EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
+_PERSONAL = re.compile(
+    r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
+)
+_PLACES = frozenset({"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"})
+_AT_PLACES = re.compile(
+    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|và|giữa|trong|hợp nhất|sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+)
+_LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
+_ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
+_MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
+_WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
+_GUESTS = re.compile(r"khách", re.IGNORECASE)
+_COMRADES = re.compile(r"đồng chí|đ/c")
 _CROPS = re.compile(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
 _COUNT_LABEL = re.compile(
     r"(?<!\w)(?:số|tổng số) ([^,;:()\d]{2,40}?)(?= (?:là|giảm|tăng|còn|đạt|lên|có|hiện|nay)(?!\w)|\s*$)"
@@ -120,12 +134,33 @@ class _Reader:
             return False
         if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
             return False
-        before = plain[max(sentence.start, quantity.start - 70) : quantity.start]
-        if _EACH.search(before):
+        before = plain[max(sentence.start, quantity.start - 90) : quantity.start]
+        if _EACH.search(before) or _PERSONAL.search(before):
             return False
-        if quantity.is_noun and _ATTENDANCE.search(plain, sentence.start, sentence.end):
-            return bool(_REPRESENTS.search(before))
+        if quantity.unit in _PLACES and _AT_PLACES.search(before):
+            return False
+        if quantity.unit == "km" and _LONG.search(before) and not _ROADS.search(before):
+            return False
+        if quantity.unit == "chỉ tiêu" and quantity.whole is None:
+            return bool(_MET.match(plain, quantity.end))
+        if quantity.unit == "VND" and _WORTH.search(before) and not re.search(r"\d", before[:-12]):
+            return False
+        if self._is_spoken(plain, sentence, quantity):
+            return False
+        if quantity.is_noun:
+            left = plain.rfind(";", sentence.start, quantity.start) + 1 or sentence.start
+            right = plain.find(";", quantity.end, sentence.end)
+            if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
+                return bool(_REPRESENTS.search(before))
         return True
+
+    def _is_spoken(self, plain: str, sentence: Sentence, quantity: Quantity) -> bool:
+        """Tell whether a private person says the number of himself, in quotation marks."""
+        opened = plain.rfind('"', sentence.start, quantity.start)
+        if opened < 0 or plain.count('"', sentence.start, quantity.start) % 2 == 0:
+            return False
+        closed = plain.find('"', quantity.end)
+        return bool(_FIRST_PERSON.search(plain, opened, closed if closed >= 0 else sentence.end))
 
     def _read_clause(
         self,
@@ -162,7 +197,10 @@ class _Reader:
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
         frame.period = period
-        reading = read_measure(plain, clause, subject, frame)
+        if quantity.unit == "party_member" and subject.key == "other" and _COMRADES.search(plain, quantity.number_end, quantity.end):
+            return
+        beside = status_rule.startswith("plan_") or period_rule == "last_year"
+        reading = read_measure(plain, clause, subject, frame, beside)
         if reading is None:
             return
         self._remember(reading, clause, frame)
@@ -181,7 +219,7 @@ class _Reader:
                 base=reading.base,
                 obs_value=quantity.value * sign,
                 obs_value_upper=upper,
-                unit_measure=reading.unit,
+                unit_measure="visit" if reading.unit == "lượt" and _GUESTS.search(subject.name) else reading.unit,
                 unit_mult=quantity.mult,
                 bound=bound,
                 obs_status=status,
@@ -197,22 +235,23 @@ class _Reader:
         """Give a number without a unit the unit that its sentence implies; None where it is no figure."""
         quantity, said = clause.quantity, frame.said
         head = plain[clause.head_start : quantity.start]
+        follows = plain[quantity.end : quantity.end + 2].strip()
+        if follows and follows[0] not in ",;.)(=/":
+            return None
+        whole_number = quantity.value == quantity.value.to_integral_value()
+        if whole_number and (label := _COUNT_LABEL.search(head)):
+            unit = read_unit(plain, clause.head_start + label.start(1) - 1)
+            if unit is not None and unit.is_noun and unit.is_figure:
+                return replace(quantity, unit=unit.code)
         if said is None or said.unit in ("percent", "times", "percentage_point"):
             return None
         if said.unit in ("VND", "USD", "EUR"):
             return replace(quantity, unit=said.unit, mult=quantity.mult) if quantity.mult else None
-        follows = plain[quantity.end : quantity.end + 2].strip()
-        if follows and follows[0] not in ",;.)(=/":
-            return None
         if quantity.whole is not None and "đạt" in head:
             return replace(quantity, unit=said.unit)
-        if (
-            re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head)
-            or clause.depth
-            or clause.joint in ("trong đó", ",", "và")
-        ):
-            words = head.split()
-            if 0 < len(words) <= 6 and quantity.value == quantity.value.to_integral_value():
+        listed = clause.depth or re.search(r"trong đó|,|và|:", clause.joint)
+        if re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head) or listed:
+            if 0 < len(head.split()) <= 6 and whole_number:
                 return replace(quantity, unit=said.unit)
         return None
 

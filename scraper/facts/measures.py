@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from scraper.facts.bases import read_comparison, read_plan
 from scraper.facts.clauses import Clause
 from scraper.facts.subjects import Subject
+from scraper.facts.wording import residue
 
 _CUE = re.compile(
     r"(?<!\w)(?:(?P<over>vượt(?! mốc| ngưỡng| con số))"
-    r"|(?P<up>tăng(?! cường| ca| cân| thu nhập|-)|cao hơn|nhiều hơn|lớn hơn)"
+    r"|(?P<up>tăng(?! cường| ca| cân| thu nhập| vốn|-)|cao hơn|nhiều hơn|lớn hơn)"
     r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng| long| lý)|chậm hơn)"
     r"|(?P<times>gấp)"
     r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ|thành)"
@@ -73,9 +74,17 @@ class Frame:
     plan_count: int = 0
 
 
-def read_measure(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Reading | None:
-    """Decide the measure of a clause's number; None where it is no figure ("ba lần" without a change)."""
+def read_measure(plain: str, clause: Clause, subject: Subject, frame: Frame, beside: bool = False) -> Reading | None:
+    """Decide the measure of a clause's number; None where it is no figure ("ba lần" without a change).
+
+    `beside`: the number is a plan's or last year's value printed beside the one before, and of its measure.
+    """
     quantity = clause.quantity
+    if beside and frame.said is not None and quantity.unit == "percent":
+        said = frame.said
+        if said.measure in ("change_rate", "multiple") and said.unit == "percent" and said.base != "plan":
+            return Reading(said.measure, said.base, said.sign, "percent", "beside", quantity.end)
+        return Reading("share", None, 1, "percent", "beside", quantity.end)
     if quantity.unit == "times":
         return _multiple(plain, clause, frame)
     if quantity.unit in ("percent", "percentage_point"):
@@ -84,14 +93,33 @@ def read_measure(plain: str, clause: Clause, subject: Subject, frame: Frame) -> 
 
 
 def direction(plain: str, clause: Clause) -> str:
-    """Give the kind of the last verb before the number: up, down, over, times, level or sign; "" for none."""
+    """Give the kind of the last verb before the number: up, down, over, times, level or sign; "" for none.
+
+    Only the last part of the words counts where it names a thing of its own: "giảm một nửa, thiệt hại 18 tỷ".
+    """
+    start, here = clause.head_start, clause.quantity.start
+    for match in re.finditer(r"[,;](?!\d)", plain[start:here]):
+        if residue(plain, start + match.end(), here, (), ()):
+            start += match.end()
+            return _last_cue(plain, _last_part(plain, start, here), here)
+    return _last_cue(plain, start, here)
+
+
+def _last_part(plain: str, start: int, here: int) -> int:
+    for match in reversed(list(re.finditer(r"[,;](?!\d)", plain[start:here]))):
+        if residue(plain, start + match.end(), here, (), ()):
+            return start + match.end()
+    return start
+
+
+def _last_cue(plain: str, start: int, here: int) -> str:
     last = ""
-    for match in _CUE.finditer(plain, clause.head_start, clause.quantity.start):
+    for match in _CUE.finditer(plain, start, here):
         kind = match.lastgroup or ""
-        before = plain[max(clause.head_start, match.start() - 9) : match.start()]
+        before = plain[max(start, match.start() - 9) : match.start()]
         if kind == "up" and (before.endswith("giá trị ") or plain.startswith("tăng thêm của", match.start())):
             continue
-        if kind == "up" and re.match(r"tăng (?:mới|lên)(?!\w)", plain[match.start() :]):
+        if kind == "up" and re.match(r"tăng (?:mới|lên)(?!\w)", plain[match.start() : match.start() + 9]):
             kind = "level"
         last = kind
     return last
@@ -134,8 +162,8 @@ def _change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, 
     base, end, printed = _comparison(plain, clause, frame)
     if printed:
         return base, end
-    plan = read_plan(plain, clause.quantity.end, frame.is_city, frame.is_commune)
-    if plan is not None and plan.end <= clause.next_start + 3:
+    plan = read_plan(plain, clause.quantity.end, clause.next_start, frame.is_city, frame.is_commune)
+    if plan is not None:
         return "plan", plan.end
     if re.search(
         r"(?:chỉ tiêu|kế hoạch|kh|dự toán|tiến độ) ?$", plain[clause.head_start : clause.quantity.start]
@@ -169,7 +197,7 @@ def _multiple(plain: str, clause: Clause, frame: Frame) -> Reading | None:
         return Reading("multiple", "plan", 1, "times", "times_plan", clause.quantity.end)
     base, end, printed = _comparison(plain, clause, frame)
     if not printed:
-        plan = read_plan(plain, clause.quantity.end, frame.is_city, frame.is_commune)
+        plan = read_plan(plain, clause.quantity.end, clause.next_start, frame.is_city, frame.is_commune)
         if plan is not None:
             return Reading("multiple", "plan", 1, "times", "times_plan", plan.end)
         if re.match(r"\s*(?:so với |mức )?(?:bình quân|trung bình)", plain[clause.quantity.end :]):
@@ -188,6 +216,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if is_point:
         base, end = _change_base(plain, clause, frame)
         return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)
+    if alone and cue in ("up", "down") and not subject.is_rate:
+        return Reading("change_rate", "same_period", -1 if cue == "down" else 1, "percent", "bracket_change", quantity.end, 0.85)
     if alone and frame.said is not None:
         return _in_bracket(frame.said, subject, quantity.unit, clause)
     if quantity.sign:
@@ -197,15 +227,19 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return Reading(
             "change_rate", "plan", 1, "percent", "over_plan", _change_base(plain, clause, frame)[1]
         )
-    plan = read_plan(plain, quantity.end, frame.is_city, frame.is_commune)
+    plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
     if cue in ("up", "down"):
         base, end = _change_base(plain, clause, frame)
         sign = -1 if cue == "down" else 1
         if subject.is_rate or _RATE_NAME.search(head):
             return Reading("change_abs", base, sign, "percentage_point", "rate_change", end)
         return Reading("change_rate", base, sign, "percent", "change", end)
-    if plan is not None and plan.end <= clause.next_start + 1 and not _SHARE_VERB.search(head):
+    if plan is not None and not _SHARE_VERB.search(head):
         return Reading("plan_ratio", plan.name, 1, "percent", "plan", plan.end)
+    said = frame.said
+    if not head.strip() and clause.joint == "và" and said is not None and said.measure == "change_rate":
+        base, end = _change_base(plain, clause, frame)
+        return Reading("change_rate", base, said.sign, "percent", "change_list", end, 0.85)
     if subject.is_growth or _GROWTH_NAME.search(head):
         base, end = _change_base(plain, clause, frame)
         return Reading("change_rate", base, 1, "percent", "growth", end)
@@ -216,25 +250,15 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if re.search(r"(?<!\w)(?:hoàn thành|thực hiện)(?: được| đạt)?[^,;]{0,12}$", head) and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, "percent", "completed", quantity.end, 0.8)
-    if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "")):
+    owns_tail = bool(residue(plain, quantity.end, min(clause.tail_end, quantity.end + 60), (), ()))
+    if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "") and not owns_tail):
         return _bare_equals(clause, subject, frame, bool(head.strip()))
-    if (
-        frame.said is not None
-        and frame.said.measure == "change_rate"
-        and clause.joint in ("và", ",", ";")
-        and not cue
-    ):
-        if not subject.is_rate and not subject.own_key:
-            return Reading(
-                "change_rate", frame.said.base, frame.said.sign, "percent", "change_list", quantity.end, 0.8
-            )
-    if (
-        frame.said is not None
-        and frame.said.measure == "plan_ratio"
-        and subject.is_flow
-        and not subject.is_rate
-    ):
-        return Reading("plan_ratio", frame.said.base, 1, "percent", "plan_list", quantity.end, 0.7)
+    if said is not None and said.measure == "change_rate" and not cue and not owns_tail:
+        if clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key:
+            return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.8)
+    if said is not None and said.measure == "plan_ratio" and not subject.is_rate and not owns_tail and not cue:
+        if subject.is_flow and "trong đó" not in clause.joint:
+            return Reading("plan_ratio", said.base, 1, "percent", "plan_list", quantity.end, 0.7)
     return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
 
 
@@ -270,7 +294,7 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
         return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
     if cue in ("up", "down", "over"):
         base, end, printed = _comparison(plain, clause, frame)
-        plan = read_plan(plain, quantity.end, frame.is_city, frame.is_commune)
+        plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
         if cue == "over" and not printed and plan is None:
             return Reading("level", None, 1, quantity.unit, "level_over", quantity.end, 0.8)
         if not printed:

@@ -30,6 +30,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TWICE = re.compile(r"(?<!\w)gấp (đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: lần)?(?!\w)")
 _TWICE_VALUES = {"đôi": "2", "rưỡi": "1.5", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6"}
 _TWICE_VALUES |= {"bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
+_COUNTED_IN_WORDS = frozenset("case commune school project enterprise party_cell household person thôn tàu".split())
 _TIMES = re.compile(r"\s?lần(?!\w)")
 
 
@@ -97,7 +98,7 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
     if times:
         unit = Unit("times", 0, times.end())
     if number.in_words:
-        if unit is None or not unit.is_noun or not unit.is_figure or unit.mult:
+        if unit is None or unit.code not in _COUNTED_IN_WORDS or unit.mult:
             return None
     elif unit is None and _LETTER.match(after):
         return None
