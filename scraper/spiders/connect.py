@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
@@ -15,6 +16,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scraper.identity import is_allowed
+from scraper.spiders.settings import CONCURRENCY
 
 if TYPE_CHECKING:
     from scraper.spiders.portal import PortalSpider
@@ -30,6 +32,13 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
     Where the portal has `connect`, every connection goes there over plain http with the Host header kept, and the
     answer comes back under its own address: that is how the replica's `.test` hosts are reached.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # Twisted would ask again by itself, at once and uncounted, where a kept connection breaks.
+        self._pool.retryAutomatically = False
+        # A connection is handed back a moment after the next request has begun.
+        self._pool.maxPersistentPerHost = 2 * CONCURRENCY
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one address; raise AddressRefused where it may not be connected to."""
@@ -48,7 +57,15 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         inner.headers["Host"] = parts.netloc
         response: Response = await super().download_request(inner)
         request.meta["download_latency"] = inner.meta.get("download_latency")
-        return response.replace(url=request.url)
+        # A plain response: working out the encoding of a page is the reader's business.
+        return Response(
+            request.url,
+            status=response.status,
+            headers=response.headers,
+            body=response.body,
+            flags=response.flags,
+            protocol=response.protocol,
+        )
 
 
 class PublicResolver(CachingThreadedResolver):

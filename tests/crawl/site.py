@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import md5
@@ -108,7 +108,7 @@ class Site:
         self.pages[path] = Page(body.encode(), **more)
         return path
 
-    def sitemap(self, paths: dict[str, str | None], path: str = "/sitemap.xml") -> None:
+    def sitemap(self, paths: Mapping[str, str | None], path: str = "/sitemap.xml") -> None:
         rows = "".join(
             f"<url><loc>https://{HOST}{each}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>"
             for each, day in paths.items()
