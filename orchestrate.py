@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import scraper.cli
+import scraper.replica.cli
 import warehouse.cli
 from scraper.console import (
     DEFAULT_HOME,
@@ -25,18 +27,16 @@ from scraper.console import (
     out,
     print_json,
     print_pairs,
-    print_table,
     progress_shown,
 )
 from scraper.errors import CityLedgerError, UsageError
 from scraper.version import VERSION
-from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
+from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
 from warehouse.lock import run_lock
 
 if TYPE_CHECKING:
     from scraper.crawl_report import CrawlOptions, CrawlReport, PortalReport
     from scraper.portal import Portal
-    from scraper.replica import Replica
     from warehouse.load import LoadReport, Verdict
     from warehouse.runs import RunLog
 
@@ -76,8 +76,6 @@ Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading p
 
 DEMO_PORTALS = "demo-portals"
 """The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
-
-_COMPARED = ("written", "right", "wrong", "missing", "invented")
 
 
 class FellShort(CityLedgerError):
@@ -159,70 +157,20 @@ def demo(
     written. A home that holds real portals is refused.
     """
     from scraper.replica import Replica, serve, write_portals
+    from scraper.replica.cli import show_comparison
+    from warehouse.publication.digest import facts_read
 
     replica = Replica(seed=seed, articles=articles)
     portals_dir = home / DEMO_PORTALS
     with run_lock(home, "demo"), serve(replica) as served:
-        others = [
-            path.parent.name for path in home.glob("*/archive") if not path.parent.name.startswith("demo-")
-        ]
-        if others:
-            raise UsageError(
-                f"{home} holds the portals {', '.join(others)}: give the demo a --home of its own"
-            )
+        if not portals_dir.is_dir() and any(home.glob("*/archive")):
+            raise UsageError(f"{home} holds real portals: give the demo a --home of its own")
+        _clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
         write_portals(portals_dir, connect=served.connect)
         with _run(home, "demo") as log, progress_shown() as progress:
             _refresh(log, [], home, portals_dir, None, workers, 5, 1.0, False, progress)
-    _show_demo(home, replica)
-
-
-def _show_demo(home: Path, replica: Replica) -> None:
-    """Print what the demo found, three lines of figures with their sentences, and read against written."""
-    from scraper.replica.comparison import compare
-    from scraper.vietnamese.format import format_date, format_number, format_period
-    from warehouse.publication.digest import counts, facts_read, long_lines
-    from warehouse.publication.publish import current_publication
-
-    published = current_publication(home)
-    if published is None:
-        raise FellShort(f"{home}: the publication is gone: run the demo again")
-    found = counts(published)
-    days = " – ".join(format_date(found[key]) for key in ("first_published", "last_published") if found[key])
-    out.rule("What was found")
-    print_pairs(
-        {
-            "articles": f"{format_number(found['articles'])}, published {days}",
-            "districts": f"{found['districts']} areas that articles are about",
-            "meetings": format_number(found["meetings"]),
-            "figures": f"{format_number(found['figures'])} reported, {format_number(found['points'])} points of series",
-            "contradictions": format_number(found["contradictions"]),
-        }
-    )
-    out.rule("Three figures over time")
-    for line in long_lines(published):
-        print_table(
-            ["period", "value", "sentence"],
-            [
-                (
-                    format_period(point.time_period),
-                    _scaled(point.value, point.base_unit) + (" (ước)" if point.obs_status == "E" else ""),
-                    f"“{point.quote}”",
-                )
-                for point in line.points
-            ],
-            title=f"{line.label}, {line.area_name}",
-            styles={"value": "right"},
-        )
-    compared = compare(replica.truth(), **facts_read(published), limit=0)  # type: ignore[arg-type]
-    out.rule("What was read, held against what was written")
-    print_table(
-        ["", "written", "right", "wrong", "missing", "invented"],
-        [
-            (kind, *(getattr(getattr(compared, kind), what) for what in _COMPARED))
-            for kind in ("articles", "districts", "meetings", "indicators")
-        ],
-        styles=dict.fromkeys(_COMPARED, "right"),
-    )
+    published = show_digest(home)
+    show_comparison(replica, facts_read(published))
     print_pairs(
         {
             "tables": str(published / "cityledger.duckdb"),
@@ -233,11 +181,16 @@ def _show_demo(home: Path, replica: Replica) -> None:
     )
 
 
-def _scaled(value: Decimal, unit: str) -> str:
-    from scraper.vietnamese.format import format_quantity
-
-    mult = 9 if unit == "VND" and value >= 10**9 else 6 if unit == "VND" and value >= 10**6 else 0
-    return format_quantity(value / 10**mult, unit, mult)
+def _clear_other_demo(home: Path, content: str) -> None:
+    """Remove what a demo of other content left in its home: its articles would count as gone or invented."""
+    stamp = home / DEMO_PORTALS / "content"
+    if stamp.is_file() and stamp.read_text(encoding="ascii") != content:
+        for path in (*home.glob("demo-*"), home / "published", home / "build"):
+            rmtree(path, ignore_errors=True)
+        for path in home.glob("warehouse.duckdb*"):
+            path.unlink()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(content, encoding="ascii")
 
 
 def _chosen(names: Sequence[str], home: Path, portals_dir: Path | None) -> list[Portal]:
@@ -426,6 +379,7 @@ def _day(value: datetime | None) -> datetime | None:
 
 
 app.add_typer(scraper.cli.app)
+app.add_typer(scraper.replica.cli.app, name="replica")
 app.add_typer(warehouse.cli.app)
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from threading import Event
 from typing import Annotated, TextIO
 from urllib.parse import urlsplit
 
@@ -37,13 +36,7 @@ app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 portals_app = typer.Typer(
     cls=CommandGroup, no_args_is_help=True, help="Look at the portal files and check them."
 )
-replica_app = typer.Typer(
-    cls=CommandGroup,
-    no_args_is_help=True,
-    help="The embedded demo portals: invented articles with known facts.",
-)
 app.add_typer(portals_app, name="portals")
-app.add_typer(replica_app, name="replica")
 
 
 def wanted_portals(names: Sequence[str], portals: Mapping[str, Portal]) -> list[Portal]:
@@ -349,49 +342,3 @@ def _show(article: Article, facts: Facts) -> None:
         out.print(
             f"[yellow]not understood[/] {escape(problem.kind)}: {escape(problem.detail)}", highlight=False
         )
-
-
-@replica_app.command("serve")
-def replica_serve(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
-    articles: Annotated[int, typer.Option(min=1, help="How many articles to compose.")] = 320,
-    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
-    portals_dir: Annotated[
-        Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
-    ] = None,
-) -> None:
-    """Serve the embedded portals on 127.0.0.1 until Ctrl-C.
-
-    Four portals of one invented city answer on one port, told apart by host; --portals-dir writes the files
-    that reach them.
-
-    Example: cityledger replica serve --portals-dir ./replica-portals
-    """
-    from scraper.replica import Replica, serve, write_portals
-
-    with serve(Replica(seed=seed, articles=articles), port=port) as served:
-        if portals_dir is not None:
-            portals_dir.mkdir(parents=True, exist_ok=True)
-            write_portals(portals_dir, connect=f"127.0.0.1:{served.port}")
-            out.print(
-                f"portal files in {portals_dir}; cityledger refresh --portals-dir {portals_dir}",
-                highlight=False,
-            )
-        out.print(f"serving on 127.0.0.1:{served.port}; Ctrl-C ends it", highlight=False)
-        Event().wait()
-
-
-@replica_app.command("write")
-def replica_write(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
-    pages: Annotated[int, typer.Option(min=1, help="How many article pages.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
-) -> None:
-    """Write the embedded portals as static files, for a real web server to serve."""
-    from scraper.replica import Replica
-
-    if directory.exists() and any(directory.iterdir()):
-        raise UsageError(f"{directory} is not empty: name a new folder")
-    with progress_shown() as progress:
-        Replica(seed=seed, articles=pages).write(directory, progress=progress)
-    out.print(f"{pages} articles written to {directory}", highlight=False)

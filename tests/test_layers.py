@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "scraper.console": ("scraper.errors",),
     "scraper.vietnamese": ("scraper.vietnamese",),
     "scraper.facts": ("scraper.facts", "scraper.vietnamese", "scraper.items", "scraper.errors"),
-    "scraper.replica": ("scraper.replica", "scraper.items", "scraper.errors"),
+    "scraper.replica": ("scraper.replica", "scraper.items", "scraper.errors", "scraper.console"),
     "scraper": ("scraper",),
     "warehouse": ("warehouse", *SHARED),
     "orchestrate": ("scraper", "warehouse"),
@@ -48,7 +48,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jinja2": ("warehouse.publication.site.pages",),
     "pyarrow": ("warehouse",),
     "pandas": ("warehouse",),
-    "typer": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),
+    "typer": ("scraper.console", "scraper.cli", "scraper.replica.cli", "warehouse.cli", "orchestrate"),
     "rich": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),
 }
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -21,11 +22,12 @@ from scraper.console import (
     err,
     out,
     print_json,
+    print_pairs,
     print_table,
     progress_shown,
 )
 from scraper.errors import PublicationError
-from scraper.vietnamese.format import format_date
+from scraper.vietnamese.format import format_date, format_number, format_period, format_quantity
 from warehouse.lock import run_lock
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -104,13 +106,9 @@ def query(
 
     Example: cityledger query "select name, count(*) from districts group by all"
     """
-    from warehouse.publication.publish import current_publication
     from warehouse.publication.query import query as ask
 
-    current = current_publication(home)
-    if current is None:
-        raise PublicationError(f"{home}: nothing is published there yet: run `refresh` first, or give --home")
-    answer = ask(current, sql, limit)
+    answer = ask(_published(home), sql, limit)
     if as_json:
         print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
     elif as_csv:
@@ -197,3 +195,56 @@ def _moment(value: datetime | None) -> str | None:
 
 def _counts(counts: Mapping[str, int]) -> str | None:
     return ", ".join(f"{number} {kind}" for kind, number in counts.items()) or None
+
+
+def show_digest(home: Path) -> Path:
+    """Print what a home's publication holds and three of its lines over time; return its folder.
+
+    Raises PublicationError where nothing is published.
+    """
+    from warehouse.publication.digest import counts, long_lines
+
+    published = _published(home)
+    found = counts(published)
+    days = " – ".join(format_date(found[key]) for key in ("first_published", "last_published") if found[key])
+    out.rule("What was found")
+    print_pairs(
+        {
+            "articles": f"{format_number(found['articles'])}, published {days}",
+            "districts": f"{found['districts']} areas that articles are about",
+            "meetings": format_number(found["meetings"]),
+            "figures": format_number(found["figures"]),
+            "points of series": format_number(found["points"]),
+            "contradictions": format_number(found["contradictions"]),
+        }
+    )
+    out.rule("Three figures over time")
+    for line in long_lines(published):
+        print_table(
+            ["period", "value", "sentence"],
+            [
+                (
+                    format_period(point.time_period),
+                    _scaled(point.value, point.base_unit) + (" (ước)" if point.obs_status == "E" else ""),
+                    f"“{point.quote}”",
+                )
+                for point in line.points
+            ],
+            title=f"{line.label}, {line.area_name}",
+            styles={"value": "right"},
+        )
+    return published
+
+
+def _scaled(value: Decimal, unit: str) -> str:
+    mult = 0 if unit != "VND" or value < 10**6 else 9 if value >= 10**9 else 6
+    return format_quantity(value / 10**mult, unit, mult)
+
+
+def _published(home: Path) -> Path:
+    from warehouse.publication.publish import current_publication
+
+    current = current_publication(home)
+    if current is None:
+        raise PublicationError(f"{home}: nothing is published there yet: run `refresh` first, or give --home")
+    return current

@@ -1,0 +1,92 @@
+"""The commands of the embedded portals, and how the demo shows what was read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Event
+from typing import Annotated, Any
+
+import typer
+
+from scraper.console import CommandGroup, out, print_table, progress_shown
+from scraper.errors import UsageError
+from scraper.replica import Replica, serve, write_portals
+from scraper.replica.comparison import compare
+
+app = typer.Typer(
+    cls=CommandGroup,
+    rich_markup_mode="markdown",
+    no_args_is_help=True,
+    help="The embedded demo portals: invented articles with known facts.",
+)
+
+_COUNTS = ("written", "right", "wrong", "missing", "invented")
+
+
+def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Print how what was read of a replica compares with what was written.
+
+    Args:
+        replica: Its truth is what was written.
+        read: Rows by kind (articles, districts, meetings, indicators), as `scraper.replica.comparison` has them.
+    """
+    compared = compare(
+        replica.truth(),
+        articles=[str(row["url"]) for row in read["articles"]],
+        districts=read["districts"],
+        meetings=read["meetings"],
+        indicators=read["indicators"],
+        limit=0,
+    )
+    out.rule("What was read, held against what was written")
+    print_table(
+        ["", *_COUNTS],
+        [
+            (kind, *(getattr(getattr(compared, kind), what) for what in _COUNTS))
+            for kind in ("articles", "districts", "meetings", "indicators")
+        ],
+        styles=dict.fromkeys(_COUNTS, "right"),
+    )
+
+
+@app.command("serve")
+def replica_serve(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
+    articles: Annotated[int, typer.Option(min=1, help="How many articles to compose.")] = 320,
+    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+    portals_dir: Annotated[
+        Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
+    ] = None,
+) -> None:
+    """Serve the embedded portals on 127.0.0.1 until Ctrl-C.
+
+    Four portals of one invented city answer on one port, told apart by host; --portals-dir writes the files
+    that reach them.
+
+    Example: cityledger replica serve --portals-dir ./replica-portals
+    """
+    with serve(Replica(seed=seed, articles=articles), port=port) as served:
+        if portals_dir is not None:
+            portals_dir.mkdir(parents=True, exist_ok=True)
+            write_portals(portals_dir, connect=f"127.0.0.1:{served.port}")
+            out.print(
+                f"portal files in {portals_dir}; cityledger refresh --portals-dir {portals_dir}",
+                highlight=False,
+            )
+        out.print(f"serving on 127.0.0.1:{served.port}; Ctrl-C ends it", highlight=False)
+        Event().wait()
+
+
+@app.command("write")
+def replica_write(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
+    pages: Annotated[int, typer.Option(min=1, help="How many article pages.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+) -> None:
+    """Write the embedded portals as static files, for a real web server to serve."""
+    if directory.exists() and any(directory.iterdir()):
+        raise UsageError(f"{directory} is not empty: name a new folder")
+    with progress_shown() as progress:
+        Replica(seed=seed, articles=pages).write(directory, progress=progress)
+    out.print(f"{pages} articles written to {directory}", highlight=False)
