@@ -25,10 +25,10 @@ _COMPARE = re.compile(
 )
 _COMPARISONS = (
     ("plan", re.compile(rf"(?:so với|so|với) {_PLAN_HEAD}")),
-    ("none", re.compile(r"(?:so với |so |hơn |với )?(?:mức )?(?:bình quân|trung bình|mặt bằng)(?: chung)?")),
-    ("same_period", re.compile(r"(?:so với |so |với |của )?(?:mức )?(?:thực hiện )?(?:(?:quý|tháng|kỳ|\d+ tháng(?: đầu năm)?) )?cùng (?:kỳ|thời điểm|thời gian|tháng|quý|năm|giai đoạn)")),
+    ("none", re.compile(r"(?:so với |so |hơn |với )?(?:mức )?(?:bình quân|trung bình|mặt bằng)(?! cùng kỳ)(?: chung)?")),
+    ("same_period", re.compile(r"(?:so với |so |với |của )?(?:mức )?(?:thực hiện )?(?:bình quân )?(?:(?:quý|tháng|kỳ|\d+ tháng(?: đầu năm)?) )?cùng (?:kỳ|thời điểm|thời gian|tháng|quý|năm|giai đoạn)")),
     ("previous_period", re.compile(r"(?:so với|so|của|với) (?:cùng kỳ )?(?:kỳ|tháng|quý|tuần|vụ|nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)")),
-    ("start_of_period", re.compile(r"(?:so với|so|với)[^,;.()]{0,24}(?:cuối năm|đầu năm|đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),
+    ("start_of_period", re.compile(r"(?:so với|so|với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),
     ("previous_year", re.compile(r"(?:so với|so|của|với)?\s?(?:thực hiện |mức |kết quả |số liệu |cả )?(?:năm (?:học )?(?:trước|ngoái|rồi|liền trước))")),
 )  # fmt: skip
 _NAMED_YEAR = re.compile(

@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal
 
 from scraper.facts.clauses import Clause, find_clauses
-from scraper.facts.districts import AreaReading
+from scraper.facts.districts import AreaMention, AreaReading
 from scraper.facts.masks import Mask, find_masks
 from scraper.facts.measures import Frame, Reading, Said, read_measure
 from scraper.facts.quantities import Quantity, find_quantities
 from scraper.facts.status import read_status
 from scraper.facts.subjects import Subject, Subjects
 from scraper.facts.timeline import Timeline
+from scraper.facts.wording import residue
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 from scraper.vietnamese.units import read_unit
@@ -40,6 +41,11 @@ _LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoả
 _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
 _MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
 _WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
+_NAMED_AFTER = re.compile(r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên) $")
+_WHOLE_AREA = re.compile(r"(?:toàn|cả|trên địa bàn|khắp|riêng|trong) $")
+_PLURAL = re.compile(r"(?:\d|các|những|mỗi|từng|số|nhiều|một số|%|ba|hai|bốn|mấy) $")
+_ABBREVIATED = re.compile(r" [A-ZĐ]{2,}$")
+_PLACED = re.compile(r"(?:ở|tại|thuộc|trên địa bàn|của|toàn|khu vực) $")
 _GUESTS = re.compile(r"khách", re.IGNORECASE)
 _COMRADES = re.compile(r"đồng chí|đ/c")
 _CROPS = re.compile(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
@@ -285,17 +291,42 @@ class _Reader:
         )
 
     def _area(self, source: _Text, clause: Clause) -> str:
-        quantity = clause.quantity
-        head = self.areas.mentions_in(clause.head_start, quantity.start, source.field)
-        inside = [m for m in head if m.is_subject]
-        if inside:
-            return inside[-1].ref
-        behind = [
-            m for m in self.areas.mentions_in(quantity.end, clause.tail_end, source.field) if m.is_subject
-        ]
-        if behind:
-            return behind[0].ref
-        return self.areas.area_at(clause.head_start, clause.head_start, source.field)
+        """Give the area that a number is about: named before it, behind it with a preposition, or carried."""
+        plain, quantity = source.plain, clause.quantity
+        start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
+        for mention in reversed(self.areas.mentions_in(start, quantity.start, source.field)):
+            if self._is_spoken_of(plain, mention, start, quantity.start):
+                return mention.ref
+        for mention in self.areas.mentions_in(quantity.end, clause.tail_end, source.field):
+            if mention.is_subject and mention.how != "deixis" and _PLACED.search(plain, quantity.end, mention.start):
+                return mention.ref
+        for mention in reversed(self.areas.mentions_in(clause.sentence.start, clause.head_start, source.field)):
+            if self._is_spoken_of(plain, mention, clause.sentence.start, quantity.start):
+                words = residue(plain, clause.sentence.start, mention.start, (), ())
+                opens = mention.start - clause.sentence.start <= 60 or len(words.split()) <= 4
+                if opens or _WHOLE_AREA.search(plain, 0, mention.start):
+                    return mention.ref
+        return self.areas.ref_area
+
+    def _is_spoken_of(self, plain: str, mention: AreaMention, start: int, here: int) -> bool:
+        """Tell whether a mention can be what a number after it is about."""
+        if not mention.is_subject or _ABBREVIATED.search(mention.ref):
+            return False
+        before = plain[max(start, mention.start - 18) : mention.start]
+        if _NAMED_AFTER.search(before):
+            return False
+        opened = plain.rfind("(", start, mention.start)
+        if opened >= 0 and mention.start < plain.find(")", opened, here):
+            return False
+        if mention.how == "deixis" and not _WHOLE_AREA.search(before):
+            if plain.startswith(" hội", mention.end) or _PLURAL.search(before):
+                return False
+            own = self.areas.ref_area
+            tier = "province" if len(own) == 2 else "district" if re.fullmatch(r"\d{3}", own) else "commune"
+            if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", own):
+                tier = "province" if own.startswith("tỉnh") else "district"
+            return mention.level == tier
+        return True
 
     def _evidence(self, source: _Text, clause: Clause, subject: Subject, reading: Reading) -> tuple[int, int]:
         start = min(subject.start, clause.quantity.start)

@@ -14,7 +14,7 @@ from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 
 _BOUNDS = (
-    ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|vượt ngưỡng|vượt con số|trên|hơn|quá nửa)(?: là)? $")),
+    ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|vượt ngưỡng|vượt con số|trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm )(?<!tăng )hơn|quá nửa)(?: là)? $")),
     ("at_most", re.compile(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa được|nhiều nhất|gần chạm) $")),
     ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|ước chừng|hơn kém) $")),
 )  # fmt: skip

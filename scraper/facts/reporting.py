@@ -58,19 +58,19 @@ class ReportingPeriod:
         for text, found in ((self.headline, titled), (self.plain, lead)):
             for period in found:
                 if period.kind in REPORTING and not _PLANNING.search(text, max(0, period.start - 70), period.start):
-                    return self._widened(period, body)
+                    return period.time_period, period.kind
             for period in found:
                 before = text[max(0, period.start - 90) : period.start]
                 reviewed = _REVIEWED.search(before) and not _PLANNING.search(before)
                 if period.kind in ("year", "month", "school_year", "season", "term") and reviewed:
                     if period.kind != "term" or text is self.headline or "đại hội" not in before:
-                        return self._widened(period, body)
+                        return period.time_period, period.kind
         for period in titled:
             if period.kind in ("year", "month", "school_year"):
-                return self._widened(period, body)
+                return period.time_period, period.kind
         for period in body:
             if self._reports(period, lead_end):
-                return self._widened(period, body)
+                return period.time_period, period.kind
         for period in body:
             if period.kind in REPORTING:
                 return period.time_period, period.kind
@@ -84,16 +84,6 @@ class ReportingPeriod:
             if period.kind == "day" and 0 <= (self.published - period_bounds(period.time_period)[0]).days <= 12:
                 return period.time_period
         return self.published.isoformat()
-
-    def _widened(self, period: Period, body: Sequence[Period]) -> tuple[str, str]:
-        """Prefer what has run since January where the article gives both a month and the months up to it."""
-        if period.kind != "month":
-            return period.time_period, period.kind
-        end = period_bounds(period.time_period)[1]
-        for other in body:
-            if other.kind == "months" and period_bounds(other.time_period)[1] == end:
-                return other.time_period, "months"
-        return period.time_period, period.kind
 
     def _is_long(self, period: Period) -> bool:
         first, last = period_bounds(period.time_period)

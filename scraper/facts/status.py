@@ -7,7 +7,7 @@ import re
 from scraper.facts.clauses import Clause
 
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra(?! đều| đạt)|chỉ tiêu chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
+    r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
     r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu"
     r"|hẹn|nhiệm vụ trọng tâm|phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành)|hướng tới"
     r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định hướng đến|tầm nhìn|với các chỉ tiêu|theo kế hoạch,|giao (?:quận|huyện|xã|phường|các|ban|phòng|công an|ngành)"
@@ -20,13 +20,18 @@ _NO_TARGET = re.compile(
 _ESTIMATE = re.compile(
     r"(?<!\w)(?<!quy )(?<!hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực hiện|cả năm|hoàn thành)|dự báo|dự ước|ước tính)(?!\w)"
 )
-_FACT = re.compile(r"(?<!\w)(?:đã|thực tế|đến nay|hiện|hiện nay|hiện có|tính đến|mới được|năm qua)(?!\w)")
+_FACT = re.compile(
+    r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|mới được|năm qua|chỉ còn)(?!\w)"
+)
+_GIVEN = re.compile(r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$")
+_PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
+_COMPARES = re.compile(r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo|cao hơn|thấp hơn)(?: \S+){0,2} ?$")
 _PLAN_BEFORE = re.compile(
     r"(?:^|[\s(,;])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| giao| là| đặt ra| được giao| tỉnh giao| thành phố giao"
     r"|:| \d{4}|\s)*(?:tăng |giảm |đạt |từ |trên |dưới |khoảng |thu hút |là |đón )*$"
 )
 _PLAN_BEFORE_BRACKET = re.compile(
-    r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){0,5} ?\($"
+    r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,5} ?\($"
 )
 _NEXT_TASKS = re.compile(
     r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng tâm)?[^.]{0,60}?(?:quý|tháng|năm|thời gian tới|cuối năm)"
@@ -42,9 +47,7 @@ def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, 
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
     bound = re.sub(r"(?:trên|dưới|khoảng|gần|hơn|từ|tối thiểu|ít nhất|không dưới)\s$", "", head)
-    if _PLAN_BEFORE.search(bound) and not re.search(
-        r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo) \S+ ?$", bound
-    ):
+    if _GIVEN.search(head) or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound)):
         return "T", "plan_printed"
     if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
         return "T", "plan_in_bracket"
@@ -55,7 +58,7 @@ def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, 
         return "T", "target_word"
     if _NEXT_TASKS.match(plain, paragraph_start) and not has_fact:
         return "T", "next_tasks"
-    if estimate is not None and (not has_fact or estimate >= clause.head_start):
+    if estimate is not None and not _FACT.search(plain, estimate, here):
         return "E", "estimate_word"
     return "A", "actual"
 
@@ -69,6 +72,9 @@ def _last(regex: re.Pattern[str], plain: str, start: int, end: int) -> int | Non
 
 def _first_target(plain: str, start: int, end: int) -> int | None:
     for match in _TARGET.finditer(plain, start, end):
-        if not _NO_TARGET.search(plain, max(start, match.start() - 40), match.start()):
+        before = plain[max(start, match.start() - 40) : match.start()]
+        if match[0] == "đề ra" and _PRINTED_PLAN.search(before):
+            continue
+        if not _NO_TARGET.search(before):
             return match.start()
     return None

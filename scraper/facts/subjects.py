@@ -10,7 +10,7 @@ from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits, traits
 from scraper.facts.wording import CLOSED, NEW_THING, residue, tidy
 from scraper.vietnamese.periods import Period
-from scraper.vietnamese.vocabulary import Mention
+from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;]*$")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$")
@@ -28,6 +28,9 @@ _CROPS = re.compile(
     r"\s*(?:cây )?(?:lúa|ngô|rau|màu|cà phê|hồ tiêu|tiêu|cao su|sầu riêng|cây ăn quả|cây ăn trái|ăn quả|mía|điều|chè|dừa|hành|tỏi|khoai|lạc|đậu|hoa|thuốc lào"
     r"|ớt|cà chua|cam|bưởi|vải|na|xoài|thanh long|sắn|mì|chuối|dưa|mắc ca|cây vụ đông|vụ đông|cây trồng|vườn|nhãn|quýt|bắp|thanh trà|nho|táo)(?!\w)"
 )
+_COUNT_OF = re.compile(r"\s*(?:về )?(?:tổng )?(?:số )?(?:vụ )?")
+_FILLERS = frozenset("được mới thêm cho trên hơn gần khoảng ít nhất tối thiểu tổng số đã".split())
+_BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
 _BY_UNIT = {"teu": "port_cargo", "ttq": "port_cargo"}
 
 
@@ -99,10 +102,10 @@ class Subjects:
 
     def _head_start(self, clause: Clause) -> int:
         """Give where the words before a number begin: in brackets with nothing said, before the bracket."""
-        if not clause.depth or clause.opened <= clause.head_start:
+        if not clause.depth or clause.opened < clause.head_start:
             return clause.head_start
         inside = residue(self.plain, clause.opened, clause.quantity.start, self.periods, ())
-        return clause.head_start if not inside else clause.opened
+        return clause.gap_start if not inside else clause.opened
 
     def _find(self, clause: Clause, areas: Sequence[tuple[int, int]]) -> Subject | None:
         quantity = clause.quantity
@@ -115,6 +118,8 @@ class Subjects:
             if _OF_VERB.search(self.plain, clause.head_start, quantity.start):
                 tail = []
         nearest = head[-1] if head else None
+        if quantity.is_noun and (joined := self._across(clause, start)) is not None:
+            return joined
         if nearest and self._words(nearest.end, quantity.start, areas) == 0 and not self._parted(nearest.end, quantity.start):
             if fits(nearest.key, quantity.unit):
                 return self._from_head(nearest, clause, start, "named")
@@ -125,7 +130,8 @@ class Subjects:
             return self._from_head(nearest, clause, start, "named")
         close = [m for m in tail if not self._is_weak(m, clause) and fits(m.key, quantity.unit)]
         if close and (quantity.is_noun or quantity.unit == "percent" or not self._words(quantity.end, close[0].start, ())):
-            if quantity.unit != "percent" or not self._is_verbal(clause):
+            direct = _COUNT_OF.fullmatch(self.plain, quantity.end, close[0].start)
+            if quantity.unit != "percent" or not self._is_verbal(clause) or (direct and nearest is None):
                 return self._from_tail(close[0], clause, "behind")
         if quantity.unit == "ha" and _CROPS.match(self.plain, quantity.end):
             name = self.text[quantity.end : self._tail_end(clause)].strip(" ,.")
@@ -137,6 +143,23 @@ class Subjects:
         if shared is not None:
             return shared
         return self._unnamed(clause, start, areas)
+
+    def _across(self, clause: Clause, start: int) -> Subject | None:
+        """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
+        quantity = clause.quantity
+        words = re.findall(r"[^\W\d_]+", self.plain[max(start, quantity.start - 40) : quantity.start])
+        while words and words[-1] in _FILLERS:
+            words.pop()
+        behind = self.plain[quantity.unit_start : max(quantity.end, self._tail_end(clause))]
+        for count in range(min(3, len(words)), 0, -1):
+            front = " ".join(words[-count:])
+            for mention in find_indicators(f"{front} {behind}"):
+                if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
+                    name = f"{front} {self.text[quantity.unit_start : self._tail_end(clause)].strip(' ,.')}"
+                    return Subject(mention.key, name, None, max(start, quantity.start - 40), "across", True, True, sure=0.9)
+                if mention.start > 0:
+                    break
+        return None
 
     def _may_head(self, mention: Mention, start: int, here: int) -> bool:
         if _NOT_SUBJECT.search(self.plain, start, mention.start) or _LEFT_OUT.search(self.plain, start, mention.start):
@@ -230,6 +253,7 @@ class Subjects:
         """Name a thing that the vocabulary lacks, or carry the subject that was named before."""
         quantity = clause.quantity
         rest = residue(self.plain, start, quantity.start, self.periods, areas)
+        rest = "" if rest in _BARE_COUNTS else rest
         behind = residue(self.plain, quantity.end, self._tail_end(clause), self.periods, ())
         tail = self.text[quantity.end : self._tail_end(clause)].strip(" ,-.")
         last = self._fitting(clause, behind)

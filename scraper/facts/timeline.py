@@ -20,7 +20,7 @@ _WHOLE_TERM = re.compile(
 _TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
 _THIS_MONTH = re.compile(r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng(?= (?:qua|vừa qua)))(?!\w)")
 _GATHERING = re.compile(r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)")
-_NOW = re.compile(r"(?<!\w)(?:hiện|hiện có|hiện nay|đến nay|tới nay|nay)(?!\w)")
+_NOW = re.compile(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
 _LAST_YEAR = re.compile(r"\(\s?(?:cùng kỳ)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$")
 _WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
@@ -146,7 +146,7 @@ class Timeline:
             before = before[:-1]
         if before:
             return self._said(before[-1], status), "sentence"
-        if is_crop:
+        if is_crop and self.default_kind in (*REPORTING, "year"):
             return self.default[:4], "crop"
         if status == "T":
             return (self._planned.time_period, "planned") if self._planned else (self._next_period(), "next")
