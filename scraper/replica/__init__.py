@@ -1,7 +1,7 @@
-"""The embedded portals of an invented city: generated with known facts, served on loopback, told to misbehave.
+"""The embedded portals of an invented city: known facts, served on loopback, faults on order.
 
-It imports nothing of `scraper.vietnamese`, `scraper.facts` or the crawler: a mistake there must not be written
-into what it is checked against.
+It imports nothing of `scraper.vietnamese`, `scraper.facts` or the crawler: a mistake there must not be
+written into what it is checked against.
 """
 
 from scraper.replica.content import DEFAULT_UNTIL, Entry, Replica

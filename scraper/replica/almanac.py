@@ -1,4 +1,4 @@
-"""The almanac: which stories are told, of which area and day, on which portal; fixed by seed and number."""
+"""The almanac: which stories are told, of which area and day, on which portal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from random import Random
 from scraper.replica.desk import Brief, Desk
 from scraper.replica.figures import Period
 from scraper.replica.places import COMMUNE_CODES, DISTRICT_CODES, REFORM
+from scraper.replica.prose import chance
 from scraper.replica.records import Story
-from scraper.replica.stories import features, reports, sessions, statistics
+from scraper.replica.sites import SITES, Site
+from scraper.replica.stories import councils, encounters, features, reports, statistics
 
 FIRST_YEAR = 2019
 Slot = tuple[str, date]
@@ -52,16 +54,16 @@ GENRES: dict[str, Genre] = {
     "party": Genre(reports.party_conference, _in("4 7 10", 2, 14)),
     "party_year": Genre(reports.party_conference, _in("12", 14, 28)),
     "month": Genre(reports.committee_month, _in("2 3 5 6 8 9 11 12", 1, 6)),
-    "council": Genre(sessions.council_session, _in("7 10 12", 6, 20)),
-    "voters": Genre(sessions.voter_contact, _in("4 6 9 11", 12, 28), once=False),
-    "congress": Genre(sessions.congress, _congress),
-    "union_congress": Genre(sessions.union_congress, _in("3 5 8", 7, 26), once=False),
-    "working": Genre(sessions.working_session, _span(8, 27), once=False),
-    "dialogue": Genre(sessions.dialogue, _span(5, 27), once=False),
-    "training": Genre(sessions.training, _span(5, 26), once=False),
-    "seminar": Genre(sessions.seminar, _span(5, 26), once=False),
-    "review": Genre(sessions.sector_review, _in("1 6 7 11 12", 5, 27), once=False),
-    "announced": Genre(sessions.announced, _in("7 12", 1, 4)),
+    "council": Genre(councils.council_session, _in("7 10 12", 6, 20)),
+    "voters": Genre(councils.voter_contact, _in("4 6 9 11", 12, 28), once=False),
+    "congress": Genre(councils.congress, _congress),
+    "union_congress": Genre(councils.union_congress, _in("3 5 8", 7, 26), once=False),
+    "working": Genre(encounters.working_session, _span(8, 27), once=False),
+    "dialogue": Genre(encounters.dialogue, _span(5, 27), once=False),
+    "training": Genre(encounters.training, _span(5, 26), once=False),
+    "seminar": Genre(encounters.seminar, _span(5, 26), once=False),
+    "review": Genre(encounters.sector_review, _in("1 6 7 11 12", 5, 27), once=False),
+    "announced": Genre(councils.announced, _in("7 12", 1, 4)),
     "festival": Genre(features.festival, _span(2, 27), once=False),
     "sports": Genre(features.sports, _span(2, 27), once=False),
     "charity": Genre(features.charity, _span(2, 27), once=False),
@@ -70,49 +72,34 @@ GENRES: dict[str, Genre] = {
     "digest": Genre(features.digest, _in("4 7 10", 8, 26), of_city=True, once=False),
     "bulletin": Genre(statistics.bulletin, _in("2 3 4 5 6 7 8 9 10 11 12", 1, 4), of_city=True),
     "table": Genre(statistics.district_table, _in("4 7 10", 5, 20)),
-    "city_council": Genre(sessions.council_session, _in("7 12", 8, 16), of_city=True),
+    "city_council": Genre(councils.council_session, _in("7 12", 8, 16), of_city=True),
 }
 
-SHARES: dict[str, dict[str, float]] = {
-    "demo-thanhpho": {"party": 14, "party_year": 5, "month": 10, "council": 11, "voters": 7, "congress": 5, "union_congress": 4,
-                      "working": 6, "dialogue": 5, "training": 3, "seminar": 2, "review": 8, "announced": 5, "festival": 6,
-                      "sports": 4, "charity": 3, "notice": 2, "sector": 10, "digest": 3, "city_council": 3},
-    "demo-lechan": {"party": 20, "party_year": 7, "month": 8, "council": 8, "voters": 4, "congress": 1, "union_congress": 2,
-                    "dialogue": 4, "training": 3, "review": 7, "announced": 3, "festival": 4, "sports": 2, "charity": 3,
-                    "sector": 5, "notice": 2},
-    "demo-ngoquyen": {"party": 16, "party_year": 6, "month": 8, "council": 8, "voters": 4, "congress": 1, "union_congress": 2,
-                      "working": 2, "dialogue": 3, "training": 3, "review": 6, "announced": 3, "festival": 3, "sports": 2,
-                      "charity": 2, "sector": 4, "notice": 1},
-    "demo-thongke": {"bulletin": 34, "table": 22, "sector": 12},
-}  # fmt: skip
-PORTAL_SHARE = {"demo-thanhpho": 0.58, "demo-lechan": 0.16, "demo-ngoquyen": 0.12, "demo-thongke": 0.14}
-_HOME = {"demo-lechan": ("305", "11383"), "demo-ngoquyen": ("304", "11329")}
 
-
-def _codes(portal: str, genre: Genre, day: date) -> tuple[str, ...]:
+def _codes(site: Site, genre: Genre, day: date) -> tuple[str, ...]:
     if genre.of_city:
         return ("31",)
     new = day >= REFORM
-    if portal in _HOME:
-        return (_HOME[portal][1 if new else 0],)
+    if site.later_area is not None:
+        return (site.later_area if new else site.home_area,)
     return COMMUNE_CODES if new else DISTRICT_CODES
 
 
-def _candidates(seed: int, portal: str, name: str, until: date) -> Iterator[Brief]:
-    """Yield the genre's occasions in a mixed order, evenly over the years; unbounded where it may be told again."""
-    genre = GENRES[name]
+def _candidates(seed: int, site: Site, name: str, until: date) -> Iterator[Brief]:
+    """Yield the genre's occasions in a mixed order, evenly over the years; some without end."""
+    genre, portal = GENRES[name], site.slug
     for turn in count():
         by_year: dict[int, list[Brief]] = {}
         for year in range(FIRST_YEAR, until.year + 1):
             for month in range(1, 13):
-                day = genre.days(year, month, Random(f"{seed}:{portal}:{name}:{turn}:{year}:{month}"))
+                day = genre.days(year, month, chance(seed, portal, name, turn, year, month))
                 if day is None or day > until:
                     continue
-                for position, code in enumerate(_codes(portal, genre, day)):
+                for position, code in enumerate(_codes(site, genre, day)):
                     shifted = day + timedelta(days=position % 4 if day.day < 25 else 0)
                     if shifted <= until and (shifted >= REFORM) == (day >= REFORM):
                         by_year.setdefault(year, []).append(Brief(0, portal, name, code, shifted, turn))
-        rng = Random(f"{seed}:order:{portal}:{name}:{turn}")
+        rng = chance(seed, "order", portal, name, turn)
         rows = list(by_year.values())
         rng.shuffle(rows)
         for row in rows:
@@ -128,11 +115,11 @@ def _candidates(seed: int, portal: str, name: str, until: date) -> Iterator[Brie
 def plan(seed: int, articles: int, until: date) -> list[Brief]:
     """Return so many briefs in the order of their days, each with its number."""
     briefs: list[Brief] = []
-    for portal, share in PORTAL_SHARE.items():
-        wanted = round(articles * share)
-        shares = SHARES[portal]
+    for site in SITES:
+        wanted = round(articles * site.share)
+        shares = site.genres
         total = sum(shares.values())
-        streams = {name: _candidates(seed, portal, name, until) for name in shares}
+        streams = {name: _candidates(seed, site, name, until) for name in shares}
         chosen: list[Brief] = []
         owed = dict.fromkeys(shares, 0.0)
         while len(chosen) < wanted and streams:

@@ -1,19 +1,19 @@
-"""The replica's content: every article with its address on its portal, edited, deleted or added while it is served."""
+"""The replica's content: every article at its address, edited, deleted or added while it is served."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from scraper.replica.almanac import plan, write_story
 from scraper.replica.desk import ZONE, Brief
 from scraper.replica.figures import slug
+from scraper.replica.prose import chance
 from scraper.replica.records import Story, Text
-from scraper.replica.sites import SITES, VNPT_NEW_YEAR, Site
+from scraper.replica.sites import BY_SLUG, SITES, VNPT_NEW_YEAR, Site
 
 DEFAULT_UNTIL = date(2026, 10, 20)
 Progress = Callable[[str, int, int | None], None]
@@ -112,8 +112,7 @@ class Replica:
         if not entry.extra:
             return story
         blocks = [*story.blocks, *(Text(paragraph) for paragraph in entry.extra)]
-        return Story(story.headline, blocks, story.published, story.description, story.authors, story.source,
-                     story.attachments, story.districts, story.areas)  # fmt: skip
+        return replace(story, blocks=blocks)
 
     def truth(self) -> Iterator[dict[str, Any]]:
         """Yield the known facts of every article shown now, as objects of `docs/standard/facts.md` §5.
@@ -181,7 +180,7 @@ class Replica:
 
     def add(self, portal: str, headline: str, paragraphs: list[str]) -> Entry:
         """Publish one more article, the newest of its portal, without known facts."""
-        site = next(site for site in SITES if site.slug == portal)
+        site = BY_SLUG[portal]
         now = self._tick()
         brief = Brief(len(self.entries), portal, "notice", site.home_area, now.date())
         return self._enter(brief, Story(headline, [Text(p) for p in paragraphs], now), own=True)
@@ -211,7 +210,7 @@ class Replica:
         return self.clock
 
     def _enter(self, brief: Brief, story: Story, *, own: bool = False, copy_of: Entry | None = None) -> Entry:
-        site = next(site for site in SITES if site.slug == brief.portal)
+        site = BY_SLUG[brief.portal]
         rows = self._by_site[site.slug]
         number = len(self.entries)
         native_id = self._next_id(site, story.published.year, number)
@@ -249,7 +248,7 @@ class Replica:
         first, span = (20000, 79000) if is_old else (site.first_id, site.id_span)
         step = max(1, min(site.id_step, span // max(1, self._size)))
         last = self._last_id.get((site.slug, is_old), first)
-        self._last_id[site.slug, is_old] = last + Random(f"{self.seed}:id:{number}").randint(1, step)
+        self._last_id[site.slug, is_old] = last + chance(self.seed, "id", number).randint(1, step)
         return self._last_id[site.slug, is_old]
 
     def _written(self, entry: Entry) -> Story:
@@ -265,12 +264,11 @@ class Replica:
         if len(chosen) < wanted:
             chosen = rows[:wanted]
         for original in chosen:
-            brief = Brief(original.brief.number, homes[original.brief.code].slug, original.brief.genre, original.brief.code,
-                          original.brief.day, original.brief.turn)  # fmt: skip
+            brief = replace(original.brief, portal=homes[original.brief.code].slug)
             self._enter(brief, _copied(self.story(original)), copy_of=original)
 
 
 def _copied(story: Story) -> Story:
     """Return the story as another portal reprints it the next day, its source named."""
-    return Story(story.headline, story.blocks, story.published + timedelta(hours=19), story.description, story.authors,
-                 "thanhpho.haicang.test", (), story.districts, story.areas)  # fmt: skip
+    later = story.published + timedelta(hours=19)
+    return replace(story, published=later, source="thanhpho.haicang.test", attachments=())

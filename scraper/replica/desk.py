@@ -9,7 +9,7 @@ from random import Random
 from scraper.replica.figures import Period
 from scraper.replica.people import Person, holder
 from scraper.replica.places import Area, area_on
-from scraper.replica.prose import Deck, Slot, fill, phrases
+from scraper.replica.prose import Deck, Slot, chance, fill, phrases, write
 from scraper.replica.records import Block, Caption, Fact, Story, Text
 from scraper.replica.statements import Reporter
 
@@ -74,7 +74,7 @@ class Desk:
 
     def __init__(self, seed: int, brief: Brief, period: Period) -> None:
         self.seed, self.brief, self.day = seed, brief, brief.day
-        self.rng = Random(f"{seed}:story:{brief.key}")
+        self.rng = chance(seed, "story", brief.key)
         self.area: Area = area_on(brief.code, brief.day)
         self.reporter = Reporter(seed, self.area, period, self.rng)
         self.cast = Cast()
@@ -105,16 +105,30 @@ class Desk:
             kind = "phường" if self.area.kind in ("quận",) else "xã"
             return f"{kind} {self.rng.choice(self.area.wards)}"
         if self.area.code == "31":
-            return self.rng.choice(("khu vực nội đô", "vùng ven biển", "các khu công nghiệp", "khu vực cảng"))
-        return self.rng.choice(("tổ dân phố số 3", "khu dân cư trung tâm", "cụm dân cư ven sông", "tổ dân phố phía đông")
-                               if self.area.kind == "phường" else ("thôn Đông", "thôn Nam", "thôn Đoài", "khu trung tâm"))  # fmt: skip
+            return self.rng.choice(phrases("gatherings")["quarters"])
+        return self.rng.choice(phrases("gatherings")["blocks" if self.area.kind == "phường" else "villages"])
 
     def words(self) -> dict[str, Slot]:
-        """Return the slots that every filler line may use."""
+        """Return the slots that every line may use."""
+        area, book = self.area, phrases("sessions")
+        matters, worries = self.rng.sample(book["matters"], 3), self.rng.sample(book["worries"], 2)
         return {
-            "u": self.area.kind, "A": self.area.full, "N": self.area.name, "C": self.area.committee,
-            "w": self.ward(), "w2": self.ward(), "y": str(self.day.year), "doc": self.document(),
-        }  # fmt: skip
+            "u": area.kind,
+            "A": area.full,
+            "F": area.full[0].upper() + area.full[1:],
+            "N": area.name,
+            "C": area.committee,
+            "B": area.council,
+            "w": self.ward(),
+            "w2": self.ward(),
+            "y": str(self.day.year),
+            "doc": self.document(),
+            "matter": matters[0],
+            "matter2": matters[1],
+            "matter3": matters[2],
+            "worry": worries[0],
+            "worry2": worries[1],
+        }
 
     def line(self, book: str, key: str, **slots: Slot) -> Text:
         """Deal a line of a phrase book that this story has not used, with its slots filled."""
@@ -122,6 +136,11 @@ class Desk:
         text = Text()
         fill(text, deck.deal(), {**self.words(), **slots}, self.rng)
         return text.capitalised()
+
+    def words_of(self, book: str, key: str, **slots: Slot) -> str:
+        """Return a dealt line as plain words, without a capital of its own."""
+        deck = self._decks.setdefault(f"{book}:{key}", Deck(phrases(book)[key], self.rng))
+        return write(deck.deal(), {**self.words(), **slots}, self.rng)
 
     def filler(self, topic: str) -> Text:
         """Return a sentence of connecting prose."""
@@ -159,8 +178,7 @@ class Desk:
 
 def byline(rng: Random) -> tuple[str, ...]:
     """Return the author line: a pen name, initials, or two names."""
-    given = "Hoàng Tùng|Vũ Liễu|Bảo Châu|Minh Thắng|Thu Hằng|Xuân Hạ|Đức Nghĩa|Khánh Linh|Hồng Thanh|Duy Khôi|Hải Hậu|Thành Lân|Bích Hạnh|Lan Phương|Trung Kiên|Mai Lâm"
-    names = given.split("|")
+    names = phrases("gatherings")["pens"]
     draw = rng.random()
     if draw < 0.12:
         return (rng.choice(("LMT", "TG", "BH", "KC", "PV", "D.M")),)

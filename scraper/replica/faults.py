@@ -1,4 +1,4 @@
-"""How the replica misbehaves on order: a small registry of faults, each a function from an answer to a delivery."""
+"""How the replica misbehaves on order: a registry of faults, functions from an answer to a delivery."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def _challenge(request: Request, answer: Answer, options: Mapping[str, Option]) 
     if CHALLENGE_COOKIE in request.headers.get("cookie", ""):
         return Delivery(answer)
     script = (
-        f'<html><body><script>document.cookie="{CHALLENGE_COOKIE}"+"; expires=Fri, 31 Dec 2099 23:59:59 GMT; path=/";'
+        f'<html><body><script>document.cookie="{CHALLENGE_COOKIE}"'
+        '+"; expires=Fri, 31 Dec 2099 23:59:59 GMT; path=/";'
         "window.location.reload(true);</script></body></html>"
     )
     return Delivery(Answer(200, script.encode()))
@@ -77,8 +78,10 @@ def _challenge(request: Request, answer: Answer, options: Mapping[str, Option]) 
 
 def _error_page(request: Request, answer: Answer, options: Mapping[str, Option]) -> Delivery:
     body = (
-        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Thông báo</title><meta name="robots" content="noindex"></head>'
-        "<body><h1>Không tìm thấy trang</h1><p>Nội dung bạn yêu cầu không tồn tại hoặc đã bị gỡ bỏ. Vui lòng quay lại trang chủ.</p></body></html>"
+        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Thông báo</title>'
+        '<meta name="robots" content="noindex"></head><body><h1>Không tìm thấy trang</h1>'
+        "<p>Nội dung bạn yêu cầu không tồn tại hoặc đã bị gỡ bỏ. Vui lòng quay lại trang chủ.</p>"
+        "</body></html>"
     )
     return Delivery(Answer(200, body.encode()))
 

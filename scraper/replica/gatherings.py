@@ -1,4 +1,4 @@
-"""Meetings as told: the opening sentence with its evidence, who chaired, directed, reported, attended and closed."""
+"""Meetings as told: the opening with its evidence, who chaired, directed, reported, attended and closed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def when(desk: Desk, days: int) -> tuple[str, str, str | None]:
 
 
 def opening(desk: Desk, meeting: Gathering) -> tuple[Text, Fact]:
-    """Return the sentence that tells of the meeting, marked with its fact; participants enter the fact later."""
+    """Return the sentence that tells of the meeting, and its fact, which participants enter later."""
     head, middle, part = when(desk, meeting.days)
     venue = f" tại {meeting.venue}" if meeting.venue else ""
     fact: Fact = {
@@ -171,7 +171,7 @@ def photo(desk: Desk, chair: Person) -> Caption:
 def party_ordinal(area: Area, year: int, quarter: int) -> int:
     """Return the running number of a committee's quarterly conference in its term.
 
-    Terms begin with the congress of the third quarter of 2015, 2020 and 2025; one conference a year is thematic.
+    Terms begin with the congresses of summer 2015, 2020 and 2025; one conference a year is thematic.
     """
     if not area.is_district and area.code != "31":
         return (year - 2025) * 4 + quarter - 3 + 2

@@ -7,19 +7,107 @@ from datetime import date
 from random import Random
 
 from scraper.replica.places import Area
+from scraper.replica.prose import chance
 
-_FAMILY = (
-    "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Đoàn Lương Mai Đào Cao Lưu Tạ Khúc Phùng".split()
-)
-_MIDDLE_M = "Văn Đức Hữu Quang Minh Thế Xuân Trọng Công Bá Đình Duy Tuấn Ngọc Thành Khắc Viết Gia".split()
-_MIDDLE_F = "Thị Thu Thanh Minh Hồng Ngọc Phương Kim Thúy Bích Diệu".split()
-_GIVEN_M = (
-    "Khải Thuận Trác Nghị Đạo Vượng Bằng Hách Phác Toản Lượng Khoa Tường Đường Thiệp Hoạch Điều Soạn "
-    "Chính Luyện Hiển Quyết Thắng Kiên Dũng Phong Vinh Sáng Tiến Hùng Lâm Bình"
-).split()
-_GIVEN_F = (
-    "Huệ Nhàn Thư Nga Hạnh Diệp Yến Lụa Vân Oanh Quyên Hòa Thoa Ngân Liên Hằng Dung Mến Trâm Chinh".split()
-)
+_FAMILY = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Ngô",
+    "Dương",
+    "Đoàn",
+    "Lương",
+    "Mai",
+    "Đào",
+    "Cao",
+    "Lưu",
+    "Tạ",
+    "Khúc",
+    "Phùng",
+]
+_MIDDLE_M = [
+    "Văn",
+    "Đức",
+    "Hữu",
+    "Quang",
+    "Minh",
+    "Thế",
+    "Xuân",
+    "Trọng",
+    "Công",
+    "Bá",
+    "Đình",
+    "Duy",
+    "Tuấn",
+    "Ngọc",
+    "Thành",
+    "Khắc",
+    "Viết",
+    "Gia",
+]
+_MIDDLE_F = ["Thị", "Thu", "Thanh", "Minh", "Hồng", "Ngọc", "Phương", "Kim", "Thúy", "Bích", "Diệu"]
+_GIVEN_M = [
+    "Khải",
+    "Thuận",
+    "Trác",
+    "Nghị",
+    "Đạo",
+    "Vượng",
+    "Bằng",
+    "Hách",
+    "Phác",
+    "Toản",
+    "Lượng",
+    "Khoa",
+    "Tường",
+    "Đường",
+    "Thiệp",
+    "Hoạch",
+    "Điều",
+    "Soạn",
+    "Chính",
+    "Luyện",
+    "Hiển",
+    "Quyết",
+    "Thắng",
+    "Kiên",
+    "Dũng",
+    "Phong",
+    "Vinh",
+    "Sáng",
+    "Tiến",
+    "Hùng",
+    "Lâm",
+    "Bình",
+]
+_GIVEN_F = [
+    "Huệ",
+    "Nhàn",
+    "Thư",
+    "Nga",
+    "Hạnh",
+    "Diệp",
+    "Yến",
+    "Lụa",
+    "Vân",
+    "Oanh",
+    "Quyên",
+    "Hòa",
+    "Thoa",
+    "Ngân",
+    "Liên",
+    "Hằng",
+    "Dung",
+    "Mến",
+    "Trâm",
+    "Chinh",
+]
 _MIDDLE_2 = ("", "", "", "Anh ", "Hải ", "Trung ", "Bảo ")
 
 
@@ -87,17 +175,17 @@ def _posts(area: Area) -> dict[str, tuple[str, ...]]:
 
 
 def _term(seed: int, code: str, post: str, day: date) -> int:
-    """Number of changes in the post up to a day: at the congress of 2020, once in between, and at the reform."""
-    rng = Random(f"{seed}:term:{code}:{post}")
+    """Number of changes in the post up to a day: at the congress of 2020 and perhaps once later."""
+    rng = chance(seed, "term", code, post)
     middle = date(rng.choice((2022, 2023, 2024)), rng.randint(1, 12), 1)
     changes = [date(2020, 8, 15), middle] if rng.random() < 0.6 else [date(2020, 8, 15)]
     return sum(day >= change for change in changes)
 
 
 def holder(seed: int, area: Area, post: str, day: date) -> Person:
-    """Return who holds a post of the area on a day: secretary, deputy, mayor, vice, vice2, council_vice, front …"""
+    """Return who holds a post of the area on a day: secretary, deputy, mayor, vice, front …"""
     term = _term(seed, area.code, post, day)
-    name, woman = invented_name(Random(f"{seed}:person:{area.code}:{post}:{term}"))
+    name, woman = invented_name(chance(seed, "person", area.code, post, term))
     return Person(name, _posts(area)[post], woman)
 
 

@@ -1,9 +1,12 @@
-"""The areas that stories are told of: districts until 30 June 2025, communes from 1 July 2025, and the city."""
+"""The areas that stories are told of: districts until June 2025, communes from July 2025, and the city."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+from dataclasses import dataclass, replace
 from datetime import date
+
+from scraper.replica.prose import DATA
 
 REFORM = date(2025, 7, 1)
 """The district level ended and communes began (Resolution 1669/NQ-UBTVQH15)."""
@@ -57,40 +60,29 @@ class Area:
         return f"UBND {self.full}"
 
 
+_UPGRADED = {"311": "thành phố", "312": "quận"}
 CITY = Area("31", "Hải Phòng", "thành phố", "city", (), 16, 16)
 
-_DISTRICTS: tuple[tuple[str, str, str, str, int, int, str], ...] = (
-    ("303", "Hồng Bàng", "quận", "urban", 23, 18, "Hoàng Văn Thụ|Minh Khai|Sở Dầu|Thượng Lý|Hùng Vương|Quán Toan"),
-    ("304", "Ngô Quyền", "quận", "urban", 21, 8, "Máy Tơ|Vạn Mỹ|Cầu Tre|Lạch Tray|Đằng Giang|Gia Viên|Đông Khê"),
-    ("305", "Lê Chân", "quận", "urban", 24, 19, "Cát Dài|Dư Hàng Kênh|Hàng Kênh|Nghĩa Xá|Niệm Nghĩa|Vĩnh Niệm|Kênh Dương"),
-    ("306", "Hải An", "quận", "port", 4, 5, "Đằng Lâm|Đằng Hải|Cát Bi|Tràng Cát|Nam Hải|Thành Tô"),
-    ("307", "Kiến An", "quận", "urban", 20, 19, "Bắc Sơn|Trần Thành Ngọ|Lãm Hà|Đồng Hòa|Nam Sơn|Văn Đẩu|Tràng Minh"),
-    ("308", "Đồ Sơn", "quận", "coast", 25, 7, "Ngọc Xuyên|Vạn Hương|Hợp Đức|Minh Đức|Bàng La|Hải Sơn"),
-    ("309", "Dương Kinh", "quận", "port", 4, 4, "Anh Dũng|Hải Thành|Hòa Nghĩa|Tân Thành|Đa Phúc"),
-    ("311", "Thủy Nguyên", "huyện", "rural", 26, 20, "Tân Dương|Lập Lễ|Phả Lễ|Ngũ Lão|Kiền Bái|Lưu Kỳ"),
-    ("312", "An Dương", "huyện", "rural", 22, 20, "Đặng Cương|Hồng Thái|Lê Lợi|Bắc Sơn|Nam Sơn|Đồng Thái"),
-    ("313", "An Lão", "huyện", "rural", 25, 19, "Trường Thọ|Mỹ Đức|Chiến Thắng|Tân Viên|An Tiến|Quang Trung"),
-    ("314", "Kiến Thụy", "huyện", "rural", 25, 20, "Tú Sơn|Đoàn Xá|Đại Hợp|Ngũ Phúc|Thuận Thiên|Tân Trào"),
-    ("315", "Tiên Lãng", "huyện", "rural", 26, 20, "Vinh Quang|Tây Hưng|Đoàn Lập|Khởi Nghĩa|Toàn Thắng|Cấp Tiến"),
-    ("316", "Vĩnh Bảo", "huyện", "rural", 25, 20, "Trấn Dương|Tam Cường|Cổ Am|Hòa Bình|Dũng Tiến|Lý Học"),
-    ("317", "Cát Hải", "huyện", "island", 13, 19, "Phù Long|Gia Luận|Xuân Đám|Trân Châu|Việt Hải|Nghĩa Lộ"),
-    ("318", "Bạch Long Vĩ", "huyện", "islet", 8, 7, ""),
-)  # fmt: skip
 
-_COMMUNES: tuple[tuple[str, str, str, str], ...] = (
-    ("11383", "Lê Chân", "phường", "ward"), ("11407", "An Biên", "phường", "ward"),
-    ("11329", "Ngô Quyền", "phường", "ward"), ("11359", "Gia Viên", "phường", "ward"),
-    ("11311", "Hồng Bàng", "phường", "ward"), ("11413", "Hải An", "phường", "ward"),
-    ("11443", "Kiến An", "phường", "ward"), ("11455", "Đồ Sơn", "phường", "ward"),
-    ("11560", "Thủy Nguyên", "phường", "ward"), ("11581", "An Dương", "phường", "ward"),
-    ("11629", "An Lão", "xã", "village"), ("11680", "Kiến Thụy", "xã", "village"),
-    ("11755", "Tiên Lãng", "xã", "village"), ("11824", "Vĩnh Bảo", "xã", "village"),
-    ("11911", "Nguyễn Bỉnh Khiêm", "xã", "village"), ("11914", "Cát Hải", "đặc khu", "island"),
-    ("11948", "Bạch Long Vĩ", "đặc khu", "islet"),
-)  # fmt: skip
+def _read_areas() -> dict[str, Area]:
+    with (DATA / "areas.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Area(
+                code=row["code"],
+                name=row["name"],
+                kind=row["kind"],
+                profile=row["profile"],
+                wards=tuple(filter(None, row["wards"].split("|"))),
+                party_term=int(row["party_term"] or 0),
+                council_term=int(row["council_term"] or 0),
+            )
+            for row in csv.DictReader(file)
+        }
 
-DISTRICT_CODES = tuple(row[0] for row in _DISTRICTS)
-COMMUNE_CODES = tuple(row[0] for row in _COMMUNES)
+
+_AREAS = _read_areas()
+DISTRICT_CODES = tuple(code for code in _AREAS if len(code) == 3)
+COMMUNE_CODES = tuple(code for code in _AREAS if len(code) == 5)
 
 
 def area_on(code: str, day: date) -> Area:
@@ -101,17 +93,12 @@ def area_on(code: str, day: date) -> Area:
     """
     if code == CITY.code:
         return CITY
-    if day >= REFORM:
-        for c, name, kind, profile in _COMMUNES:
-            if c == code:
-                return Area(c, name, kind, profile)
-    else:
-        for c, name, kind, profile, party, council, wards in _DISTRICTS:
-            if c == code:
-                if day >= UPGRADE:
-                    kind = {"311": "thành phố", "312": "quận"}.get(code, kind)
-                return Area(c, name, kind, profile, tuple(filter(None, wards.split("|"))), party, council)
-    raise KeyError(f"{code} on {day}")
+    area = _AREAS[code]
+    if area.is_district == (day >= REFORM):
+        raise KeyError(f"{code} on {day}")
+    if day >= UPGRADE and code in _UPGRADED:
+        return replace(area, kind=_UPGRADED[code])
+    return area
 
 
 def areas_on(day: date) -> list[Area]:

@@ -34,7 +34,7 @@ def portal_toml(site: Site, connect: str) -> str:
 
 
 def write_portals(directory: Path, connect: str) -> list[Path]:
-    """Write `<slug>.toml` for each of the four portals, reached at `connect` (host:port); return the files."""
+    """Write `<slug>.toml` for each of the four portals, reached at `connect` (host:port)."""
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
     for site in SITES:

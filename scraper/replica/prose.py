@@ -20,6 +20,11 @@ _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
+def chance(*key: object) -> Random:
+    """Return a source of chances that is the same for the same key, in every process."""
+    return Random(":".join(map(str, key)))  # noqa: S311 - repeatable is what is wanted, nothing is secret
+
+
 @cache
 def phrases(name: str) -> dict[str, tuple[str, ...]]:
     """Return the phrase lists of `data/<name>.toml` by key."""

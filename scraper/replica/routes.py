@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,13 +14,31 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from scraper.replica.content import Entry, Replica
 from scraper.replica.faults import Answer, Request
 from scraper.replica.pages import liferay, nukeviet, vnpt, wordpress
+from scraper.replica.pages.feeds import feed, sitemap
 from scraper.replica.pages.furniture import e
+from scraper.replica.pages.listings import Listing
 from scraper.replica.sites import BY_HOST, NOTICE, Site
 
 XML = "application/xml; charset=utf-8"
-_PIXEL = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-_EMPTY_ZIP = b"PK\x05\x06" + b"\0" * 18
+_PIXEL = bytes.fromhex(
+    "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+)
+_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FILES = {
+    ".jpg": ("image/gif", _PIXEL),
+    ".png": ("image/gif", _PIXEL),
+    ".pdf": ("application/pdf", _PDF),
+    ".docx": (_DOCX, b"PK\x05\x06" + b"\0" * 18),
+}
+_NO_SUCH_PAGE = {
+    "code": "rest_post_invalid_page_number",
+    "message": "The page number requested is larger than the number of pages available.",
+    "data": {"status": 400},
+}
 
 
 class Router:
@@ -29,8 +48,11 @@ class Router:
         self.replica, self.heavy = replica, heavy
         self._views = count(1204)
         self._families: dict[str, Callable[[Site, str, dict[str, list[str]]], Answer | None]] = {
-            "wordpress": self._wordpress, "vnpt": self._vnpt, "liferay": self._liferay, "nukeviet": self._nukeviet,
-        }  # fmt: skip
+            "wordpress": self._wordpress,
+            "vnpt": self._vnpt,
+            "liferay": self._liferay,
+            "nukeviet": self._nukeviet,
+        }
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to a request, 304 where its validators still hold."""
@@ -54,8 +76,7 @@ class Router:
             if site.family in maps:
                 lines.append(f"Sitemap: {site.base_url}{maps[site.family]}")
             return Answer(200, ("\n".join(lines) + "\n").encode(), "text/plain; charset=utf-8")
-        for ending, kind, body in ((".jpg", "image/gif", _PIXEL), (".png", "image/gif", _PIXEL), (".pdf", "application/pdf", _PDF),
-                                   (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _EMPTY_ZIP)):  # fmt: skip
+        for ending, (kind, body) in _FILES.items():
             if path.endswith(ending):
                 return Answer(200, body, kind)
         return None
@@ -79,11 +100,11 @@ class Router:
         if path == "/wp-sitemap-taxonomies-category-1.xml":
             return _xml(wordpress.category_sitemap(site))
         if match := re.fullmatch(r"/wp-sitemap-posts-post-(\d+)\.xml", path):
-            text = wordpress.sitemap(replica, site, int(match.group(1)))
+            text = wordpress.posts_sitemap(replica, site, int(match.group(1)))
             return _xml(text) if text else None
         if match := re.fullmatch(r"(?:/category/([\w-]+))?/feed/?", path):
             chosen = [r for r in rows if match.group(1) in (None, r.category[0])]
-            return _xml(wordpress.feed(replica, site, chosen, path), "application/rss+xml; charset=utf-8")
+            return _xml(feed(replica, site, chosen, path), "application/rss+xml; charset=utf-8")
         if path.rstrip("/") == "/wp-json/wp/v2/posts":
             return self._posts(site, rows, query)
         if match := re.fullmatch(r"(?:/category/([\w-]+))?(?:/page/(\d+))?/?", path):
@@ -101,7 +122,7 @@ class Router:
             rows = [r for r in rows if f"{r.modified:%Y-%m-%dT%H:%M:%S}" > modified]
         pages = max(1, -(-len(rows) // size))
         if page > pages:
-            body = b'{"code":"rest_post_invalid_page_number","message":"The page number requested is larger than the number of pages available.","data":{"status":400}}'
+            body = json.dumps(_NO_SUCH_PAGE).encode()
             return Answer(400, body, "application/json; charset=utf-8")
         text = wordpress.posts_json(self.replica, site, rows[(page - 1) * size : page * size])
         totals = {"X-WP-Total": str(len(rows)), "X-WP-TotalPages": str(pages)}
@@ -133,7 +154,7 @@ class Router:
             )
         if match := re.fullmatch(rf"/([\w-]+)/-/asset_publisher/{liferay.INSTANCE}/rss", path):
             rows = [r for r in replica.of_site(site) if r.category[0] == match.group(1)]
-            return _xml(wordpress.feed(replica, site, rows, path), "application/rss+xml; charset=utf-8")
+            return _xml(feed(replica, site, rows, path), "application/rss+xml; charset=utf-8")
         if match := re.fullmatch(r"/([\w-]*)", path):
             page = query.get(f"_101_INSTANCE_{liferay.INSTANCE}_cur", ["1"])[0]
             return self._listing(site, match.group(1) or None, _number(page), "/", liferay.listing)
@@ -142,10 +163,10 @@ class Router:
     def _nukeviet(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
         replica = self.replica
         if path == "/news/sitemap.xml":
-            return _xml(nukeviet.sitemap(replica, site))
+            return _xml(sitemap(replica.of_site(site)[: nukeviet.SITEMAP_SIZE]))
         if path.rstrip("/") == "/news/rss":
             return _xml(
-                wordpress.feed(replica, site, replica.of_site(site), path),
+                feed(replica, site, replica.of_site(site), path),
                 "application/rss+xml; charset=utf-8",
             )
         if match := re.fullmatch(r"(/news/(?:print|savefile))?/[\w-]+/[^/]*-(\d+)\.html", path):
@@ -163,7 +184,7 @@ class Router:
         return None
 
     def _listing(
-        self, site: Site, category: str | None, page: int, prefix: str, render: Callable[..., str]
+        self, site: Site, category: str | None, page: int, prefix: str, render: Callable[[Listing], str]
     ) -> Answer | None:
         name = dict(site.categories).get(category or "", site.name if category is None else None)
         if name is None:
@@ -174,13 +195,16 @@ class Router:
             return None
         base = f"{prefix}{category}" if category else ""
         chosen = rows[(page - 1) * site.per_page : page * site.per_page]
-        return Answer(200, render(self.replica, site, chosen, page, pages, base, name, self.heavy).encode())
+        return Answer(
+            200, render(Listing(self.replica, site, chosen, page, pages, base, name, self.heavy)).encode()
+        )
 
 
 def not_found(site: Site) -> Answer:
     """Return the portal's page for what is not there."""
     body = (
-        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Không tìm thấy - {e(site.name)}</title></head>'
+        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">'
+        f"<title>Không tìm thấy - {e(site.name)}</title></head>"
         f"<body><h1>Không tìm thấy trang yêu cầu</h1><p>{e(NOTICE)}</p></body></html>"
     )
     return Answer(404, body.encode())

@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
         self.wfile.flush()
 
-    do_GET = do_HEAD = _answer  # noqa: N815 - names that http.server looks for
+    do_GET = do_HEAD = _answer
 
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing; `Served.requests` is the log."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper.replica.prose import DATA
 from scraper.replica.records import Story
 
 if TYPE_CHECKING:
@@ -18,14 +20,15 @@ NOTICE = (
     "Synthetic data: every person, event and figure is invented."
 )
 
-_GENRE_CATEGORY = {
-    "party": 0, "party_year": 0, "council": 0, "city_council": 0, "congress": 0, "union_congress": 0, "announced": 0, "training": 0,
-    "voters": 0, "month": 1, "working": 1, "sector": 1, "review": 1, "bulletin": 1, "table": 1, "digest": 1, "seminar": 2, "dialogue": 2,
-    "festival": 2, "sports": 2, "charity": 2, "notice": 3,
-}  # fmt: skip
+_SECTION = {
+    **dict.fromkeys(("month", "working", "sector", "review", "bulletin", "table", "digest"), 1),
+    **dict.fromkeys(("seminar", "dialogue", "festival", "sports", "charity"), 2),
+    "notice": 3,
+}
+"""Which of a portal's categories a genre appears in; the others in the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """One portal of the replica."""
 
@@ -41,6 +44,10 @@ class Site:
     id_step: int
     id_span: int
     """How far the ids may run."""
+    share: float
+    """Part of all articles that it prints."""
+    genres: dict[str, float]
+    """Genre → weight in its mix."""
     per_page: int = 10
 
     @property
@@ -55,7 +62,7 @@ class Site:
 
     def category(self, genre: str) -> tuple[str, str]:
         """Return slug and name of the category that a genre appears in."""
-        return self.categories[min(_GENRE_CATEGORY.get(genre, 0), len(self.categories) - 1)]
+        return self.categories[min(_SECTION.get(genre, 0), len(self.categories) - 1)]
 
     def article_path(self, entry: Entry) -> str:
         """Return the path of an article as this CMS makes it."""
@@ -71,7 +78,7 @@ class Site:
         return f"/{section}/{entry.slug}-{entry.native_id}.html"
 
     def description(self, story: Story) -> str | None:
-        """Return the lead as this CMS marks it: VNPT prints the first paragraph apart, twice; the others none."""
+        """Return the lead as this CMS marks it: VNPT prints the first paragraph twice; others none."""
         return next(story.paragraphs()).text if self.family == "vnpt" else story.description
 
     def printed_date(self, entry: Entry) -> str:
@@ -85,15 +92,15 @@ def _mixed(text: str) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in text.split("-"))
 
 
-SITES: tuple[Site, ...] = (
-    Site("demo-thanhpho", "wordpress", "thanhpho.haicang.test", "Cổng tin tức thành phố (mô phỏng)", "31", None,
-         (("chinh-tri", "Chính trị"), ("kinh-te", "Kinh tế"), ("van-hoa-xa-hoi", "Văn hóa - Xã hội"), ("thong-bao", "Thông báo")), 41000, 9, 10**9),
-    Site("demo-lechan", "vnpt", "lechan.haicang.test", "Cổng thông tin điện tử Lê Chân (mô phỏng)", "305", "11383",
-         (("xay-dung-dang-chinh-quyen", "Xây dựng Đảng, chính quyền"), ("tin-tuc-su-kien", "Tin tức - Sự kiện"), ("van-hoa-xa-hoi", "Văn hóa - Xã hội"),
-          ("thong-bao", "Thông báo")), 340000, 1900, 620000),
-    Site("demo-ngoquyen", "liferay", "ngoquyen.haicang.test", "Cổng thông tin điện tử Ngô Quyền (mô phỏng)", "304", "11329",
-         (("xay-dung-dang", "Xây dựng Đảng"), ("tin-kinh-te", "Tin kinh tế"), ("tin-van-hoa", "Văn hóa - Xã hội"), ("thong-bao", "Thông báo")), 1200000, 21000, 10**9),
-    Site("demo-thongke", "nukeviet", "thongke.haicang.test", "Cơ quan Thống kê (mô phỏng)", "31", None,
-         (("tin-tuc", "Tin tức"), ("tinh-hinh-kinh-te-xa-hoi", "Tình hình kinh tế - xã hội")), 100, 4, 10**9),
-)  # fmt: skip
+def _read_sites() -> tuple[Site, ...]:
+    table = tomllib.loads((DATA / "sites.toml").read_text(encoding="utf-8"))
+    sites = []
+    for row in table["site"]:
+        categories = tuple((slug, name) for slug, name in row.pop("categories"))
+        sites.append(Site(**{"later_area": None, **row}, categories=categories))
+    return tuple(sites)
+
+
+SITES = _read_sites()
 BY_HOST = {site.host: site for site in SITES}
+BY_SLUG = {site.slug: site for site in SITES}

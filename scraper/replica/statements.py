@@ -1,4 +1,4 @@
-"""The reporter: says figures of the hidden economy in the phrases of `data/statements.toml`, and knows what it said."""
+"""The reporter: says figures of the hidden economy in phrases, and knows what it said."""
 
 from __future__ import annotations
 
@@ -238,9 +238,9 @@ class Reporter:
     def _plan_words(self, clause: _Clause) -> tuple[str, str]:
         key = clause.series.key
         if key not in _ASSIGNED or self.rng.random() < 0.35:
-            words = ("kế hoạch năm", "kế hoạch", "kế hoạch cả năm")
+            words = ["kế hoạch năm", "kế hoạch", "kế hoạch cả năm"]
             if clause.series.topic == "budget":
-                words += ("dự toán năm", "dự toán")
+                words += ["dự toán năm", "dự toán"]
             return self.rng.choice(words), "annual_plan"
         giver = "Trung ương" if self.area.code == "31" else "thành phố"
         if key.startswith("party"):
@@ -286,12 +286,21 @@ class Reporter:
 
     def _base_words(self, clause: _Clause) -> tuple[str, str]:
         before = clause.period.year - 1
+        words = [
+            ("so với cùng kỳ", "same_period"),
+            ("so cùng kỳ", "same_period"),
+            ("so với cùng kỳ năm trước", "same_period"),
+            (f"so với cùng kỳ năm {before}", "same_period"),
+            ("so với cùng kỳ", "same_period"),
+            (f"so với cùng kỳ {before}", "same_period"),
+        ]
         if clause.period.months == 12 and not clause.period.single:
-            return self.rng.choice(((f"so với năm {before}", "previous_year"), ("so với năm trước", "previous_year"),
-                                    ("so với cùng kỳ", "same_period")))  # fmt: skip
-        words = ("so với cùng kỳ", "so cùng kỳ", "so với cùng kỳ năm trước", f"so với cùng kỳ năm {before}",
-                 "so với cùng kỳ", f"so với cùng kỳ {before}")  # fmt: skip
-        return self.rng.choice(words), "same_period"
+            words = [
+                (f"so với năm {before}", "previous_year"),
+                ("so với năm trước", "previous_year"),
+                ("so với cùng kỳ", "same_period"),
+            ]
+        return self.rng.choice(words)
 
     def _change(self, text: Text, clause: _Clause, base: str | None = None) -> bool:
         before = self.value(clause.series.key, clause.period.last_year())
@@ -380,7 +389,7 @@ def print_level(series: Series, value: Decimal, name: str, rng: Random) -> tuple
         scale.append(("tỷ USD", 3, value / 1000))
     if series.unit == "visit" and value >= 1500000:
         scale.append((f"triệu {unit}", 6, value / 1000000))
-    if scale and rng.random() < 0.45 or series.unit == "VND" and value >= 300 and rng.random() < 0.1:
+    if (scale and rng.random() < 0.45) or (series.unit == "VND" and value >= 300 and rng.random() < 0.1):
         unit, power, scaled = scale[0] if scale else (unit, 0, value)
         digits = 1 if power else 0
         down = scaled.quantize(Decimal(1).scaleb(-digits), "ROUND_FLOOR")
@@ -397,6 +406,6 @@ def print_level(series: Series, value: Decimal, name: str, rng: Random) -> tuple
         return f"{printed(value * 1000)} triệu đồng", value * 1000, series.mult - 3, "exact"
     if series.unit == "VND":
         unit = rng.choice((unit, unit, unit, "tỉ đồng"))
-    if series.unit == "party_member" and value < 10 or series.unit == "party_cell" and value < 10:
+    if (series.unit == "party_member" and value < 10) or (series.unit == "party_cell" and value < 10):
         return f"{int(value):02d} {unit}", value, series.mult, "exact"
     return f"{printed(value)} {unit}", value, series.mult, "exact"

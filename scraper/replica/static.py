@@ -1,9 +1,9 @@
 """The replica as a folder of files, for a real web server and for benchmarks of thousands of pages.
 
-`DIR/<host>/<path>`: a folder's page is its `index.html`; an article without an ending is a file of that name, to be
-served as text/html. `DIR/nginx.conf` holds a server block a host. Addresses that need a query (VNPT's `?page=N`,
-Liferay's parameters) cannot be files: VNPT and Liferay are crawled from the served replica, or by `sitemap.xml`,
-which is written for every host beside what its CMS has.
+`DIR/<host>/<path>`: a folder's page is its `index.html`; an article without an ending is a file of that name,
+to be served as text/html. `DIR/nginx.conf` holds a server block a host. Addresses that need a query (VNPT's
+`?page=N`, Liferay's parameters) cannot be files: crawl those two from the served replica, or by
+`sitemap.xml`, which is written for every host beside what its CMS has.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scraper.replica.content import Progress, Replica
 from scraper.replica.faults import Request
-from scraper.replica.pages.furniture import e
+from scraper.replica.pages.feeds import sitemap
 from scraper.replica.routes import Router
 from scraper.replica.sites import SITES, Site
 
@@ -20,7 +20,7 @@ from scraper.replica.sites import SITES, Site
 def write_static(
     replica: Replica, directory: Path, pages: int | None = None, progress: Progress | None = None
 ) -> int:
-    """Write up to `pages` article pages with listings, sitemaps and feeds; return how many files were written."""
+    """Write up to `pages` article pages with listings, sitemaps and feeds; return the number of files."""
     router = Router(replica, heavy=True)
     entries = replica.entries if pages is None else replica.entries[:pages]
     written = 0
@@ -35,12 +35,7 @@ def write_static(
         written += _save(router, directory, site, "/", "/index.html")
         for path, target in _lists(replica, site):
             written += _save(router, directory, site, path, target)
-        rows = "\n".join(
-            f"<url><loc>{e(r.url)}</loc><lastmod>{r.modified.isoformat()}</lastmod></url>"
-            for r in replica.of_site(site)
-        )
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}\n</urlset>\n'
-        _put(directory, site, "/sitemap.xml", text.encode())
+        _put(directory, site, "/sitemap.xml", sitemap(replica.of_site(site)).encode())
         written += 1
     (directory / "nginx.conf").write_text(nginx_conf(directory), encoding="utf-8")
     return written + 1
@@ -94,7 +89,8 @@ def nginx_conf(directory: Path, port: int = 8080) -> str:
             else ""
         )
         blocks.append(
-            f"server {{\n  listen 127.0.0.1:{port};\n  server_name {site.host};\n  root {directory.resolve()}/{site.host};\n"
+            f"server {{\n  listen 127.0.0.1:{port};\n  server_name {site.host};\n"
+            f"  root {directory.resolve()}/{site.host};\n"
             f"  charset utf-8;\n  default_type text/html;\n  index index.html index.xml;\n{amp}"
             "  location / { try_files $uri $uri/index.html $uri/index.xml =404; }\n}\n"
         )

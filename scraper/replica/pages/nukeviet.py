@@ -1,35 +1,39 @@
-"""The NukeViet-like portal: news module with `/page-N/`, RSS, its own sitemap and a print page."""
+"""The NukeViet-like portal: the news module with `/page-N/`, its print pages and its sitemap."""
 
 from __future__ import annotations
 
 from scraper.replica.content import Entry, Replica
 from scraper.replica.pages.furniture import (
     article_meta,
+    byline,
     e,
     footer,
     head,
     header,
     image,
+    links,
     others,
+    pager,
     paragraph,
+    render,
     share_bar,
     sidebar,
     table_html,
     weekday,
-)
+)  # fmt: skip
+from scraper.replica.pages.listings import Listing
 from scraper.replica.records import Caption, Story, Table
-from scraper.replica.sites import Site
 
 SITEMAP_SIZE = 1000
 
 
-def _body(entry: Entry, story: Story) -> str:
+def content(entry: Entry, story: Story) -> str:
+    """Return the body."""
     parts: list[str] = []
     for number, block in enumerate(story.blocks):
         if isinstance(block, Caption):
-            parts.append(
-                f'<figure class="article center">{image(entry, number, block)}<figcaption>{e(block.text)}</figcaption></figure>'
-            )
+            caption = f"<figcaption>{e(block.text)}</figcaption>"
+            parts.append(f'<figure class="article center">{image(entry, number, block)}{caption}</figure>')
         elif isinstance(block, Table):
             parts.append(table_html(block))
         else:
@@ -38,82 +42,70 @@ def _body(entry: Entry, story: Story) -> str:
 
 
 def article(replica: Replica, entry: Entry, heavy: bool = False) -> str:
-    """Return the article's page after themes/default/modules/news/detail.tpl."""
+    """Return the article's page in the order of themes/default/modules/news/detail.tpl."""
     site, story = entry.site, replica.story(entry)
-    files = "".join(
+    documents = "".join(
         f'<a href="{e(path)}" download>{e(path.rsplit("/", 1)[1])}</a>' for path in story.attachments
-    )
-    attached = f'<div class="news-download-file">{files}</div>' if files else ""
-    author = (
-        f'<p class="h5 text-right"><strong>Tác giả: </strong><span itemprop="author"><span itemprop="name">{e(" - ".join(story.authors))}</span></span></p>'
-        if story.authors
-        else ""
     )
     source = (
         f'<p class="h5 text-right"><strong>Nguồn tin: </strong>{e(story.source)}</p>' if story.source else ""
     )
-    rows = "".join(
-        f'<li><a href="{e(o.path)}" title="{e(o.headline)}">{e(o.headline)}</a> <em>({o.published:%d/%m/%Y})</em></li>'
-        for o in others(replica, entry, 6)
-    )
-    slug, name = entry.category
-    stamp = entry.published.isoformat()
-    return (
-        head(site, f"{story.headline} - {site.name}", article_meta(site, entry, story), replica, heavy)
-        + f'<body>\n{header(site)}<div class="breadcrumbs-wrap"><ol class="breadcrumb"><li><a href="/">Trang nhất</a></li><li><a href="/{slug}/">{e(name)}</a></li></ol></div>'
-        f'<div class="news_column panel panel-default" itemtype="http://schema.org/NewsArticle" itemscope><div class="panel-body">'
-        f'<h1 class="title margin-bottom-lg" itemprop="headline">{e(story.headline)}</h1>'
-        f'<div class="hidden hide d-none"><span itemprop="datePublished">{stamp}</span><span itemprop="dateModified">{entry.modified.isoformat()}</span></div>'
-        f'<div class="row"><span class="h5">{weekday(entry)} - {entry.published:%d/%m/%Y %H:%M}</span> <ul class="list-inline"><li><a href="/news/print/{slug}/{entry.slug}-{entry.native_id}.html">In ra</a></li>'
-        f'<li><a href="/news/savefile/{slug}/{entry.slug}-{entry.native_id}.html">Lưu bài viết này</a></li></ul></div>'
-        f'<div class="bodytext margin-bottom-lg" itemprop="articleBody" id="news-bodyhtml">\n{_body(entry, story)}\n</div>{attached}{author}{source}</div></div>'
-        f'{share_bar()}<div class="news_column panel"><p class="h3"><strong>Những tin mới hơn</strong></p><ul class="detail-related related list-none">{rows}</ul></div>'
-        f"{sidebar(replica, site)}\n{footer(site)}"
+    title = f"{story.headline} - {site.name}"
+    return head(site, title, article_meta(site, entry, story) + "\n", replica, heavy) + render(
+        "nukeviet-article",
+        header=header(site),
+        category=entry.category[0],
+        category_name=e(entry.category[1]),
+        headline=e(story.headline),
+        stamp=entry.published.isoformat(),
+        modified=entry.modified.isoformat(),
+        weekday=weekday(entry),
+        printed=f"{entry.published:%d/%m/%Y %H:%M}",
+        name=f"{entry.slug}-{entry.native_id}",
+        content=content(entry, story),
+        attached=f'<div class="news-download-file">{documents}</div>' if documents else "",
+        author=render("nukeviet-author", authors=byline(story)) if story.authors else "",
+        source=source,
+        share=share_bar(),
+        others=links(others(replica, entry), "date", "%d/%m/%Y"),
+        sidebar=sidebar(replica, site),
+        footer=footer(site),
     )
 
 
 def print_page(replica: Replica, entry: Entry) -> str:
-    """Return the print form after print.tpl."""
-    site, story = entry.site, replica.story(entry)
-    return (
-        f'<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8"><title>{e(story.headline)}</title><meta name="robots" content="noindex">'
-        f'<link rel="canonical" href="{e(entry.url)}"></head><body><div id="print"><div id="hd_print"><h2>{e(site.name)}</h2><p>{site.base_url}</p></div>'
-        f'<div id="content"><h1>{e(story.headline)}</h1><ul class="list-inline"><li>{weekday(entry)} - {entry.published:%d/%m/%Y %H:%M}</li></ul>'
-        f'<div id="bodytext">\n{_body(entry, story)}\n</div><div id="author">{e(" - ".join(story.authors))}</div></div></div></body></html>\n'
+    """Return the print form in the order of print.tpl."""
+    story = replica.story(entry)
+    return render(
+        "nukeviet-print",
+        headline=e(story.headline),
+        url=e(entry.url),
+        site=e(entry.site.name),
+        base=entry.site.base_url,
+        weekday=weekday(entry),
+        printed=f"{entry.published:%d/%m/%Y %H:%M}",
+        content=content(entry, story),
+        authors=byline(story),
     )
 
 
-def listing(
-    replica: Replica,
-    site: Site,
-    rows: list[Entry],
-    page: int,
-    pages: int,
-    base: str,
-    title: str,
-    heavy: bool = False,
-) -> str:
+def listing(of: Listing) -> str:
     """Return a page of a category: /<cat>/page-N/."""
     items = "".join(
-        f'<div class="news_column panel panel-default"><div class="panel-body featured"><h2><a href="{e(r.path)}" title="{e(r.headline)}">{e(r.headline)}</a></h2>'
-        f'<p class="text-muted">{r.published:%d/%m/%Y %H:%M}</p></div></div>\n'
-        for r in rows
+        render(
+            "nukeviet-item", path=e(r.path), headline=e(r.headline), printed=f"{r.published:%d/%m/%Y %H:%M}"
+        )
+        + "\n"
+        for r in of.rows
     )
-    extra = f'<link rel="next" href="{site.base_url}{base}/page-{page + 1}/">\n' if page < pages else ""
-    links = "".join(
-        f'<li><a href="{base}/page-{n}/">{n}</a></li>'
-        for n in range(max(1, page - 2), min(pages, page + 2) + 1)
+    address = f"{of.site.base_url}{of.base}/page-{of.page + 1}/"
+    extra = f'<link rel="next" href="{address}">\n' if of.page < of.pages else ""
+    return head(of.site, of.title, extra, of.replica, of.heavy) + render(
+        "nukeviet-listing",
+        header=header(of.site),
+        title=e(of.title),
+        items=items,
+        links=pager(of.page, of.pages, f'<li><a href="{of.base}/page-{{page}}/">{{page}}</a></li>'),
+        sidebar=sidebar(of.replica, of.site),
+        footer=footer(of.site),
     )
-    return (
-        head(site, title, extra, replica, heavy)
-        + f'<body>\n{header(site)}<h1 class="hidden">{e(title)}</h1>\n{items}<div class="text-center"><ul class="pagination">{links}</ul></div>{sidebar(replica, site)}\n{footer(site)}'
-    )
-
-
-def sitemap(replica: Replica, site: Site) -> str:
-    """Return /news/sitemap.xml: the newest 1,000 articles."""
-    rows = "\n".join(
-        f"<url><loc>{e(r.url)}</loc><lastmod>{r.modified.isoformat()}</lastmod></url>"
-        for r in replica.of_site(site)[:SITEMAP_SIZE]
-    )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}\n</urlset>\n'

@@ -1,18 +1,21 @@
-"""Reports of results: quarterly conferences of party committees and monthly meetings of people's committees."""
+"""Reports of results: conferences of party committees and monthly meetings of people's committees."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from scraper.replica import gatherings
 from scraper.replica.desk import Desk
 from scraper.replica.economy import SERIES
 from scraper.replica.figures import ROMAN, Period
 from scraper.replica.gatherings import Gathering
+from scraper.replica.people import Person
 from scraper.replica.prose import pick
 from scraper.replica.records import Block, Story, Text
 
 _TOPICS: dict[str, tuple[str, ...]] = {
-    "economy": ("production_value", "industrial_production_value", "trade_services_value", "retail_sales", "exports",
-                "port_cargo", "new_enterprises", "registered_capital"),
+    "economy": ("production_value", "industrial_production_value", "trade_services_value", "retail_sales",
+                "exports", "port_cargo", "new_enterprises", "registered_capital"),
     "budget": ("budget_revenue", "budget_expenditure", "public_investment_disbursement"),
     "agriculture": ("agriculture_value", "fishery_output", "clean_water_rate"),
     "tourism": ("tourist_arrivals", "tourism_revenue"),
@@ -40,7 +43,7 @@ _LEADS = {
 
 
 def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | None:
-    """Return a paragraph on a topic: prose and figures in changing order; None where the area reports nothing of it."""
+    """Return a paragraph on a topic: prose and figures; None where the area reports nothing of it."""
     rng, reporter = desk.rng, desk.reporter
     keys = [k for k in _TOPICS[topic] if reporter.has(k) and not reporter.is_told(k)]
     if not keys:
@@ -57,19 +60,16 @@ def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | N
         lead = ""
     while rows:
         key = rows.pop(0)
-        kind = "A" if key.endswith("rate") or key in ("crime_cases", "traffic_accidents") else status
-        clauses = [reporter.say(key, status=_status(key, kind))]
+        kind = _status(key, status)
+        clauses = [reporter.say(key, status=kind)]
         if key in _PARTS and rng.random() < 0.75:
             part = rng.choice([p for p in _PARTS[key] if reporter.has(p)] or [""])
             if part:
-                clauses.append(reporter.say_within(part, _status(key, kind)))
-        if rows and rng.random() < 0.45 and _status(rows[0], kind) == _status(key, kind):
-            clauses.append(reporter.say(rows.pop(0), status=_status(key, kind)))
+                clauses.append(reporter.say_within(part, kind))
+        if rows and rng.random() < 0.45 and _status(rows[0], status) == kind:
+            clauses.append(reporter.say(rows.pop(0), status=kind))
         parts.append(desk.sentence(*clauses, lead=lead if not parts else ""))
-    fillers = [
-        desk.filler(topic if topic != "administration" else "administration")
-        for _ in range(rng.choice((1, 1, 2)))
-    ]
+    fillers = [desk.filler(topic) for _ in range(rng.choice((1, 1, 2)))]
     order = fillers + parts if rng.random() < 0.55 else parts[:1] + fillers + parts[1:]
     paragraph = Text()
     for piece in order:
@@ -77,9 +77,15 @@ def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | N
     return paragraph
 
 
-_ESTIMATED = {s.key for s in SERIES if s.kind == "flow" and s.key not in
-              ("crime_cases", "traffic_accidents", "construction_order_violations", "construction_permits",
-               "admin_files_processed", "party_members_admitted", "party_cells_established", "new_enterprises")}  # fmt: skip
+_COUNTED = {
+    "crime_cases", "traffic_accidents", "construction_order_violations", "construction_permits",
+    "admin_files_processed", "party_members_admitted", "party_cells_established", "new_enterprises",
+}  # fmt: skip
+_ESTIMATED = {series.key for series in SERIES if series.kind == "flow"} - _COUNTED
+_MONTHLY = (
+    "budget_revenue", "tourist_arrivals", "non_state_tax_revenue", "new_enterprises", "retail_sales",
+    "public_investment_disbursement", "fishery_output",
+)  # fmt: skip
 
 
 def _status(key: str, status: str) -> str:
@@ -107,11 +113,12 @@ def report_body(desk: Desk, status: str, size: int) -> list[Block]:
         if paragraph:
             blocks.append(paragraph)
     if rng.random() < 0.5:
-        blocks.append(_prose(desk, "limits"))
+        blocks.append(prose(desk, "limits"))
     return blocks
 
 
-def _prose(desk: Desk, *topics: str) -> Text:
+def prose(desk: Desk, *topics: str) -> Text:
+    """Return connecting prose on the topics, a sentence each."""
     out = Text()
     for topic in topics:
         out.join(desk.filler(topic))
@@ -120,7 +127,7 @@ def _prose(desk: Desk, *topics: str) -> Text:
 
 def outlook(desk: Desk, coming: Period) -> Text:
     """Return the tasks ahead, sometimes with an aim in figures."""
-    out = _prose(desk, "tasks")
+    out = prose(desk, "tasks")
     if desk.rng.random() < 0.55 and desk.reporter.has("budget_revenue"):
         keys = [
             k
@@ -135,49 +142,25 @@ def outlook(desk: Desk, coming: Period) -> Text:
 def party_conference(desk: Desk) -> Story:
     """A committee's quarterly, half-year, nine-month or annual conference."""
     rng, area, period = desk.rng, desk.area, desk.period
-    quarter = max(1, period.months // 3)
-    number = gatherings.party_ordinal(area, period.year, quarter)
-    printed = gatherings.ordinal_words(desk, number)
-    unit, term = (
-        area.kind,
-        ROMAN[
-            min(area.party_term if desk.day.year > 2020 or desk.day.month > 8 else area.party_term - 1, 27)
-        ],
+    number = gatherings.party_ordinal(area, period.year, max(1, period.months // 3))
+    words = {"period": period.title(), "next": _next_words(period)}
+    words["review"] = "tổng kết" if period.months == 12 else "sơ kết"
+    bodies = (
+        area.committee_full,
+        f"Ban Thường vụ {area.committee_full}",
+        f"Ban Chấp hành Đảng bộ {area.full}",
     )
-    forms = [f"Hội nghị Ban Chấp hành Đảng bộ {unit} lần thứ {printed}", f"Hội nghị {area.committee} lần thứ {printed}",
-             f"hội nghị lần thứ {printed} Ban Chấp hành Đảng bộ {unit}", f"Hội nghị {area.committee} lần thứ {printed} (mở rộng)"]  # fmt: skip
-    if area.party_term > 1:
-        forms.append(f"Hội nghị lần thứ {number} Ban Chấp hành Đảng bộ {unit} khóa {term}")
-    name = rng.choice(forms)
-    body = rng.choice(
-        (
-            area.committee_full,
-            area.committee_full,
-            f"Ban Thường vụ {area.committee_full}",
-            f"Ban Chấp hành Đảng bộ {area.full}",
-        )
-    )
-    title = period.title()
-    nxt = _next_words(period)
-    agenda = rng.choice((
-        f"đánh giá kết quả thực hiện nhiệm vụ {title}, triển khai nhiệm vụ trọng tâm {nxt}",
-        f"sơ kết công tác {title}; bàn phương hướng, nhiệm vụ {nxt}",
-        f"cho ý kiến vào báo cáo tình hình {title} và một số nội dung thuộc thẩm quyền",
-        f"kiểm điểm công tác lãnh đạo, chỉ đạo {title}",
-    ))  # fmt: skip
-    if period.months == 12:
-        agenda = agenda.replace("sơ kết", "tổng kết")
     chairs = (desk.person("secretary"), desk.person("mayor"))
-    venue = rng.choice(
-        (
-            None,
-            None,
-            f"hội trường {area.committee} {'' if area.is_district else unit}".strip(),
-            f"Trung tâm hội nghị {unit}",
-        )
-    )
+    hall = f"hội trường {area.committee}" if area.is_district else f"hội trường Đảng ủy {area.kind}"
     meeting = Gathering(
-        body, area.committee_full, name, "party_committee", agenda, number, venue=venue, chairs=chairs
+        rng.choice((area.committee_full, *bodies)),
+        area.committee_full,
+        _conference_name(desk, number),
+        "party_committee",
+        desk.words_of("scenes", "conference_agenda", **words),
+        number,
+        venue=rng.choice((None, None, hall, f"Trung tâm hội nghị {area.kind}")),
+        chairs=chairs,
     )
     first, _ = gatherings.opening(desk, meeting)
     first.join(gatherings.chair_line(desk, meeting))
@@ -189,19 +172,32 @@ def party_conference(desk: Desk) -> Story:
     if rng.random() < 0.45:
         blocks.append(gatherings.report_line(desk, desk.person("deputy")))
     if rng.random() < 0.6:
-        blocks.append(_prose(desk, "context"))
-    blocks += report_body(desk, rng.choice("AAE"), rng.randint(3, 6))
+        blocks.append(prose(desk, "context"))
+    estimated = desk.day.month == 12 or rng.random() < 0.33
+    blocks += report_body(desk, "E" if estimated else "A", rng.randint(3, 6))
     blocks.append(outlook(desk, _coming(period)))
     if rng.random() < 0.7:
         blocks.append(gatherings.closing(desk, chairs[0]))
-    return desk.story(_report_headline(desk, title), with_pictures(desk, blocks, chairs[0]))
+    return desk.story(_report_headline(desk), with_pictures(desk, blocks, chairs[0]))
 
 
-def with_pictures(desk: Desk, blocks: list[Block], chair: object) -> list[Block]:
+def _conference_name(desk: Desk, number: int) -> str:
+    area = desk.area
+    printed = gatherings.ordinal_words(desk, number)
+    forms = [
+        f"Hội nghị Ban Chấp hành Đảng bộ {area.kind} lần thứ {printed}",
+        f"Hội nghị {area.committee} lần thứ {printed}",
+        f"hội nghị lần thứ {printed} Ban Chấp hành Đảng bộ {area.kind}",
+        f"Hội nghị {area.committee} lần thứ {printed} (mở rộng)",
+    ]
+    if area.party_term > 1:
+        term = area.party_term - (desk.day < date(2020, 8, 15))
+        forms.append(f"Hội nghị lần thứ {number} Ban Chấp hành Đảng bộ {area.kind} khóa {ROMAN[term]}")
+    return desk.rng.choice(forms)
+
+
+def with_pictures(desk: Desk, blocks: list[Block], chair: Person) -> list[Block]:
     """Put up to three captions between the paragraphs."""
-    from scraper.replica.people import Person
-
-    assert isinstance(chair, Person)
     out = list(blocks)
     for _ in range(desk.rng.choice((0, 1, 1, 2, 3))):
         picture = gatherings.photo(desk, chair) if desk.rng.random() < 0.7 else desk.captions(1)[0]
@@ -209,24 +205,20 @@ def with_pictures(desk: Desk, blocks: list[Block], chair: object) -> list[Block]
     return out
 
 
-def _report_headline(desk: Desk, title: str) -> str:
-    area = desk.area
-    full = area.full[0].upper() + area.full[1:]
-    theme = desk.rng.choice(("kinh tế giữ đà tăng trưởng", "nhiều chỉ tiêu đạt khá", "tập trung gỡ điểm nghẽn mặt bằng",
-                             "chuyển biến trong cải cách hành chính", "quyết liệt thu ngân sách", "giữ vững ổn định, tạo đà bứt phá"))  # fmt: skip
-    return desk.rng.choice((
-        f"{full} đánh giá kết quả thực hiện nhiệm vụ {title}", f"{full}: {title[0].upper()}{title[1:]}, {theme}",
-        f"{area.committee_full} tổ chức hội nghị đánh giá nhiệm vụ {title}", f"{area.name}: {theme} trong {title}",
-        f"{full} triển khai nhiệm vụ trọng tâm sau {title}",
-    ))  # fmt: skip
+def _report_headline(desk: Desk) -> str:
+    title = desk.period.title()
+    theme = desk.words_of("scenes", "themes")
+    return desk.words_of(
+        "scenes", "report_headline", period=title, Period=title[0].upper() + title[1:], theme=theme,
+        CF=desk.area.committee_full,
+    )  # fmt: skip
 
 
 def _next_words(period: Period) -> str:
     if period.months == 12:
         return f"năm {period.year + 1}"
-    return {3: f"quý II/{period.year}", 6: f"6 tháng cuối năm {period.year}", 9: f"quý IV/{period.year}"}.get(
-        period.months, f"tháng {period.months + 1}/{period.year}"
-    )
+    quarters = {3: f"quý II/{period.year}", 6: f"6 tháng cuối năm {period.year}", 9: f"quý IV/{period.year}"}
+    return quarters.get(period.months, f"tháng {period.months + 1}/{period.year}")
 
 
 def _coming(period: Period) -> Period:
@@ -235,32 +227,33 @@ def _coming(period: Period) -> Period:
 
 def committee_month(desk: Desk) -> Story:
     """A people's committee's monthly meeting, with the month's figures and the running totals."""
-    rng, area, period = desk.rng, desk.area, desk.period
+    rng, area, period, reporter = desk.rng, desk.area, desk.period, desk.reporter
     month = Period(period.year, period.months, single=True)
-    m = period.months
-    kind = rng.choice(("phiên họp thường kỳ", "họp giao ban", "hội nghị giao ban"))
-    name = rng.choice((f"{kind} tháng {m}", f"{kind} tháng {m}/{period.year}", f"{kind} công tác tháng {m}"))
-    agenda = rng.choice((f"đánh giá kết quả công tác tháng {m}, triển khai nhiệm vụ tháng {m % 12 + 1}",
-                         f"kiểm điểm tiến độ các công việc trong tháng {m}", f"đánh giá tình hình kinh tế - xã hội tháng {m}"))  # fmt: skip
+    words = {
+        "m": str(period.months),
+        "m2": str(period.months % 12 + 1),
+        "my": f"{period.months}/{period.year}",
+        "kind": rng.choice(("phiên họp thường kỳ", "họp giao ban", "hội nghị giao ban")),
+    }
+    name = desk.words_of("scenes", "month_name", **words)
+    agenda = desk.words_of("scenes", "month_agenda", **words)
     chairs = (desk.person("mayor"), desk.person("vice"))
     meeting = Gathering(area.government, area.government, name, "committee_meeting", agenda, chairs=chairs)
     first, _ = gatherings.opening(desk, meeting)
     first.join(gatherings.chair_line(desk, meeting))
     blocks: list[Block] = [first]
-    desk.reporter.said = month
-    keys = [k for k in ("budget_revenue", "tourist_arrivals", "non_state_tax_revenue", "new_enterprises", "retail_sales",
-                        "public_investment_disbursement", "fishery_output") if desk.reporter.has(k)]  # fmt: skip
+    keys = [key for key in _MONTHLY if reporter.has(key)]
     for key in pick(keys, rng.choice((1, 2, 2, 3)), rng):
-        text = desk.sentence(desk.reporter.say_month(key, month))
+        text = desk.sentence(reporter.say_month(key, month))
         if rng.random() < 0.6:
             text.join(desk.filler("budget" if "revenue" in key else "economy"))
         blocks.append(text)
     for topic in rng.sample(["culture", "administration", "security", "urban"], 2):
+        reporter.said = None
         paragraph = topic_paragraph(desk, topic, 1, "A")
-        blocks.append(paragraph if paragraph and rng.random() < 0.5 and m > 1 else desk.filler(topic))
-    blocks.append(_prose(desk, "tasks"))
+        blocks.append(paragraph if paragraph and rng.random() < 0.5 else desk.filler(topic))
+    blocks.append(prose(desk, "tasks"))
     blocks.append(gatherings.closing(desk, chairs[0]))
-    full = area.government
-    headline = rng.choice((f"{full} họp giao ban tháng {m}/{period.year}", f"{full} đánh giá công tác tháng {m} năm {period.year}",
-                           f"{area.name}: Tháng {m}/{period.year}, giữ nhịp các nhiệm vụ trọng tâm"))  # fmt: skip
-    return desk.story(headline, with_pictures(desk, blocks, chairs[0]))
+    return desk.story(
+        desk.words_of("scenes", "month_headline", **words), with_pictures(desk, blocks, chairs[0])
+    )
