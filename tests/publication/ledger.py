@@ -47,8 +47,11 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
         self.connection: Connection = connect(path)
-        self.connection.execute(DDL.read_text(encoding="utf-8"))
+        if is_new:
+            self.connection.execute(DDL.read_text(encoding="utf-8"))
+        self.connection.execute("begin")
         self._columns: dict[str, list[tuple[str, str, bool]]] = {}
         rows = self.connection.execute(
             "select table_name, column_name, data_type, is_nullable from duckdb_columns() "
@@ -56,7 +59,7 @@ class Ledger:
         ).fetchall()
         for table, name, kind, nullable in rows:
             self._columns.setdefault(table, []).append((name, kind, nullable))
-        self._count = 0
+        self._count = 0 if is_new else 100_000
 
     def put(self, table: str, **values: Any) -> None:
         """Add one row."""
@@ -202,6 +205,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the warehouse, so that it can be published."""
+        self.connection.execute("commit")
         self.connection.close()
 
 
@@ -212,9 +216,7 @@ def at(day: date) -> datetime:
 
 def write_vocabulary(ledger: Ledger) -> None:
     """Add the units and indicators that every ledger knows."""
-    ledger.put(
-        "districts", unit_id="31@1900-01-01", code="31", name="Hải Phòng", level="province", kind="thành phố"
-    )
+    ledger.put("districts", unit_id="31@1900-01-01", code="31", name="Hải Phòng", level="province")
     for code, name in AREAS.items():
         ledger.put(
             "districts",
@@ -272,7 +274,7 @@ def write_small(path: Path, articles: int = 12) -> None:
 
 
 def write_large(path: Path) -> None:
-    """Write a warehouse as a demo has it: 12 districts over seven years, four portals, five kinds of meetings."""
+    """Write a warehouse as a demo has it: 12 districts over seven years, told by four portals."""
     ledger = Ledger(path)
     write_vocabulary(ledger)
     slugs = ("hai-phong", "le-chan", "ngo-quyen", "thong-ke")
@@ -326,8 +328,8 @@ def _write_report(
         measure="plan_ratio",
         base="assigned_plan",
         obs_status="E" if wobble % 4 == 0 else "A",
-        quote=f"Công tác thu ngân sách đạt kết quả khả quan; {when} tổng thu đạt {printed}% kế hoạch thành phố giao, "
-        f"tăng {wobble}% so với cùng kỳ",
+        quote=f"Công tác thu ngân sách đạt kết quả khả quan; {when} tổng thu đạt {printed}% kế hoạch "
+        f"thành phố giao, tăng {wobble}% so với cùng kỳ",
         **span,
     )
     if period == "":

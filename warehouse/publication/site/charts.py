@@ -6,6 +6,7 @@ sheet's variables, so that a chart turns dark with its page. No specification ho
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +157,13 @@ def strips_spec(first_year: int, last_year: int, most: int, *, has_axis: bool) -
 
 def write_script(path: Path) -> None:
     """Write the script with Vega, Vega-Lite and Vega-Embed that all pages share, wrapped to leak no names."""
-    path.write_text(
-        f"(()=>{{{vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;')}\n}})();\n", encoding="utf-8"
-    )
+    path.write_text(f"(()=>{{{_bundle()}\n}})();\n", encoding="utf-8")
+
+
+@cache
+def _bundle() -> str:
+    """Give the bundle, which takes a second to make, once a process."""
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 # Altair gives its mark methods no types of their own: Any stands for a chart.

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from tests.publication.ledger import NOTICE, Ledger, write_large, write_vocabulary
+from warehouse.publication.publish import publish
+from warehouse.publication.site.pages import first_sentence, is_web_address
+from warehouse.publication.site.wording import quantity, shortened, with_number_marked
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</script><!--{{ 7*7 }}"
+
+
+def page_of(home: Path) -> html.HtmlElement:
+    text = (publish(home).path / "site" / "index.html").read_text(encoding="utf-8")
+    return html.document_fromstring(text)
+
+
+def data_of(page: html.HtmlElement) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(page.get_element_by_id("figures").text_content())
+    return found
+
+
+def text_of(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("demo")
+    write_large(home / "warehouse.duckdb")
+    return publish(home).path / "site"
+
+
+@pytest.fixture(scope="module")
+def page(demo: Path) -> html.HtmlElement:
+    return html.document_fromstring((demo / "index.html").read_text(encoding="utf-8"))
+
+
+def evil_home(home: Path) -> Path:
+    ledger = Ledger(home / "warehouse.duckdb")
+    write_vocabulary(ledger)
+    ledger.portal("evil", EVIL, notice=EVIL, base_url="javascript:alert(3)", article_count=2)
+    for place, address in enumerate(("javascript:alert(4)", "data:text/html,<script>alert(5)</script>")):
+        article = ledger.article("evil", date(2024, 3, place + 1), EVIL, url=address)
+        for year in (2021, 2022, 2023):
+            for indicator, measure, base in (
+                ("budget_revenue", "plan_ratio", "assigned_plan"),
+                ("poverty_rate", "share", None),
+            ):
+                ledger.report(
+                    article,
+                    area="305",
+                    indicator=indicator,
+                    value="27.1",
+                    measure=measure,
+                    base=base,
+                    area_name=EVIL,
+                    unit_id=None,
+                    quote=f"{EVIL} đạt 27,1% kế hoạch",
+                    time_period=str(year),
+                    period_kind="year",
+                    is_year_to_date=True,
+                    period_start=date(year, 1, 1),
+                    period_end=date(year, 12, 31),
+                )
+        ledger.meeting(article, name=EVIL, day=date(2024, 3, 1), organization=f"{EVIL} 2", location=EVIL)
+    ledger.close()
+    return home
+
+
+def test_nothing_that_a_page_says_becomes_code(tmp_path: Path) -> None:
+    page = page_of(evil_home(tmp_path))
+
+    scripts = [script.get("src") or script.get("type") for script in page.iter("script")]
+    assert scripts == ["application/json", "assets/vega.js", "assets/site.js"]
+    assert not list(page.iter("img"))
+    assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
+    links = [link.get("href") or "" for link in page.iter("a")]
+    assert not [link for link in links if re.match(r"(?i)\s*(javascript|data|vbscript):", link)]
+    assert EVIL in text_of(page)
+    data = data_of(page)
+    assert data["articles"][0]["h"] == EVIL
+    assert {panel["rows"][-1]["a"] for figure in data["figures"][:2] for panel in figure["panels"]} == {EVIL}
+
+
+@pytest.mark.parametrize(
+    ("address", "is_link"),
+    [
+        ("https://haiphong.gov.vn/bai-1", True),
+        ("http://haiphong.gov.vn/bai-1", True),
+        ("HTTPS://haiphong.gov.vn/", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("//haiphong.gov.vn/", False),
+        ("https://", False),
+        ("http://[", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(address: str | None, is_link: bool) -> None:
+    assert is_web_address(address) is is_link
+
+
+def test_the_page_asks_for_nothing_from_elsewhere(demo: Path, page: html.HtmlElement) -> None:
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    asked = page.xpath("//script/@src | //link/@href | //img/@src")
+    assert sorted(asked) == ["assets/site.css", "assets/site.js", "assets/vega.js", "data:,"]
+    for name in ("site.css", "site.js"):
+        assert "//cdn" not in (demo / "assets" / name).read_text(encoding="utf-8")
+        assert "url(" not in (demo / "assets" / name).read_text(encoding="utf-8")
+    assert not page.xpath("//*[@style]")
+
+
+def test_the_page_is_light(demo: Path) -> None:
+    weight = sum(path.stat().st_size for path in demo.rglob("*") if path.is_file() and path.name != "vega.js")
+    assert weight < 300_000
+
+
+def test_it_says_what_is_in_here_and_where_from(page: html.HtmlElement) -> None:
+    text = text_of(page)
+    assert "250 bài viết của 4 cổng thông tin đăng trong 2019–2025" in text
+    assert "250 articles of 4 portals published in 2019–2025" in text
+    notice = text_of(page.find_class("notice")[0])
+    assert NOTICE in notice
+    assert "Quận Ngô Quyền" in notice
+    assert "Lần thu thập gần nhất" in text
+    assert "23/11/2026 12:00" in text
+
+
+def test_figures_are_written_as_vietnamese_readers_do_with_sentence_and_link(page: html.HtmlElement) -> None:
+    first = page.xpath("//ol[@class='figures']/li")[0]
+    assert text_of(first.find_class("value")[0]) == "56,2%"
+    assert first.xpath(".//mark/text()") == ["56,2%"]
+    assert "6 tháng đầu năm tổng thu đạt 56,2% kế hoạch thành phố giao" in text_of(
+        first.find_class("quote")[0]
+    )
+    assert first.xpath(".//a/@href")[0].startswith("https://")
+    assert "14/07/2025" in text_of(first)
+
+
+def test_meetings_districts_and_tables_are_listed(page: html.HtmlElement) -> None:
+    meeting = page.xpath("//ol[@class='meetings']/li")[0]
+    assert text_of(meeting.find_class("when")[0]) == "12/07/2025"
+    assert "Hội nghị Quận ủy Hải An lần thứ 26" in text_of(meeting)
+    areas = text_of(page.xpath("//section[@aria-labelledby='h-areas']")[0])
+    assert "quận Lê Chân" in areas
+    assert "phường Lê Chân" in areas
+    assert "đến 01/07/2025" in areas
+    links = page.xpath("//section[@aria-labelledby='h-files']//a/@href")
+    assert "../csv/indicator_series.csv" in links
+    assert "../parquet/indicator_series.parquet" in links
+
+
+def test_every_link_to_a_file_leads_somewhere(demo: Path, page: html.HtmlElement) -> None:
+    files = [link for link in page.xpath("//a/@href") if not link.startswith(("http", "#"))]
+    assert len(files) > 30
+    assert not [link for link in files if not (demo / link).resolve().is_file()]
+
+
+def test_every_table_has_a_caption_and_every_control_a_name(page: html.HtmlElement) -> None:
+    assert not page.xpath("//table[not(caption)]")
+    assert not page.xpath("//*[@role='group'][not(@aria-label)]")
+    assert not page.xpath("//th[not(@scope)]")
+
+
+def test_each_point_carries_its_sentence_article_and_period(page: html.HtmlElement) -> None:
+    data = data_of(page)
+    assert [figure["id"] for figure in data["figures"]] == ["progress", "series", "months", "coverage"]
+    progress = data["figures"][0]["panels"]
+    assert len(progress) == 12
+    for row in (row for panel in progress for row in panel["rows"] if not row.get("anchor")):
+        assert "".join(row["q"]).startswith("Công tác thu ngân sách")
+        assert row["q"][1] == row["v"][0]
+        assert data["articles"][row["r"]]["u"].startswith("https://")
+        assert row["p"][0]
+    exports = data["figures"][1]["panels"][2]
+    assert exports["rows"][-1]["v"] == ["28,75 tỷ USD", "28,75 tỷ USD"]
+    assert exports["rows"][-1]["y"] == 28.75
+    drawn = {panel["id"] for figure in data["figures"] for panel in figure["panels"]}
+    assert drawn == set(page.xpath("//div[contains(@class, 'plot')]/@id"))
+
+
+def test_a_series_compares_periods_of_one_length_alone(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    write_vocabulary(ledger)
+    ledger.portal("thu", "Cổng thử")
+    for year in (2021, 2022, 2023):
+        article = ledger.article("thu", date(year, 12, 31), f"Năm {year}")
+        for period, kind, end in (
+            (f"{year}-Q1", "quarter", date(year, 3, 31)),
+            (f"{year}", "year", date(year, 12, 31)),
+            (f"{year}-10", "month", date(year, 10, 31)),
+        ):
+            if kind == "year" or year > 2021:
+                start = date(year, end.month if kind == "month" else 1, 1)
+                ledger.report(
+                    article,
+                    area="305",
+                    indicator="party_members_admitted",
+                    value="50",
+                    unit_measure="party_member",
+                    time_period=period,
+                    period_kind=kind,
+                    period_start=start,
+                    period_end=end,
+                )
+    ledger.close()
+    panel = data_of(page_of(tmp_path))["figures"][0]["panels"][0]
+
+    assert [row["p"][1] for row in panel["rows"]] == ["2021", "2022", "2023"]
+    assert [row["t"] for row in panel["rows"]] == [2021, 2022, 2023]
+
+
+def test_an_empty_ledger_gives_a_page_that_says_so(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    write_vocabulary(ledger)
+    ledger.portal("thu", "Cổng thử", notice=None)
+    ledger.article("thu", date(2024, 1, 1), "Một bài không có số liệu", published_date=None, reported_at=None)
+    ledger.close()
+    page = page_of(tmp_path)
+
+    assert data_of(page)["figures"] == []
+    assert not page.find_class("notice")
+    assert "Chưa đọc được số liệu nào." in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "parts"),
+    [
+        ("tổng thu đạt 27,1% kế hoạch", "27.1", ["tổng thu đạt ", "27,1%", " kế hoạch"]),
+        ("thu 2.418 tỷ đồng", "2418", ["thu ", "2.418", " tỷ đồng"]),
+        ("giảm 1,15% so với cùng kỳ", "-1.15", ["giảm ", "1,15%", " so với cùng kỳ"]),
+        ("đạt 02/4 = 50% chỉ tiêu", "2", ["đạt ", "02", "/4 = 50% chỉ tiêu"]),
+        ("phát hiện ba vụ", "3", ["phát hiện ba vụ"]),
+        ("năm 2023, 12.5% hộ", "12.5", ["năm 2023, ", "12.5%", " hộ"]),
+    ],
+)
+def test_the_number_is_marked_in_its_sentence(quote: str, value: str, parts: list[str]) -> None:
+    assert with_number_marked(quote, Decimal(value)) == parts
+
+
+def test_figures_say_how_sure_they_are() -> None:
+    assert quantity(Decimal("27.100000"), "percent", 0) == "27,1%"
+    assert quantity(Decimal(2418), "VND", 9, "about") == "≈ 2.418 tỷ đồng"
+    assert quantity(Decimal("-1.15"), "percentage_point", 0) == "−1,15 điểm %"
+    assert quantity(Decimal("1.5"), "percent", 0, "range", Decimal(2)) == "1,5-2%"
+
+
+def test_long_sentences_are_cut_at_a_word() -> None:
+    assert shortened("thu ngân sách đạt kết quả", 14) == "thu ngân sách …"
+    assert shortened("thu ngân sách", 13) == "thu ngân sách"
+
+
+def test_a_description_is_cut_to_what_a_row_is() -> None:
+    assert first_sentence("One row per article, as it stands; see there. More.") == (
+        "One row per article, as it stands; see there."
+    )
+    assert first_sentence(None) == ""
