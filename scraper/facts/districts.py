@@ -19,6 +19,7 @@ from scraper.vietnamese.areas import (
     REFORM,
     Mention,
     Unit,
+    bears_person,
     find_mentions,
     gazetteer,
     name_key,
@@ -30,14 +31,15 @@ UNDATED = "2024-06-30"
 
 _WEAK_BEFORE = re.compile(
     r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp|nối (?:với|từ)|\bthường trú(?: tại)?"
-    r"|thuộc (?:địa bàn )?|cách|vành đai)\s*$",
+    r"|thuộc (?:địa bàn )?|cách|vành đai|so với|hơn hẳn)\s*$",
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(
     r"(?:trường|thpt|thcs|tiểu học|mầm non|công ty|nhà máy|viện|làng|đền|chùa)[^().;\n]{0,60}\((?:thuộc )?$",
     re.I,
 )
-_FORMER = re.compile(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$", re.IGNORECASE)
+_FORMER = re.compile(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
+_VENUE_CITY = re.compile(r"\btại\s*$", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(
     r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
     r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",
@@ -325,19 +327,40 @@ class _Reader:
         if self.day >= REFORM:
             return ()
         texts = {"headline": self.article.headline, "body_text": self.article.body_text}
+        home_code = self.home_unit.code if self.home_unit else ""
         found: dict[str, None] = {}
+        marked = {m.ref for m in mentions if m.how in ("kind", "body", "list")}
+        weak_end = -1
+        counts = Counter(m.ref for m in mentions if m.how != "deixis")
         for m in mentions:
             if m.level != "district" or m.how == "deixis":
                 continue
+            if counts[m.ref] == 1 and self._is_venue(m, texts[m.field]):
+                continue
+            if m.how == "bare" and m.ref not in marked and self._is_personal(m.ref) and m.ref != home_code:
+                continue
             before = texts[m.field][max(0, m.start - 90) : m.start]
-            if m.field == "headline" or not (
-                _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before) or _FORMER.search(before)
-            ):
+            weak = _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before) or _FORMER.search(before)
+            follows = 0 <= m.start - weak_end <= 5 and re.fullmatch(r"(?:,| và|, và) ", texts[m.field][weak_end : m.start])
+            if m.field == "headline" or not (weak or (m.how == "bare" and follows)):
                 found.setdefault(m.ref)
+            elif weak or follows:
+                weak_end = m.end
         home = self.home_unit
         if home and home.level == "district" and home.code in own.values():
             found.setdefault(home.code)
         return tuple(found)
+
+    def _is_personal(self, ref: str) -> bool:
+        unit = self.book.unit(ref, self.day)
+        return unit is not None and bears_person(unit)
+
+    def _is_venue(self, mention: AreaMention, text: str) -> bool:
+        """Tell whether a city is named once, as the place where something was held ("tại thành phố Hạ Long,")."""
+        name = text[mention.start : mention.end].lower()
+        return name.startswith(("thành phố", "tp")) and bool(
+            _VENUE_CITY.search(text[max(0, mention.start - 6) : mention.start])
+        )
 
     def _default(self, mentions: list[AreaMention], own: dict[str, str]) -> str:
         """Choose the article's own area: what headline and lead are about, else the home area, else the country."""

@@ -9,7 +9,7 @@ from scraper.facts.districts import AreaReading
 from scraper.facts.meeting_titles import Title
 from scraper.vietnamese.areas import COUNTRY
 from scraper.vietnamese.dates import DayMention
-from scraper.vietnamese.names import find_people
+from scraper.vietnamese.names import SAFE_SURNAMES, TOKEN, find_people
 from scraper.vietnamese.organisations import PARTY_BODY, begins_body, body_before, short_form, trim_body
 from scraper.vietnamese.sentences import Sentence, level
 
@@ -17,7 +17,7 @@ _SUBJECT_VERB = re.compile(
     r"(?:(?<!\w)(?:đã|vừa|sẽ|cũng|tiếp tục|long trọng|chính thức|trọng thể|đồng loạt|họp|tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng"
     r"|mở|có|chủ trì|đăng cai|hoãn|tạm hoãn|dự kiến|ra thông báo số [^ ]+|lại|buổi|cuộc|lễ|các|một|phiên|hai|đợt|đã có|cho)(?!\w)[\s,]*)+$"
 )
-_COUNTRY_BODIES = re.compile(r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương|^ban chấp hành trung ương|^ủy ban thường vụ quốc hội|^bộ chính trị")
+_COUNTRY_BODIES = re.compile(r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương|^ban chấp hành trung ương|^ban chỉ đạo trung ương|^ủy ban thường vụ quốc hội|^bộ chính trị")
 _IN_TITLE = re.compile(
     r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy|đảng bộ"
     r"|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|quốc hội|chính phủ|ban chỉ đạo|ban chỉ huy|ban đại diện|hội đồng|ủy ban|thường vụ)(?!\w)[^,.;:()]*)"
@@ -27,17 +27,19 @@ _DEPUTIES = re.compile(
     r"(?: (?:thành phố|tỉnh|huyện|quận|thị xã|phường|xã)(?: (?!thuộc|đơn|số|khóa)\w+){0,3})?"
 )
 _TAIL_VERB = re.compile(
-    r"\s(?:đã|vừa|sẽ|quyết định|ra thông báo|ban hành|tổ chức|chủ trì|cho biết|thông báo|có buổi|cùng đoàn|cùng các|cùng lãnh đạo|dẫn đầu)(?!\w)"
+    r"\s(?:đã|vừa|sẽ|cũng|do|quyết định|ra thông báo|ban hành|tổ chức|chủ trì|cho biết|thông báo|có buổi|cùng đoàn|cùng các|cùng lãnh đạo|dẫn đầu)(?!\w)"
 )
 _OF_CONGRESS = re.compile(
     r"(?:\s+(?:đại biểu|điểm))?\s+(?P<body>(?:đảng bộ|chi bộ|đoàn|hội|công đoàn|liên đoàn|mttq|liên minh|hiệp hội)(?!\w)[^,.;:()]*)"
 )
+_AREA_ALONE = re.compile(r"(?:xã|phường|quận|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thị trấn)(?! ủy)(?: \w+){0,4}$")
+_OF_BODY = re.compile(r"\scủa\s+(?P<body>[^,.;:()]{3,70})")
 _BETWEEN = re.compile(r"\s+giữa\s+(?P<body>[^,.;]{3,60}?)\s+(?:với|và)\s")
 _AT_LEVEL = re.compile(r"(?<!\w)cấp (thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?!\w)")
 _AFTER_COMMA = re.compile(
     r"\)?(?:\s(?:vừa qua|mới đây))?,\s*(?P<body>[^,.;:]{3,70}?)\s+(?:đã|sẽ|cam kết|quyết nghị|thống nhất|bầu|thông qua|biểu quyết|khóa mới|cho biết|công bố)(?!\w)"
 )
-_DO = re.compile(r"(?<!\w)do\s+(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|đăng cai|triệu tập)")
+_DO = re.compile(r"(?<!\w)do\s+(?:chính )?(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|đăng cai|triệu tập|mở)(?!\w)")
 _KIND_TAIL = re.compile(r"(?<!\w)(quận|huyện|thị xã|thành phố|tp\.?|tỉnh|phường|xã|thị trấn|đặc khu)$")
 _PARTY_WORD = {"quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã", "thành ủy": "thành phố", "tỉnh ủy": "tỉnh"}
 _PROVINCIAL = re.compile(r"^(?:sở|cục|ban|ủy ban|ubmttq|mttq|hội|liên đoàn|đoàn|bộ chỉ huy|trường|viện|báo|đài|văn phòng|thanh tra|kho bạc|ngành|cảng vụ|bhxh|bảo hiểm)(?!\w)")
@@ -67,7 +69,7 @@ def find_body(
     in_title = title_body(text, plain, title, sentence, reading)
     if title.kind == "voters":
         deputies = _DEPUTIES.search(plain, sentence.start, title.start)
-        if deputies:
+        if deputies and re.search(r"hđnd|hội đồng|quốc hội|đbqh|thành phố|tỉnh|huyện|quận|xã|phường", deputies.group()):
             return make_body(text[deputies.start() : deputies.end()], deputies.start(), reading)
         return in_title
     if is_reference:
@@ -87,7 +89,7 @@ def find_body(
     if subject:
         return subject
     by = _DO.search(plain, title.end, sentence.end)
-    if by:
+    if by and begins_body(by["body"]):
         return make_body(text[by.start("body") : by.end("body")], by.start("body"), reading)
     return in_title
 
@@ -120,6 +122,9 @@ def title_body(text: str, plain: str, title: Title, sentence: Sentence, reading:
     reach = min(sentence.end, title.noun_end + 110)
     match = _OF_CONGRESS.match(plain, title.noun_end, reach) if title.kind == "congress" else None
     match = match or _IN_TITLE.search(plain, title.noun_end, reach)
+    of = _OF_BODY.search(plain, title.noun_end, max(title.end, title.noun_end))
+    if of and begins_body(of["body"]) and (not match or of.start() <= match.start()):
+        match = of
     if not match or match.start() - title.noun_end > 70:
         return None
     between = plain[title.noun_end : match.start()]
@@ -178,7 +183,9 @@ def _before_brackets(plain: str, start: int, end: int) -> int:
 
 def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
     """Make a body of its printed name: its short form with its place, and the code of its area."""
-    people = find_people(printed)
+    printed = _without_name(printed)
+    spots = [] if start is None else reading.mentions_in(start, start + len(printed))
+    people = find_people(printed, None, [(m.start - (start or 0), m.end - (start or 0)) for m in spots])
     if people and people[0].start > 8:
         printed = printed[: people[0].start].rstrip(" ,")
         printed = re.sub(r"\s+(?:đồng chí|ông|bà|đ/c)$", "", printed)
@@ -195,10 +202,21 @@ def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
             return Body(printed, f"Đoàn ĐBQH {reading.name_of(ref)}", ref, start)
     if _COUNTRY_BODIES.match(plain):
         return Body(printed, short, COUNTRY, start)
+    if _AREA_ALONE.match(plain):
+        ref = _area_of(printed, start, plain, reading)
+        return Body(printed, f"UBND {reading.name_of(ref)}" if ref else None, ref, start)
     if plain in ("ban chấp hành", "ban thường vụ", "bch", "btv", "ban chấp hành đảng bộ", "ban thường trực"):
         return Body(printed, party_of(reading.ref_area, reading), reading.ref_area, start)
     ref = _area_of(printed, start, plain, reading)
     return Body(printed, _with_place(short, plain, ref, reading), ref, start)
+
+
+def _without_name(printed: str) -> str:
+    """Cut a leader's name off a body: "UBND quận Hoàng Thị Vấn" is the UBND quận."""
+    match = re.search(rf"(?:quận|huyện|thị xã|thành phố|tỉnh|phường|xã|[ủỷ]y|[ủỷ]) ({TOKEN}(?: {TOKEN}){{2,3}})$", printed)
+    if match and match[1].split()[0].lower() in SAFE_SURNAMES:
+        return printed[: match.start(1)].rstrip()
+    return printed
 
 
 def _area_of(printed: str, start: int | None, plain: str, reading: AreaReading) -> str | None:
@@ -206,7 +224,7 @@ def _area_of(printed: str, start: int | None, plain: str, reading: AreaReading) 
         inside = reading.mentions_in(start, start + len(printed))
         named = [m for m in inside if m.how != "deixis"]
         if named:
-            return named[-1].ref
+            return named[0].ref
         if inside:
             return inside[-1].ref
     for word, kind in _PARTY_WORD.items():
@@ -249,6 +267,9 @@ def default_body(title: Title, reading: AreaReading, last: Body | None, named: t
     """Choose the body of a title that names none: one of its kind named before, the main meeting's, else the area's own."""
     if named is not None:
         return replace(named[1], printed="")
+    if title.kind == "voters" and (last is None or not re.search(r"hđnd|đbqh|quốc hội", level(last.short or ""))):
+        ref = last.ref_area if last and last.ref_area else reading.ref_area
+        return Body("", f"HĐND {reading.name_of(ref)}", ref)
     if last is not None:
         place = next((m for m in reading.mentions_in(title.start, title.end) if m.level in ("district", "commune")), None)
         if place and place.ref != last.ref_area and place.how == "kind" and title.kind != "voters":

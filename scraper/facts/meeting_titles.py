@@ -11,17 +11,17 @@ from scraper.vietnamese.organisations import PARTY_BODY
 _NOUNS = {
     "congress": r"đại hội(?! (?:đồng|xiii|xiv|xii|thể|đảng toàn quốc|toàn quốc|đảng các|các cấp|đảng bộ các cấp|công đoàn các))",
     "session": r"kỳ họp",
-    "voters": r"(?:hội nghị |buổi |cuộc |đợt )?(?:tiếp xúc|gặp gỡ|gặp mặt)(?:,? (?:với )?(?:các )?)? ?cử tri",
+    "voters": r"(?:hội nghị |buổi |cuộc |đợt )?(?:tiếp xúc|gặp gỡ|gặp mặt)(?: với)?(?: các| hơn| gần| khoảng| trên)?(?: \d[\d.]*)? cử tri",
     "working": r"(?:có )?(?:buổi |cuộc |lịch )?làm việc (?:với|cùng)|(?:buổi|cuộc) làm việc",
     "dialogue": r"(?:hội nghị |buổi |cuộc )?(?:gặp gỡ,? |tiếp xúc,? |gặp mặt,? )?đối thoại",
     "seminar": r"(?:buổi |cuộc )?(?:hội thảo|tọa đàm)(?: khoa học)?",
     "training": r"(?:hội nghị |lớp |khóa |đợt )(?:trực tuyến )?(?:tập huấn|bồi dưỡng|đào tạo|quán triệt|học tập)"
-    r"|lớp thứ (?:nhất|hai|ba|tư|\d+)|tập huấn",
+    r"|lớp (?:thứ (?:nhất|hai|ba|tư|\d+)|tiếp theo)|tập huấn",
     "conference": r"hội nghị",
     "briefing": r"(?:cuộc |buổi |phiên )?(?:họp )?giao ban",
-    "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|báo|khẩn|trực tuyến|thường kỳ|đánh giá|bàn|thống nhất"
-    r"|xem xét|cho ý kiến|phân công|kiểm điểm|rà soát|triển khai|nghe|thông qua|lần thứ|kiểm tra|ban|bất thường|chuyên đề|với)|họp(?= )"
-    r"|phiên (?:thường kỳ|giải trình|chất vấn|thứ \w+|toàn thể)",
+    "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|khẩn|trực tuyến|thường kỳ|đánh giá|bàn|thống nhất"
+    r"|xem xét|cho ý kiến|phân công|kiểm điểm|rà soát|triển khai|nghe|thông qua|lần thứ|kiểm tra|ban|bất thường|chuyên đề|với)|họp(?= (?!báo|mặt|chợ|lớp|nhóm))"
+    r"|phiên (?:thường kỳ|giải trình|thứ \w+|toàn thể)",
     "review": r"sơ kết|tổng kết",
 }
 _NOUN = re.compile(
@@ -34,11 +34,11 @@ _NOT_BEFORE = re.compile(
 _END = re.compile(
     r"[.;:\n|]|\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa|diễn ra|dự kiến|theo kế hoạch|theo lịch"
     r"|theo chương trình|khai mạc|bế mạc|họp|được|bầu|thông qua|với sự|dưới sự|lẽ ra|tạm hoãn|hoãn|phải|chính thức|tổ chức|mở|trong \d|trong hai"
-    r"|trong ba|thống nhất|quyết định|lựa chọn|nghe|tiến hành|hồi|gồm|có|dành cho|giải quyết|chất vấn|sang|lùi|cho biết|nêu|ấn định|diễn)(?!\w)"
+    r"|trong ba|thống nhất|quyết định|lựa chọn|nghe|tiến hành|hồi|gồm|có|dành cho|giải quyết|chất vấn|sang|lùi|cho biết|nêu|ấn định|diễn|biểu quyết|tiếp tục|miễn nhiệm|thực sự|còn|cũng|lần lượt)(?!\w)"
     r"|,(?!\s*(?:triển khai|phương hướng|nhiệm vụ|quán triệt|bồi dưỡng|đối thoại|bàn giải pháp|khóa|hđnd|ký kết|biểu dương|phát động|giải pháp|đề ra|kỹ năng))"
     r"|\(|\s(?:từ )?(?:sáng|chiều|tối|trưa|ngày|từ ngày)\s+(?:ngày\s+)?\d"
 )
-_ORDINAL = re.compile(r"(?:lần|kỳ họp|phiên|phiên họp|họp|lớp|hội nghị)\s+thứ\s+((?:[\w]+)(?: [\w]+){0,3})")
+_ORDINAL = re.compile(r"(?:lần|kỳ|kỳ họp|phiên|phiên họp|họp|lớp|hội nghị)\s+thứ\s+((?:[\w]+)(?: [\w]+){0,3})")
 _FOREIGN_ORDINAL = re.compile(r"nghị quyết|thực hiện|chỉ thị|kết luận|chuẩn bị|trước|chào mừng|đề án|giải pháp|hướng tới|quán triệt")
 
 
@@ -80,6 +80,8 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
         if titles and match.start() < titles[-1].end and _is_inner(titles[-1].kind, kind, plain[titles[-1].start : match.start()]):
             continue
         stop = _title_end(plain, match.end(), end)
+        if kind == "conference":
+            stop = _conference_end(plain, stop, match.end())
         titles.append(Title(match.start(), stop, kind, match.end(), _ordinal(plain, match, stop, end)))
         titles += _elided(plain, titles[-1], end)
     return titles
@@ -101,6 +103,8 @@ def _is_predicate(plain: str, title: Title, position: int) -> bool:
 
 
 def _is_inner(outer: str, inner: str, between: str) -> bool:
+    if inner == "session" and between.endswith(("trước ", "sau ")):
+        return False
     if inner in ("review", "training", "dialogue", "briefing", "sitting"):
         return True
     return outer in ("conference", "voters", "review", "training", "working", "dialogue") and inner != "voters" or not between
@@ -123,6 +127,12 @@ def _title_end(plain: str, noun_end: int, limit: int) -> int:
     else:
         return _rstrip(plain, position, limit)
     return _rstrip(plain, position, stop.start())
+
+
+def _conference_end(plain: str, title_end: int, noun_end: int) -> int:
+    """A conference "với UBND" ends before its partners."""
+    partner = plain.find(" với ", noun_end, title_end)
+    return partner if partner > noun_end + 6 else title_end
 
 
 def _rstrip(plain: str, start: int, end: int) -> int:
@@ -176,6 +186,6 @@ def classify(kind: str, title: str, body: str | None) -> str:
         kind == "conference" and re.search(r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)", title)
     ):
         return "review_conference"
-    if kind in ("briefing", "sitting") or re.search(r"giao ban|phiên họp", title):
-        return "other" if "họp báo" in title else "committee_meeting"
+    if kind in ("briefing", "sitting") or re.search(r"giao ban|phiên họp|liên tịch", title):
+        return "committee_meeting"
     return "other"

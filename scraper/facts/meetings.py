@@ -11,8 +11,10 @@ from scraper.facts.meeting_bodies import Body, default_body, find_body, title_bo
 from scraper.facts.meeting_titles import Title, classify, find_titles
 from scraper.facts.participants import Attendee, read_sentence
 from scraper.items import Article, Evidence, Meeting, Participant, Problem
+from scraper.vietnamese.areas import find_mentions
 from scraper.vietnamese.dates import DayMention, find_days
 from scraper.vietnamese.names import Person
+from scraper.vietnamese.organisations import begins_body
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 
 _ORGANISE = re.compile(
@@ -22,6 +24,9 @@ _ORGANISE = re.compile(
 _REFERENCE = re.compile(
     r"(?:tại|trước|sau|trong|kết quả|của|nội dung|báo cáo|trình|cho|về|đến|chuẩn bị|theo|ở|từ|phục vụ|kết luận|bên lề|với|giữa|kể từ)\s+(?:các |cuộc |buổi )?$"
 )
+_VERB_REFERENCE = re.compile(r"(?:tại|trước|sau|trong|kết quả|của|kết luận|bên lề|kể từ)\s+(?:các |cuộc |buổi |đợt )?$")
+_TASK = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao|lưu ý|chỉ đạo|phấn đấu|nhắc|đôn đốc|xây dựng kế hoạch|nhiệm vụ trọng tâm)(?!\w)")
+_BARE_KINDS = ("session", "congress", "conference", "sitting", "training", "seminar", "working")
 _CANCEL = re.compile(
     r"(?<!\w)(?:hoãn|tạm hoãn|lùi(?! thời gian gpmb)|dời|hủy|tạm dừng|lẽ ra|không tổ chức|đình lại|chưa tổ chức được)(?!\w)"
 )
@@ -38,8 +43,9 @@ _CONNECT = re.compile(
 _DURATION = re.compile(r"(?:trong|diễn ra|kéo dài|thời gian)[^.;]{0,20}(?:\d+|hai|ba|bốn|năm) (?:ngày|buổi)")
 _VENUE = re.compile(r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|đây|địa phương|các |\d+ |hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)")
 _VENUE_END = re.compile(
-    r"[.;:\n]|,|\)|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
+    r"(?<!tp)[.;:\n]|,|\)|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
 )
+_HELD_AT = re.compile(r"(?:khai mạc|bế mạc|diễn ra|tổ chức|họp|mở)(?: trực tuyến)? (?:tại|ở) (?!hội nghị|đại hội|đây|các |\d)")
 _QUOTED = re.compile(r"\"[^\"\n]{2,200}\"")
 
 
@@ -86,6 +92,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.previous: date | None = None
         self.named: dict[str, tuple[int | None, Body]] = {}
+        self.provinces = frozenset({reading.province}) if reading.province else frozenset({"-"})
         self.areas = [(m.start, m.end) for m in reading.mentions if m.field == "body_text" and m.how != "deixis"]
 
     def read(self) -> list[Meeting]:
@@ -143,14 +150,18 @@ class _Reader:
         is_verb = title.kind in ("working", "voters", "briefing") or (
             title.kind == "sitting" and self.plain.startswith(("họp", "phiên thường"), title.start)
         )
-        reference = _REFERENCE.search(head) is not None and not organised
+        recalled = _VERB_REFERENCE if is_verb else _REFERENCE
+        reference = recalled.search(head) is not None and not organised
         whole = [d for d in days if not d.is_part_only]
         after = self._day_after(title, whole, following, used)
         if reference and after and "," in self.plain[title.end : after.start]:
-            after = after if _PLANNED.search(self.plain, title.end, after.end) else None
+            told = re.search(r"(?:diễn ra|tổ chức|họp|khai mạc|mở)(?: vào)?\s*$", self.plain[title.end : after.start])
+            after = after if told or _PLANNED.search(self.plain, title.end, after.end) else None
         ahead = None if after and self._adjacent(title, after) else self._day_before(title, whole, before_title, sentence, used)
         if title.kind == "review" and not (organised or after):
-            return []
+            is_verb = self._follows_body(title, sentence)
+            if not is_verb:
+                return []
         if ahead and after and _CANCEL.search(self.plain, ahead.end, title.start):
             ahead = None
         day = None
@@ -221,6 +232,12 @@ class _Reader:
         gap = self.plain[day.end : title.start]
         return None if ";" in gap and not re.search(r"gồm|các (?:đồng chí|ông|bà)", gap) else day
 
+    def _follows_body(self, title: Title, sentence: Sentence) -> bool:
+        """Tell whether "sơ kết" is the verb of a body: "Công an thành phố sơ kết công tác 6 tháng"."""
+        start = max(self.plain.rfind(mark, sentence.start, title.start) for mark in (",", ":", ";")) + 1
+        subject = self.plain[max(start, sentence.start) : title.start].strip()
+        return begins_body(subject) and len(subject) < 90
+
     def _is_told_of(self, title: Title, day: DayMention) -> bool:
         """Tell whether a named meeting follows its day: "Chiều 30/3, tại hội nghị lần thứ XX, …"."""
         gap = self.plain[day.end : title.start]
@@ -235,6 +252,9 @@ class _Reader:
         self, index: int, sentence: Sentence, title: Title, active: bool, reference: bool, has_earlier: bool
     ) -> list[_Draft]:
         if self.drafts or has_earlier or sentence.paragraph > 1 or reference or not active:
+            return []
+        verb = _ORGANISE.search(self.plain[max(sentence.start, title.start - 40) : title.start])
+        if verb and verb["verb"] in ("chủ trì", "điều hành", "dự", "tham dự", "có", "kết thúc"):
             return []
         window = self.plain[sentence.start : min(sentence.end, title.end + 30)]
         if _PLANNED.search(window) or _CANCEL.search(window) or title.kind in ("review",):
@@ -269,6 +289,11 @@ class _Reader:
             self.text, self.plain, title, sentence, self.reading, day, reference
         ) or default_body(title, self.reading, self._main_body(), self.named.get(title.kind))
         found = self._resolve(day, status)
+        if status == "confirmed" and _TASK.search(self.plain, sentence.start, title.start) and not _DONE.search(window):
+            if not day.part and not reference and day.start > title.start:
+                return []
+        if found and self._joins(title, found, day):
+            return []
         if found is None:
             self._problem("meeting_day_not_understood", sentence, "The day of a meeting could not be told.")
             return []
@@ -279,6 +304,21 @@ class _Reader:
         elif draft.classification == "voter_contact":
             drafts += self._further(draft, days, day, sentence)
         return drafts
+
+    def _joins(self, title: Title, found: tuple[date, date], day: DayMention) -> bool:
+        """Take "Kỳ họp dự kiến bế mạc chiều 12/7" as a further day of the session named before."""
+        last = next((d for d in reversed(self.drafts) if d.title.kind == title.kind and d.days), None)
+        if last is None or last.days is None or last.status == "cancelled":
+            return False
+        bare = title.ordinal is None and title.end - title.noun_end < 2 and title.kind in _BARE_KINDS
+        again = title.ordinal is not None and title.ordinal == last.title.ordinal and title.kind in ("session", "congress")
+        near = -4 <= (found[0] - last.days[0]).days <= 5
+        if not near or not (bare or again):
+            return False
+        if found[0] < last.days[0]:
+            last.part = day.part
+        last.days = (min(last.days[0], found[0]), max(last.days[1], found[1]))
+        return True
 
     def _resolve(self, day: DayMention, status: str) -> tuple[date, date] | None:
         if status == "cancelled":
@@ -344,7 +384,8 @@ class _Reader:
         draft = next((d for d in reversed(self.drafts) if d.is_main), None)
         if draft is None or draft.days is None or draft.status == "cancelled":
             return
-        if not _DURATION.search(self.plain, sentence.start, sentence.end):
+        lasts = re.search(r"kéo dài (?:đến|tới)", self.plain[sentence.start : sentence.end])
+        if not lasts and not _DURATION.search(self.plain, sentence.start, sentence.end):
             return
         for day in days:
             if day.anchor != "text" or day.role == "deadline":
@@ -372,7 +413,8 @@ class _Reader:
             if self.plain[end : end + 1] == ")" and "(" in self.plain[title.end : end]:
                 end += 1
         part = day.part if day else None
-        if title.ordinal is None and title.kind in self.named and not body.printed and body.short == self.named[title.kind][1].short:
+        special = re.search(r"chuyên đề|bất thường|thường lệ|khác|lần", title_text)
+        if title.ordinal is None and not special and title.kind in self.named and not body.printed and body.short == self.named[title.kind][1].short:
             title = replace(title, ordinal=self.named[title.kind][0])
         classification = classify(title.kind, self.plain[title.start : min(sentence.end, title.end + 40)] if title.kind == "conference" and not re.search("sơ kết|tổng kết", title_text) and re.match(r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết)", self.plain[title.end : title.end + 40]) else title_text, level(body.short) if body.short else None)  # fmt: skip
         return _Draft(
@@ -397,7 +439,8 @@ class _Reader:
                 venue = self._venue(match.end(), sentence.end)
                 if venue:
                     return venue
-        return None
+        held = _HELD_AT.search(self.plain, title.noun_end, sentence.end)
+        return self._venue(held.end(), sentence.end) if held and ";" not in self.plain[title.end : held.start()] else None
 
     def _sets_scene(self, position: int, sentence: Sentence, day: DayMention | None) -> bool:
         """Tell whether "tại" before a title stands where a meeting's place does: first, behind the day, or after a comma."""
@@ -415,7 +458,7 @@ class _Reader:
             end = close + 1 if keep and 0 < close < limit else opened
         elif bracket:
             end += bracket.end()
-        while end < limit and self.plain[end : end + 1] == "," and re.match(r", (?:xã|phường|thị trấn|quận|huyện) ", self.plain[end : end + 14]):
+        while end < limit and self.plain[end : end + 1] == "," and re.match(r", (?:xã|phường|thị trấn|quận|huyện|số \d) ?", self.plain[end : end + 14]):
             again = _VENUE_END.search(self.plain, end + 2, limit)
             end = again.start() if again else limit
         venue = self.text[start:end].strip(" ,-–(")
@@ -488,7 +531,8 @@ class _Reader:
                         chosen = draft
                 self._note(seen.person, seen.note, seen.is_object, known, owner, objects, chosen)
         for caption in self.article.captions:
-            for seen in read_sentence(caption, []):
+            spots = [(m.start, m.end) for m in find_mentions(caption, self.provinces) if m.how != "deixis"]
+            for seen in read_sentence(caption, spots):
                 note = seen.note or ("attend" if re.search(r"hội nghị|kỳ họp|đại hội|hội thảo|tọa đàm|buổi làm việc", level(caption)) else None)
                 self._note(seen.person, note, seen.is_object, known, owner, objects, main)
         for name, attendee in known.items():

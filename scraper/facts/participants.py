@@ -16,20 +16,20 @@ from scraper.vietnamese.sentences import level
 RANKS = ("chair", "direct", "report", "speak", "attend")
 """Notes, the strongest first (facts.md §6)."""
 _OBJECT = re.compile(
-    r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay|thay thế|biểu dương|tuyên dương|khen thưởng"
+    r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay(?! mặt| đổi)|thay thế|biểu dương|tuyên dương|khen thưởng"
     r"|được tặng|tặng|trao (?:bằng khen|giấy khen|quyết định|quà|nhà|huy hiệu)|khởi tố|bắt|thăm|trao chìa khóa|đối với|trong số đó có"
     r"|trong đó có (?:chị|anh|bà|ông)|cầm đầu|được (?:bầu|tặng|biểu dương|khen)|xin rút|điều động|bổ nhiệm|luân chuyển|ứng cử|giới thiệu (?:đồng chí|ông|bà))(?!\w)"
 )
 _LEADING = re.compile(r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có|gồm|gồm có|:|của|về phía)?[\s:]")
 _PREPOSED = re.compile(
-    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)|(?:chủ trì|điều hành|chủ tọa) [^,.;:]{3,40},|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của|sự chủ tọa của"
-    r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành|làm chủ tọa)))"
+    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của|sự chủ tọa của"
+    r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành|làm chủ tọa))|(?:chủ trì|điều hành|chủ tọa) [^,.;:]{3,40},)"
     r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:]{0,60}?(?:có|gồm|là|:)|sự chỉ đạo của)"
     r"|(?P<report>báo cáo (?:của|do)|(?:nghe|theo) (?:đồng chí|ông|bà) (?=[^.;]{0,100}(?:báo cáo|trình bày))|đã nghe(?=[^.;]{0,120}(?:báo cáo|trình bày|truyền đạt|thông qua))"
     r"|tham luận[^.;]{0,60}do(?=[^.;]{0,100}trình bày)|do(?=[^.;]{3,140}(?:trình bày|báo cáo|truyền đạt))|trình bày báo cáo[^.;:]{0,80},|báo cáo (?:tại|với)[^.;:]{0,60},|trình bày[^.;:]{0,60},)"
-    r"|(?P<speak>phát biểu[^.;:]{0,80}?[,:]|tham luận của|ý kiến (?:thảo luận )?của|ý kiến(?: \w+){0,3} của|kết luận[^.;:]{0,60}?,|giải trình[^.;:]{0,60},|bế mạc[^.;:]{0,40},|thông tin tới[^.;:]{0,40},|trả lời[^.;:]{0,80},|giải đáp[^.;]{0,40} của"
+    r"|(?P<speak>phát biểu[^.;:]{0,80}?[,:]|tham luận của|ý kiến (?:thảo luận )?của|ý kiến(?: \w+){0,3},? của|kết luận[^.;:]{0,60}?,|giải trình[^.;:]{0,60},|bế mạc[^.;:]{0,40},|thông tin tới[^.;:]{0,40},|trả lời[^.;:]{0,80},|giải đáp[^.;]{0,40} của"
     r"|chỉ đạo (?:hội nghị|đại hội)[^.;:]{0,20},|trao đổi tại[^.;:]{0,40},|theo(?= (?:đồng chí|ông|bà|anh|chị|ts|chủ tịch|phó|trưởng|giám đốc|bí thư|chánh|thông báo của|lời|cục trưởng|đại diện))|đề dẫn[^.;:]{0,40},)"
-    r"|(?P<attend>(?:tới |đến |tham |cùng |về )?dự(?: [^.;:]{0,60}?)?(?:có|gồm|còn có|:)|tham gia(?: [^.;:]{0,40}?)?(?:có|gồm)|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= (?:ông|bà|các|đồng chí))|cùng (?:đi|dự) có|cùng(?= (?:bà|ông|đồng chí)))"
+    r"|(?P<attend>(?:khách mời|thành phần(?: \w+){0,3}|cùng đi|(?:về )?phía [^,.;:]{2,40}|tại (?:hội nghị|buổi|cuộc|kỳ họp|đại hội)[^,.;:]{0,30})\s+(?:có|gồm)(?= )|(?:tới |đến |tham |cùng |về )?dự(?: [^.;:]{0,60}?)?(?:có|gồm|còn có|:)|tham gia(?: [^.;:]{0,40}?)?(?:có|gồm)|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= )|cùng (?:đi|dự) có|cùng(?= (?:bà|ông|đồng chí)))"
 )
 _CLOSED = ("chair", "direct")
 
@@ -136,7 +136,7 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
         if inside(match.start()):
             continue
         note = match.lastgroup or ""
-        if note in ("speak", "report", "chair") and match.group().endswith(",") and not _person_follows(people, match.end()):
+        if match.group().endswith((",", "gồm")) and not _person_follows(people, match.end()):
             continue
         if re.search(r"[.;]\s*$|^\s*$|[,:]\s*$|\s$", plain[max(0, match.start() - 2) : match.start()]):
             end = min([match.end(), *(s for s, _ in spans if match.start() < s)])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from scraper.vietnamese.names import SAFE_SURNAMES, SURNAMES, TOKEN, UPPER_CLASS
+from scraper.vietnamese.names import SAFE_SURNAMES, SURNAMES, TOKEN
 from scraper.vietnamese.text import fold, fold_tone
 
 _DATA = Path(__file__).parent / "data"
@@ -163,7 +163,7 @@ def _vetoes() -> dict[str, frozenset[str]]:
         rows = list(csv.DictReader(file))
     return {
         where: frozenset(r["words"] for r in rows if r["where"] == where)
-        for where in ("before", "after", "allow")
+        for where in ("before", "after", "allow", "person")
     }
 
 
@@ -290,6 +290,10 @@ def _kind_mentions(text: str) -> Iterator[Mention]:
                 if not abbreviated:
                     yield Mention(match.start(), stop, kind, "", (), "deixis")
                 continue
+            lower_tail = re.match(r" [a-zđà-ỹ]", text[match.end() : match.end() + 2]) is not None
+            if len(words) == 1 and lower_tail and kind == "thành phố":
+                yield Mention(match.start(), stop, kind, "", (), "deixis")
+                continue
             count = _unknown_length(words)
         end = at + parts[count - 1][1]
         yield Mention(match.start(), end, kind, text[at:end], units, how)
@@ -392,6 +396,6 @@ def _is_vetoed(before: str, after: str) -> bool:
     return bool(following and following[1].lower() in vetoes["after"])
 
 
-def capital_class() -> str:
-    """Return the regular expression class of capital letters, for patterns built elsewhere."""
-    return f"[{UPPER_CLASS}]"
+def bears_person(unit: Unit) -> bool:
+    """Tell whether a unit is named after a person of history, so that its bare name may mean that person."""
+    return unit.name.lower() in _vetoes()["person"]

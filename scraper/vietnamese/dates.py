@@ -33,6 +33,7 @@ _PART = r"(?P<part>sáng|trưa|chiều|tối|đêm)"
 _LEAD = (
     rf"(?:(?:{_PART}|hôm|ngày)\s+(?P<near>nay|qua|mai)(?:\s*[,(]\s*|\s+)(?:(?:tức )?(?:thứ \w+|chủ nhật),? )?(?:ngày )?"
     rf"|{_PART.replace('part', 'part2')}\s+(?:sớm )?(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),?\s*(?:ngày )?|ngày\s+)?"
+    r"|(?:vào\s+)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?: tuần (?:tới|này|sau|trước|qua))?(?:,\s*|\s+|\s*\()(?:ngày\s+)?"
     r"|(?:ngày|hôm)\s+(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s*)?"
     rf"|(?:trong\s+)?(?:{_COUNTS}|các|những)\s+(?:ngày|buổi)(?: rưỡi)?[\s,:(]+(?:từ\s+)?(?:ngày\s+)?"
     r"|từ\s+|vào\s+|đến\s+|hồi\s+|\(\s*|:\s+|trước\s+|sau\s+)"
@@ -93,12 +94,18 @@ class DayMention:
             day = base + timedelta(days=self.offset or 0)
             return day, day
         assert self.first and self.last
-        last = _on(self.last, published, is_planned)
-        if last is None:
+        if is_planned or self.last[2] is not None:
+            last = _on(self.last, published, is_planned)
+            if last is None:
+                return None
+            year = self.first[2] if self.first[2] is not None else last.year - (self.first[1] > last.month)
+            first = _date(year, self.first[1], self.first[0])
+            return (first, last) if first and first <= last else (last, last)
+        first = _on(self.first, published, False)  # what began is told of, though it may not have ended
+        if first is None:
             return None
-        year = self.first[2] if self.first[2] is not None else last.year - (self.first[1] > last.month)
-        first = _date(year, self.first[1], self.first[0])
-        return (first, last) if first and first <= last else (last, last)
+        last = _date(first.year + (self.last[1] < self.first[1]), self.last[1], self.last[0])
+        return (first, last) if last and first <= last else (first, first)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -166,7 +173,9 @@ def _absolute(plain: str, match: re.Match[str]) -> DayMention | None:
         return None
     first, last = days[0], days[-1]
     word = match["part"] or match["part2"]
-    inner = re.match(r"(?:trong )?(?:ngày )?(sáng|chiều|tối) ", match["days"])
+    inner = re.match(r"(?:trong )?(?:ngày )?(sáng|chiều|tối) (?!và (?:sáng|chiều|tối))", match["days"])
+    if re.search(r"(?:sáng|chiều|tối)(?:,| và) $", plain[max(0, match.start() - 10) : match.start()]):
+        word = None
     part = PARTS.get(word) if word else PARTS.get(inner[1]) if inner else None
     return DayMention(match.start(), match.end(), first, last, part, role=_role(plain, match))
 

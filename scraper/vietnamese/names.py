@@ -38,33 +38,50 @@ SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS)
 """Lower-case surnames of the Kinh and of the peoples whose names the papers print; a hint, never proof."""
 SAFE_SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS if row["is_telling"] == "1")
 """Surnames common enough to tell a person's name from a place's."""
-VERBS = {level(row["phrase"]): row["note"] for row in _rows("meeting_verbs.csv")}
+_VERB_ROWS = _rows("meeting_verbs.csv")
+VERBS = {level(row["phrase"]): row["note"] for row in _VERB_ROWS}
 """Verbs after which a post has ended, with the participant's note that they give (empty: none)."""
-POST = rf"(?:{_alternatives(level(row['word']) for row in _rows('post_words.csv'))})(?!\w)"
+POST = (
+    r"(?<!thủy )(?<!thái )(?<!tây )(?<!ngô )(?<!chính )"
+    rf"(?:{_alternatives(level(row['word']) for row in _rows('post_words.csv'))})(?!\w)"
+)
 """A word that a post begins with, in levelled text."""
 
 _RANK = (
-    r"(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|đại đức|hòa thượng|thượng tọa|ni sư|ni trưởng|linh mục|mục sư|giám mục"
+    r"(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|đại đức|hòa thượng|thượng tọa|ni sư|ni trưởng|sư bà|sư cô|sư thầy|linh mục|mục sư|giám mục"
     r"|bác sĩ|bs|tiến sĩ|thạc sĩ|kỹ sư|luật sư|nhà giáo|nsưt|nsnd|(?:pgs|gs)[., ]*ts|pgs|gs|tskh|ts|ths|ks|ls"
     r"|(?:mẹ việt nam |anh hùng lực lượng vũ trang|mẹ )?anh hùng(?: lực lượng vũ trang nhân dân)?|cựu chiến binh|tư lệnh"
 )
 _TITLE = (
     rf"(?:(?:các |những )?(?:đồng chí|đ/c|ông, bà|bà, ông|ông|bà|anh|chị|cô|chú|cụ|bác|em|{_RANK}"
-    r"|cử tri|đại biểu|nghệ nhân|già làng|nhà nghiên cứu|giảng viên|nông dân))[.:]?"
+    r"|cử tri|đại biểu|đoàn viên|hội viên|nghệ nhân|già làng|nhà nghiên cứu|giảng viên|nông dân))[.:]?"
 )
 _TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{_TITLE}\s*)+$")
-_RUN = re.compile(rf"(?<![\w'’&.\-/])[{UPPER_CLASS}][\w'’&]*(?: [{UPPER_CLASS}][\w'’&]*)*")
+_RUN_WORD = rf"[{UPPER_CLASS}][\w'’&]*(?:-[a-zđà-ỹ]\w*)*"
+_RUN = re.compile(rf"(?<![\w'’&.\-/]){_RUN_WORD}(?: {_RUN_WORD})*")
 _WORD = re.compile(r"[^ ]+")
 _ACADEMIC = frozenset(("ts", "pgs", "gs", "ths", "bs", "ks", "ls", "nsưt", "nsnd", "đ"))
 _HONORIFIC = frozenset(("ông", "bà", "anh", "chị", "cô", "chú", "cụ", "bác", "em"))
 _OPENER = frozenset(("theo", "do", "cùng", "với", "còn", "và", "khi", "như", "ngoài"))
 _POST_AHEAD = re.compile(rf"\s*(?:,\s*|\s[-–—]\s*|[-–—]\s+|\()(?:hiện là |là )?{POST}")
 _POST_ANY = re.compile(rf"(?<!\w){POST}")
-VERB_PATTERN = re.compile(rf"(?<!\w)(?:{_alternatives(VERBS)})(?!\w)")
+
+
+def _verb_alternatives() -> str:
+    """Join the verbs, the longest first, each with the words after which it is a part of another word."""
+    parts = []
+    for row in sorted(_VERB_ROWS, key=lambda r: len(r["phrase"]), reverse=True):
+        unless = level(row["unless_followed_by"])
+        parts.append(re.escape(level(row["phrase"])) + (rf"(?! (?:{unless})(?!\w))" if unless else ""))
+    return "|".join(parts)
+
+
+VERB_PATTERN = re.compile(rf"(?<!\w)(?:{_verb_alternatives()})(?!\w)")
+"""Any verb of `VERBS` in levelled text."""
 _NOT_A_VERB = re.compile(r"(?:ban|ủy ban|tiểu ban|tổ|đoàn|phòng|cơ quan|sở|bộ|viện|hội đồng)\s+$")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học|chuyên|trung học|mầm non|đại học|giải|cúp"
-    r"|cụm|dự án|công ty|tnhh|cp|cổ phần|khu|kcn|quảng trường|công viên|giải thưởng|quỹ|phong trào|sông|núi|đền|chùa|đình"
+    r"|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn|quảng trường|công viên|giải thưởng|quỹ|phong trào|sông|núi|đền|chùa|đình"
     r"|tượng|nữ tướng|vua|làng|thôn|ấp|bản|buôn|xóm|tổ dân phố|tdp|khóm|bệnh viện|ảnh:|lễ hội|tên|biên phòng|cửa khẩu)\s*$"
 )
 _KIND_BEFORE = re.compile(r"(?:phường|xã|thị trấn|quận|huyện|tỉnh|thành phố|tp\.?|thị xã|đặc khu|điểm cầu)\s*$")
@@ -109,10 +126,24 @@ def find_people(text: str, plain: str | None = None, areas: Sequence[tuple[int, 
     `plain`: the levelled text where the caller has it; `areas`: spans of area names, which no name may begin in.
     """
     plain = level(text) if plain is None else plain
-    candidates = [c for m in _RUN.finditer(text) if (c := _candidate(text, plain, m, areas)) is not None]
+    candidates = _candidates(text, plain, areas)
     _admit_neighbours(plain, candidates)
     accepted = [c for c in candidates if c.strong]
     return _with_posts(text, plain, accepted)
+
+
+def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    place_end = -1
+    for match in _RUN.finditer(text):
+        in_places = place_end >= 0 and re.fullmatch(r"(?:,|\s+và|,\s+và)\s+", text[place_end : match.start()]) is not None
+        candidate = _candidate(text, plain, match, areas)
+        if candidate is None or (in_places and not candidate.strong):
+            if in_places or _PLACE_BEFORE.search(plain[max(0, match.start() - 24) : match.start()]):
+                place_end = match.end()
+            continue
+        found.append(candidate)
+    return found
 
 
 def _candidate(
@@ -135,11 +166,18 @@ def _candidate(
             is_plain_title = re.search(r"(?:ông|bà|anh|chị|cô|chú|cụ|đồng chí|đ/c)\s*$", before) is not None
             return _Candidate(words[0][0], words[0][1], titled, is_plain_title, True) if is_plain_title else None
         first = _skip_post_words(words)
+        if _has_acronym(words[first:]):
+            return None
         if first == 0 and len(words) <= 7:
             return _Candidate(words[0][0], words[-1][1], titled, True)
         words = words[first:]
         return _Candidate(words[0][0], words[-1][1], titled, True) if 2 <= len(words) <= 6 else None
     return _untitled(text, plain, words)
+
+
+def _has_acronym(words: list[tuple[int, int, str]]) -> bool:
+    acronyms = [len(w) > 1 and w.isupper() for _, _, w in words]
+    return any(acronyms) and not all(acronyms)
 
 
 def _skip_post_words(words: list[tuple[int, int, str]]) -> int:
@@ -176,9 +214,9 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
             return _Candidate(rest[0][0], end, None, True)
         if post_near and 3 <= len(rest) <= 5 and rest[0][2].lower() in SURNAMES and not rest[0][2].isupper():
             return _Candidate(rest[0][0], end, None, True)
-        return None
+        return _unknown(plain, rest, post_near)
     start = words[index][0]
-    if not shout and any(w.isupper() and len(w) > 1 for _, _, w in words[index:]):
+    if _has_acronym(words[index:]):
         return None
     nearby = plain[max(0, start - 24) : start]
     if _PLACE_BEFORE.search(nearby) or (_KIND_BEFORE.search(nearby) and not post_near):
@@ -190,6 +228,21 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
     adjacent = _post_before(plain, start) is not None
     listed = len(words) - index > 2 and re.search(r"(?:\bcó|\bgồm|\bcó các đồng chí|[^\d]:)\s*$", nearby) is not None
     return _Candidate(start, end, None, adjacent or ahead or index > 0 or listed)
+
+
+def _unknown(plain: str, words: list[tuple[int, int, str]], post_near: bool) -> _Candidate | None:
+    """Take a name without a known surname ("Zơrâm Thị Đượm"): behind a body's kind word, or weakly, in a list."""
+    if not 2 <= len(words) <= 4 or any(w.isupper() and len(w) > 1 for _, _, w in words):
+        return None
+    start, end = words[0][0], words[-1][1]
+    before = plain[max(0, start - 24) : start]
+    tail = VERB_PATTERN.match(plain, end + 1) is not None or re.match(r"\s*(?:[,;.)(]|và |$)", plain[end : end + 5])
+    if not tail:
+        return None
+    behind = re.search(r"(?:(?:quận|huyện|thị|thành|tỉnh|đảng) ủy|ubnd \w+|hđnd \w+|mttq \w+|(?:phường|xã|huyện|quận|tỉnh))\s+$", before)
+    if post_near and behind and (len(words) > 2 or "y " in behind.group()):
+        return _Candidate(start, end, None, True)
+    return _Candidate(start, end, None, False) if re.search(r"(?:,|\bvà)\s+$", before) else None
 
 
 def _post_before(plain: str, name_start: int) -> int | None:
@@ -243,7 +296,8 @@ def _admit_neighbours(plain: str, candidates: list[_Candidate]) -> None:
             following = candidates[index + 1] if index + 1 < len(candidates) else None
             near_after = following and following.strong and _is_list_gap(plain, candidate.end, following.start)
             verb = VERB_PATTERN.match(plain, candidate.end + 1)
-            speaks = verb is not None and VERBS[verb.group()] != ""
+            first_word = plain[candidate.start : candidate.end].split()[0]
+            speaks = verb is not None and VERBS[verb.group()] != "" and first_word in SAFE_SURNAMES
             if (near_before or near_after or speaks) and not candidate.short:
                 candidate.strong = True
                 changed = True

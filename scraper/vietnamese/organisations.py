@@ -21,8 +21,8 @@ _STARTS = (
     "chính phủ", "quốc hội", "thủ tướng", "bộ", "tổ đại biểu", "tổ đbqh", "tổ", "đoàn đbqh", "đoàn đại biểu quốc hội",
     "các đại biểu", "đại biểu", "các vị đại biểu", "công ty", "tổng công ty", "tập đoàn", "bảo hiểm xã hội", "bhxh",
     "kho bạc", "ngân hàng", "nhcsxh", "tòa án", "tand", "viện kiểm sát", "vksnd", "viện", "trường", "học viện",
-    "văn phòng", "thanh tra", "cảng vụ", "câu lạc bộ", "clb", "hợp tác xã", "htx", "xí nghiệp", "bệnh viện", "đài",
-    "báo", "khối", "cụm", "ngành", "quân khu", "bộ tư lệnh", "trạm", "xã", "phường", "quận", "huyện", "thị xã",
+    "văn phòng", "thanh tra", "cảng vụ", "câu lạc bộ", "clb", "hợp tác xã", "htx", "xí nghiệp", "bệnh viện",
+    "ngành", "quân khu", "bộ tư lệnh", "trạm", "xã", "phường", "quận", "huyện", "thị xã",
     "thành phố", "tỉnh", "chủ tịch ubnd", "chủ tịch ủy ban nhân dân", "phó chủ tịch ubnd", "bí thư",
 )  # fmt: skip
 _START = re.compile(rf"(?<![\w/])(?:{'|'.join(sorted(map(re.escape, _STARTS), key=len, reverse=True))})(?!\w)")
@@ -32,14 +32,14 @@ _TERM = re.compile(
 _TOGETHER = re.compile(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|cùng với|cùng các|liên kết|kết hợp)(?!\w)")
 _PARTY = re.compile(
     r"^(?:hội nghị )?(?:(?:ban thường vụ|thường trực|btv|tập thể|thường vụ|ban thường trực)\s+)*"
-    r"(?:(?:ban chấp hành|bch)\s+)?(?:đảng bộ\s+)(?P<kind>tỉnh|thành phố|tp\.?|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)(?P<rest>.*)$"
+    r"(?:(?:ban chấp hành|bch)\s+)?(?:đảng bộ\s+)(?P<kind>tỉnh|thành phố|tp\.?|quận|huyện đảo|huyện|thị xã|phường|xã|thị trấn|đặc khu)(?P<rest>.*)$"
 )
 _BOARD = re.compile(
     r"^(?:(?:ban thường vụ|thường trực|btv|thường vụ|tập thể|ban thường trực|lãnh đạo|ban chấp hành|bch|tập thể lãnh đạo)\s+)+(?P<rest>\w.*)$"
 )
 _PARTY_NAMES = {
     "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "tp": "Thành ủy", "tp.": "Thành ủy", "quận": "Quận ủy",
-    "huyện": "Huyện ủy", "thị xã": "Thị ủy", "phường": "Đảng ủy phường", "xã": "Đảng ủy xã",
+    "huyện": "Huyện ủy", "huyện đảo": "Huyện ủy", "thị xã": "Thị ủy", "phường": "Đảng ủy phường", "xã": "Đảng ủy xã",
     "thị trấn": "Đảng ủy thị trấn", "đặc khu": "Đảng ủy đặc khu",
 }  # fmt: skip
 PARTY_BODY = re.compile(
@@ -84,14 +84,19 @@ def body_before(text: str, end: int, start: int = 0) -> tuple[int, int] | None:
         if not found:
             inner = re.match(r"(?:do|riêng|sau đó|nhân dịp|vừa qua|mới đây|và|còn|tại đây|cũng trong|theo) ", plain[piece_start:end])
             found = _START.match(plain, piece_start + inner.end()) if inner else None
+        if found and best is not None and found.start() >= best[0]:
+            break
         if found:
             if best is not None and not _KIND_PIECE.match(plain, found.start()):
                 best = (found.start(), best[0])
                 while best[1] > best[0] and not plain[best[1] - 1].isalnum():
                     best = (best[0], best[1] - 1)
                 break
-            best = (found.start(), end) if best is None else best
-            if _KIND_PIECE.match(plain, found.start()) and comma >= start and segment_start == end:
+            if best is None:
+                best = (found.start(), end)
+            elif not found.start() == piece_start or re.match(r"(?:xã|phường|quận|huyện|thị xã|thành phố|tỉnh)", plain[piece_start:]):
+                break
+            if comma >= start and segment_start == end and found.start() == piece_start:
                 segment_start = comma
                 continue
             break
