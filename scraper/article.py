@@ -1,23 +1,19 @@
-"""One page into one article: a portal's selectors first, the generic way where they fail or there are none."""
+"""One page into one article: a portal's selectors first, the generic way where they fail or are not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from scraper.errors import PageRefused, SelectorError
 from scraper.html import (
-    CAPTION_MARK,
-    Block,
     Node,
     absolute,
     attribute,
     base_of,
-    blocks,
-    main_paragraphs,
     many,
     one_of,
     parse,
@@ -26,22 +22,20 @@ from scraper.html import (
 from scraper.identity import is_allowed, native_id, normalise_url
 from scraper.items import Article, Problem
 from scraper.page import generic
-from scraper.page.boilerplate import cut
-from scraper.page.bylines import Byline, signature, source_of, split_byline
-from scraper.page.captions import split_captions
-from scraper.page.dates import PageDate, date_line, iso_datetime, printed_date, url_date
+from scraper.page.body import content_kind, holds, read_body, second_opinion
+from scraper.page.bylines import Byline, signature, source_of
+from scraper.page.dates import PageDate, iso_datetime, printed_date, url_date
 from scraper.page.metadata import Metadata, breadcrumb, is_person, read_metadata
 from scraper.portal import Layout, Portal
 from scraper.vietnamese.text import fold
 
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rar|zip)(?:$|\?)", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
-    r"(?:loi )?(?:404|403|500|503)\b.*|(?:khong tim thay|page not found|not found|access denied|trang khong ton tai)\b.*"
+    r"(?:loi )?(?:404|403|500|503)\b.*|(?:khong tim thay|page not found|not found|access denied"
+    r"|trang khong ton tai)\b.*"
     r"|(?:trang|bai viet|noi dung)\b.{0,30} khong (?:ton tai|tim thay).*|error"
 )
 _CHALLENGE = re.compile(r"document\.cookie\s*=.{0,400}location\.(?:reload|href|replace)", re.DOTALL)
-_SHORT_TEXT = 200
-_THIN_TEXT = 80
 _LAYOUT_PARTS = ("headline", "body")
 
 
@@ -64,15 +58,18 @@ def read_article(
     layout = page.choose_layout()
     headline, headline_node = page.headline(layout)
     signed = page.signed(layout)
-    description_node = page.optional(layout.description if layout else None)
+    description_node = page.optional(layout.description) if layout else generic.lead(root)
     published = page.published(layout, headline_node)
     section = breadcrumb(root, layout.section if layout else None, headline) or page.metadata.section()
     canonical = page.canonical()
     description = text(description_node) if description_node is not None else page.metadata.description()
-    body_node = page.body_node(layout)
+    selected = page.required(layout, "body")
+    body_node = selected if selected is not None else generic.densest(root)
     attachments = page.attachments(layout, body_node)
     outside = page.captions_outside(layout, body_node)
-    body = page.body(layout, body_node, headline, description_node)
+    body = read_body(body_node, layout, headline, description_node)
+    if selected is None:
+        body = second_opinion(root, body, headline)
     paragraphs, byline = body.paragraphs, body.byline
     captions = tuple(dict.fromkeys([*outside, *body.captions]))
     if _is_error_page(headline, paragraphs):
@@ -98,20 +95,10 @@ def read_article(
         section=section,
         captions=captions,
         attachments=attachments,
-        content_kind=_content_kind(body_text, attachments, has_image=body.has_image or bool(captions)),
+        content_kind=content_kind(replace(body, captions=captions), attachments),
         layout=layout.name if layout else "generic",
         problems=tuple(page.problems),
     )
-
-
-@dataclass(slots=True)
-class _Body:
-    """The body of an article, parted."""
-
-    paragraphs: list[str]
-    captions: tuple[str, ...]
-    byline: Byline
-    has_image: bool
 
 
 @dataclass(slots=True)
@@ -210,7 +197,7 @@ class _Page:
         return None
 
     def earlier(self, published: PageDate | None, byline: Byline) -> PageDate | None:
-        """Take the byline's day where it is earlier: migrated articles carry the migration's day (T2)."""
+        """Take the byline's day where it is earlier: migrated articles carry the migration's day."""
         if byline.date is None or (published is not None and byline.date >= published.iso[:10]):
             return published
         if published is not None:
@@ -234,7 +221,7 @@ class _Page:
         return Byline(found.authors, told)
 
     def authors(self, signed: Byline) -> tuple[str, ...]:
-        """Return the authors that stand outside the text: as signed, else by the metadata; logins are none."""
+        """Return the authors that stand outside the text: as signed, else by metadata; logins are none."""
         return tuple(name for name in signed.authors if is_person(name)) or self.metadata.authors()
 
     def canonical(self) -> str:
@@ -267,10 +254,6 @@ class _Page:
         match = re.search(r"[?&]p=(\d+)$|(?:^|\s)postid-(\d+)(?:\s|$)", "\n".join(marks), re.MULTILINE)
         return next((group for group in match.groups() if group), None) if match else None
 
-    def body_node(self, layout: Layout | None) -> Node | None:
-        node = self.required(layout, "body")
-        return node if node is not None else generic.densest(self.root)
-
     def attachments(self, layout: Layout | None, body: Node | None) -> tuple[str, ...]:
         """Return the linked documents of the body, and those that the layout or a block's name marks."""
         base = base_of(self.root, self.url)
@@ -289,41 +272,8 @@ class _Page:
         if layout is None or layout.caption is None:
             return ()
         nodes = many(self.scope(layout), layout.caption)
-        outer = [node for node in nodes if body is None or not _holds(body, node)]
+        outer = [node for node in nodes if body is None or not holds(body, node)]
         return tuple(line for node in outer if not generic.in_furniture(node) and (line := text(node)))
-
-    def body(
-        self, layout: Layout | None, node: Node | None, headline: str, description: Node | None
-    ) -> _Body:
-        """Read the body's blocks and part them; where they are next to nothing, ask for a second opinion."""
-        found = self._blocks(layout, node, description) if node is not None else []
-        has_image = any(block.kind == "image" for block in found)
-        body = self._parted(found, layout, headline, has_image=has_image)
-        if layout is None and sum(map(len, body.paragraphs)) < _SHORT_TEXT:
-            lines = main_paragraphs(self.root.html or "")
-            if sum(map(len, lines)) > 2 * sum(map(len, body.paragraphs)) + _SHORT_TEXT:
-                second = [Block("text", line) for line in lines]
-                return self._parted(second, layout, headline, has_image=has_image)
-        return body
-
-    def _blocks(self, layout: Layout | None, node: Node, description: Node | None) -> list[Block]:
-        if layout is not None:
-            for css in layout.remove:
-                for each in many(node, css):
-                    each.decompose()
-            if layout.caption:
-                for each in many(node, layout.caption):
-                    each.attrs[CAPTION_MARK] = ""
-        if description is not None and _holds(node, description):
-            description.decompose()
-        return blocks(node.html or "")
-
-    def _parted(self, found: list[Block], layout: Layout | None, headline: str, *, has_image: bool) -> _Body:
-        own = cut(_without_repeats(found, headline), layout.stop if layout else ())
-        own = [block for block in own if block.kind != "text" or date_line(block.text) is None]
-        kept, captions = split_captions(own)
-        kept, byline = split_byline(kept)
-        return _Body([block.text for block in kept], captions, byline, has_image)
 
 
 def layouts_on(portal: Portal | None, fetched_at: datetime | None) -> list[Layout]:
@@ -341,30 +291,6 @@ def _in_use(layout: Layout, day: date) -> bool:
     )
 
 
-def _holds(outer: Node, inner: Node) -> bool:
-    step: Node | None = inner
-    while step is not None:
-        if step.mem_id == outer.mem_id:
-            return True
-        step = step.parent
-    return False
-
-
-def _without_repeats(found: Sequence[Block], headline: str) -> list[Block]:
-    """Drop the headline above the text, and a paragraph printed twice in a row: VNPT prints the lead so."""
-    title = fold(headline)
-    kept: list[Block] = []
-    last = ""
-    for block in found:
-        if block.kind == "text":
-            own = block.text.casefold()
-            if own == last or (not last and abs(len(own) - len(title)) < 8 and fold(own) == title):
-                continue
-            last = own
-        kept.append(block)
-    return kept
-
-
 def _description(found: str | None, marked: bool, paragraphs: Sequence[str], headline: str) -> str | None:
     """Keep the lead that the page marks; an excerpt that the system cut from the text by itself is none."""
     if not found or fold(found) == fold(headline):
@@ -372,17 +298,6 @@ def _description(found: str | None, marked: bool, paragraphs: Sequence[str], hea
     if not marked and fold(" ".join(paragraphs[:3])[:400]).startswith(fold(found[:60])):
         return None
     return found
-
-
-def _content_kind(body_text: str, attachments: Sequence[str], *, has_image: bool) -> str:
-    length = len(body_text)
-    if length >= _SHORT_TEXT:
-        return "text"
-    if attachments:
-        return "attachment_only"
-    if has_image and length < _THIN_TEXT:
-        return "image_only"
-    return "text" if length else "empty"
 
 
 def _is_error_page(headline: str, paragraphs: Sequence[str]) -> bool:

@@ -11,9 +11,14 @@ from scraper.vietnamese.text import squeeze
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
+MAX_CHARACTERS = 400_000
+MAX_CELLS = 3_000
+"""Above these its cost grows with the square of the page."""
+
+
 def main_paragraphs(page: str) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the article; none where it finds none, or fails."""
-    if page.count("<div") > 2 * MAX_DEPTH:
+    """Return the paragraphs that trafilatura takes for the article; none where it fails or would be slow."""
+    if len(page) > MAX_CHARACTERS or page.count("<td") > MAX_CELLS or page.count("<div") > 2 * MAX_DEPTH:
         return []
     # Imported here: it takes half a second, and most runs never need it.
     from trafilatura import extract

@@ -12,15 +12,22 @@ _LONGEST = 90
 """Characters; a longer line is text of the article whatever words it begins with."""
 
 # Folded, whole lines. After a stop line nothing of the article follows; a dropped line is passed over.
-_OTHER = "khac|lien quan|cung chuyen muc|cung chu de|moi hon|cu hon|moi nhat|moi|cu|noi bat|doc nhieu|xem nhieu|da dang|da dua"
+_OTHER = (
+    "khac|lien quan|cung chuyen muc|cung chu de|moi hon|cu hon|moi nhat|moi|cu"
+    "|noi bat|doc nhieu|xem nhieu|da dang|da dua"
+)
 _STOPS = (
-    rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong tin|noi dung) (?:{_OTHER})(?: cung chuyen muc)?",
+    rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong tin"
+    rf"|noi dung) (?:{_OTHER})(?: cung chuyen muc)?",
     r"cung chuyen muc|xem them tin|(?:co the ban|ban co the) quan tam|related (?:posts|articles|news)",
     r"tien ich thong tin|chung toi tren mang xa hoi|qr ?code(?: fanpage)?",
     r"binh luan(?: \(\d+\))?|y kien ban doc|gui (?:binh luan|y kien)(?: cua ban)?|ban can dang nhap de .*",
     r"danh gia bai viet|tong so diem cua bai viet.*|click de danh gia bai viet|xep hang trung binh.*",
 )
-_NETWORKS = "facebook|twitter|zalo|email|linkedin|pinterest|google|telegram|print|copy link|sao chep (?:link|lien ket)"
+_NETWORKS = (
+    "facebook|twitter|zalo|email|linkedin|pinterest|google|telegram|print"
+    "|copy link|sao chep (?:link|lien ket)"
+)
 _DROPPED = (
     r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|in|ban (?:de )?in|goc|nguon tin|authors?",
     r"gui (?:email|mail|bai viet).*|chia se(?: bai viet| (?:bai viet|len|qua|tren) .*)?:?|share this:?",

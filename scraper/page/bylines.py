@@ -1,4 +1,4 @@
-"""The lines that close an article: who wrote it, whose text it is, and sometimes when that was printed first."""
+"""The lines that close an article: who wrote it, whose text it is, and when that was printed first."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from scraper.vietnamese.text import fold
 
 _LONGEST = 90
 _LABELLED = re.compile(
-    r"(?i:(?:tin|bài(?:\s+viết)?|ảnh|video|clip|thực\s+hiện|tác\s+giả|biên\s+tập|người\s+viết|tổng\s+hợp|pv|by)"
+    r"(?i:(?:tin|bài(?:\s+viết)?|ảnh|video|clip|thực\s+hiện|tác\s+giả|biên\s+tập|người\s+viết|tổng\s+hợp"
+    r"|pv|by)"
     r"(?:\s*(?:,|và|&|/|-|–|\+)\s*(?:ảnh|bài|tin|clip|video))*)\s*:\s*(?P<names>\S.*)"
 )
 _SOURCE = re.compile(r"\(?\s*(?i:nguồn(?:\s+tin)?|theo)\s*[.:]?\s*(?P<source>\S.*?)\s*\)?")
 _SOURCE_LABEL = re.compile(r"\(?\s*(?:nguồn|theo)\b", re.IGNORECASE)
 _ORGANISATION = re.compile(
-    r"(?:Báo|Đài|Tạp chí|Cổng|Trang|TTXVN|VOV|VTV|TTX|THP|Văn phòng|Sở|Cục|Ban|Ủy ban|UBND|HĐND|UBMTTQ|MTTQ|Công an|Trung tâm"
-    r"|Phòng|Đảng ủy|Quận ủy|Huyện ủy|Thành ủy|Chi cục|Liên đoàn|Hội(?! (?:nghị|thảo|trường|thi))|Bộ)\b.*|(?:https?://)?[\w.-]+\.(?:vn|com|net|org)\S*"
+    r"(?:Báo|Đài|Tạp chí|Cổng|Trang|TTXVN|VOV|VTV|TTX|THP|Văn phòng|Sở|Cục|Ban|Ủy ban|UBND|HĐND|UBMTTQ"
+    r"|MTTQ|Công an|Trung tâm"
+    r"|Phòng|Đảng ủy|Quận ủy|Huyện ủy|Thành ủy|Chi cục|Liên đoàn|Hội(?! (?:nghị|thảo|trường|thi))"
+    r"|Bộ)\b.*|(?:https?://)?[\w.-]+\.(?:vn|com|net|org)\S*"
 )
 _VERBS = re.compile(
-    r"\b(?:to chuc|phat bieu|khai mac|be mac|hop|da|duoc|dat|tang|giam|va chuc|chuc mung|ket luan|thong qua|ra mat|se|co)\b"
+    r"\b(?:to chuc|phat bieu|khai mac|be mac|hop|da|duoc|dat|tang|giam|va chuc|chuc mung|ket luan"
+    r"|thong qua|ra mat|se|co)\b"
 )
 _AUTHOR_BODIES = re.compile(r"Ban [Bb]iên tập|Nhóm PV.*|PV.*|Nhóm phóng viên")
 _DATE = re.compile(r"[\s,(-]*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\)?\s*$")
@@ -33,7 +37,8 @@ _INITIALS = re.compile(r"(?:[A-ZĐ]{2,5}|(?:[A-ZĐ][a-z]?\.\s?){1,3}[A-ZĐ]?[\w'
 _WORD = re.compile(r"\w[\w'’]*\.?")
 # Words that begin headings and captions with a capital, and no name.
 _NO_NAME = re.compile(
-    r"(?:kinh te|van hoa|xa hoi|chinh tri|hoi nghi|ket luan|quang canh|toan canh|anh minh hoa|bieu|phu luc|het|ghi chu|noi nhan"
+    r"(?:kinh te|van hoa|xa hoi|chinh tri|hoi nghi|ket luan|quang canh|toan canh|anh minh hoa|bieu"
+    r"|phu luc|het|ghi chu|noi nhan"
     r"|tai ve|luu y|viet nam|hai phong|ha noi|tin anh|xem tiep|video|phan|muc|bai|chuong|dieu|so)\b"
 )
 
@@ -45,7 +50,7 @@ class Byline:
     authors: tuple[str, ...] = ()
     source: str | None = None
     date: str | None = None
-    """ISO day that is printed with the source: of the first publication (portals.md §3 T2)."""
+    """ISO day that is printed with the source: that of the first publication."""
 
 
 def read_byline(line: str) -> Byline | None:

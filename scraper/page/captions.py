@@ -1,4 +1,4 @@
-"""Picture captions told from paragraphs: by their place after an image, how they are set, and what they say."""
+"""Picture captions told from paragraphs: by their place after an image, their setting and their words."""
 
 from __future__ import annotations
 
@@ -19,15 +19,21 @@ _CREDIT_LINE = re.compile(r"\(?(?:anh|nguon anh|photo)\s*:")
 _VIEW = re.compile(r"(?:quang|toan|mot goc|khung) canh\b")
 # Words that captions begin with, and what is seen to be done in them: folded, as whole words.
 _SUBJECT_WORDS = (
-    "d/c", "(?:cac )?(?:dong chi|dai bieu|vi dai bieu|dai dien|lanh dao|ong|ba)", "thuong truc", "doan", "cu tri",
+    "d/c", "(?:cac )?(?:dong chi|dai bieu|vi dai bieu|dai dien|lanh dao|ong|ba)", "thuong truc", "doan",
+    "cu tri",
     "can bo", "nguoi dan", "nong dan", "hoc sinh", "doan vien", "nhan dan", "chien si", "(?:pho )?bi thu",
-    "(?:pho )?chu tich", "(?:pho )?giam doc", "truong ban", "khach", "ban chap hanh", "trung tam", "tuyen", "canh",
-    "man", "le", "trao", "tang", "hinh anh", "phong canh", "nha may", "cong trinh", "khu", "cau", "cang", "duong",
+    "(?:pho )?chu tich", "(?:pho )?giam doc", "truong ban", "khach", "ban chap hanh", "trung tam", "tuyen",
+    "canh",
+    "man", "le", "trao", "tang", "hinh anh", "phong canh", "nha may", "cong trinh", "khu", "cau", "cang",
+    "duong",
 )  # fmt: skip
 _SCENE_WORDS = (
-    "phat bieu", "bao cao", "trinh bay", "ket luan", "chu tri", "dieu hanh", "trao", "tang", "tham luan", "khai mac",
-    "be mac", "bieu quyet", "chup anh", "luu niem", "tai (?:hoi nghi|ky hop|buoi|dai hoi|phien|toa dam|le|hoi thao)",
-    "thao luan", "tra loi", "neu (?:y kien|kien nghi|cau hoi)", "du (?:hop|hoi nghi|le)", "ra mat", "tham quan",
+    "phat bieu", "bao cao", "trinh bay", "ket luan", "chu tri", "dieu hanh", "trao", "tang", "tham luan",
+    "khai mac",
+    "be mac", "bieu quyet", "chup anh", "luu niem",
+    "tai (?:hoi nghi|ky hop|buoi|dai hoi|phien|toa dam|le|hoi thao)",
+    "thao luan", "tra loi", "neu (?:y kien|kien nghi|cau hoi)", "du (?:hop|hoi nghi|le)", "ra mat",
+    "tham quan",
     "kiem tra", "thu hoach", "gioi thieu", "trao doi",
 )  # fmt: skip
 _SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT_WORDS)})\b")
@@ -47,9 +53,9 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...
     captions: list[str] = []
     seen: set[str] = set()
 
-    def add(caption: str) -> None:
+    def add(caption: str, *, in_a_row: bool) -> None:
         key = _key(caption)
-        if key and key not in seen:
+        if key and caption not in captions and not (in_a_row and key == _key(captions[-1])):
             seen.add(key)
             captions.append(caption)
 
@@ -72,11 +78,11 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...
             is_caption = _is_caption(block, alternative, known | seen, is_last=position == last_text)
             is_caption = is_caption or (after_caption and bool(_CREDIT_LINE.match(fold(block.text[:40]))))
         alternative = None
-        after_caption = is_caption
+        in_a_row, after_caption = after_caption, is_caption
         if not is_caption:
             kept.append(block)
             continue
-        add(head)
+        add(head, in_a_row=in_a_row)
         if tail is not None:
             kept.append(tail)
     return kept, tuple(captions)
@@ -102,7 +108,7 @@ def _is_caption(block: Block, alternative: str | None, known: set[str], *, is_la
         return False
     if _reads_as_caption(line):
         return True
-    # A short line without a full stop under a picture is its caption, unless it closes the text as a byline does.
+    # A short line without a full stop under a picture is its caption, unless it closes the text: a byline.
     return line[-1] not in '.!?…”"' and not is_last and 3 <= len(line.split()) <= 35
 
 
@@ -114,7 +120,7 @@ def _reads_as_caption(line: str) -> bool:
 
 
 def _unglue(block: Block) -> tuple[str, Block | None]:
-    """Part a caption from the paragraph glued to it ("… tại Hội nghị.Tháng 4/2025, công tác …"), as VNPT has it."""
+    """Part a caption from the paragraph glued to it ("… tại Hội nghị.Tháng 4/2025 …"), as VNPT has it."""
     line = block.text
     for match in _FULL_STOP.finditer(line, 12, 220):
         end = match.end()

@@ -1,7 +1,7 @@
 """Dates as portals print them beside an article, and the clocks that only look like them.
 
-The line forms and traps are those of the domain notes: portals.md §4 (forms) and §3 T1 (a portal's header prints
-the day of reading, "Hải Phòng, ngày 18 tháng 10 năm 2019"). The time zone is always Viet Nam's.
+The line forms and traps are those seen on real portals; a portal's header prints the day of reading ("Hải
+Phòng, ngày 18 tháng 10 năm 2019"). The time zone is always Viet Nam's.
 """
 
 from __future__ import annotations
@@ -40,10 +40,14 @@ _DAY = (
     r"|(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<Y2>(?:19|20)\d{2})"
     r"|(?P<d3>\d{1,2})\s+thang\s+(?P<m3>\d{1,2})(?:\s+nam|,)\s+(?P<Y3>(?:19|20)\d{2}))"
 )
-_TIME = r"(?P<H{0}>\d{{1,2}})\s?[:hg]\s?(?P<M{0}>\d{{2}})(?:\s?[:p]\s?\d{{2}}(?:\.\d+)?)?(?:\s?(?P<p{0}>[ap]\.?m\.?|sa|ch)\b)?"
+_TIME = (
+    r"(?P<H{0}>\d{{1,2}})\s?[:hg]\s?(?P<M{0}>\d{{2}})(?:\s?[:p]\s?\d{{2}}(?:\.\d+)?)?"
+    r"(?:\s?(?P<p{0}>[ap]\.?m\.?|sa|ch)\b)?"
+)
 _BETWEEN = r"[\s,|–—-]*(?:luc|vao luc|ngay|t)?[\s,|–—:-]*"
 _PRINTED = re.compile(
-    rf"(?<![\d/.,])(?:{_TIME.format(1)}(?:\s*phut)?{_BETWEEN}(?:\([a-z +:\d]*\)\s*)?)?(?:(?:thu\s+\w+|chu\s+nhat|cn)[\s,-]*"
+    rf"(?<![\d/.,])(?:{_TIME.format(1)}(?:\s*phut)?{_BETWEEN}(?:\([a-z +:\d]*\)\s*)?)?(?:(?:thu\s+\w+"
+    rf"|chu\s+nhat|cn)[\s,-]*"
     rf"(?:ngay\s+)?)?{_DAY}(?![\d/])(?:{_BETWEEN}{_TIME.format(2)})?"
 )
 _CLOCK = re.compile(
@@ -52,13 +56,15 @@ _CLOCK = re.compile(
 _CLOCK_WORDS = re.compile(r"\[gmt ?\+ ?7\]|hom nay|bay gio|lich van nien|am lich|dang truc tuyen|truy cap")
 _PRINT_LINE = re.compile(r"print\s+(?:thu|chu)\s+\w+,")
 _LABEL = re.compile(
-    r"(?:ngay dang(?: tin)?|dang ngay|ngay (?:viet|xuat ban|cap nhat|tao|ban hanh|gui)|thoi gian(?: dang)?|cap nhat(?: luc| ngay)?"
+    r"(?:ngay dang(?: tin)?|dang ngay|ngay (?:viet|xuat ban|cap nhat|tao|ban hanh|gui)"
+    r"|thoi gian(?: dang)?|cap nhat(?: luc| ngay)?"
     r"|xuat ban|posted on|published|date)\b"
 )
 _WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn)\b")
 _FURNITURE = re.compile(
     r"luot xem[: ]*[\d.,]*|so lan xem[: ]*[\d.,]*|da xem[: ]*[\d.,]*|[\d.,]+ (?:luot xem|views?|binh luan)"
-    r"|print|goc|in bai|email|chia se|facebook|twitter|zalo|co chu|[ap]-|[ap]\+|tac gia|by|admin|ban in|doc bai|\bgmt\b|\bngay\b|\bluc\b"
+    r"|print|goc|in bai|email|chia se|facebook|twitter|zalo|co chu|[ap]-|[ap]\+|tac gia|by|admin|ban in"
+    r"|doc bai|\bgmt\b|\bngay\b|\bluc\b"
 )
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/")
 
@@ -85,7 +91,7 @@ def iso_datetime(text: str | None) -> str | None:
 
 
 def printed_date(text: str, formats: Sequence[str] = ()) -> str | None:
-    """Read the first date of a printed line as ISO: by a portal's formats first, then the forms seen anywhere.
+    """Read the first date of a printed line as ISO: by a portal's formats, then the forms seen anywhere.
 
     Header clocks ("Hải Phòng, ngày 18 tháng 10 năm 2019") and relative times ("3 ngày trước") are no dates.
     """
@@ -131,7 +137,7 @@ def date_line(text: str) -> PageDate | None:
 
 
 def url_date(url: str) -> PageDate | None:
-    """Read the day out of a dated permalink, /2023/04/11/…: weak, for migrations rewrite it (portals.md T2, T3)."""
+    """Read the day out of a dated permalink, /2023/04/11/…: weak, for migrations rewrite it."""
     match = _URL_DAY.search(url)
     if match is None:
         return None

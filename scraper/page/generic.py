@@ -11,14 +11,18 @@ from scraper.page.metadata import Metadata, without_site
 from scraper.vietnamese.text import fold
 
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:related\S*|lien-?quan|tin-?khac|other\S*|sidebar\S*|side-?bar|widget\S*|footer\S*|header-?top|top-?bar|menu\S*"
-    r"|nav\S*|breadcrumbs?|comments?\S*|share\S*|social\S*|tags?|banner\S*|clock|ticker|marquee|most\S*|popular|hot-?news|weather"
-    r"|(?:string)?rating\S*|vote\S*|list_detail|footerOfNewDetail|copyright|search\S*|login\S*|modal\S*|cookie\S*|advert\S*)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:related\S*|lien-?quan|tin-?khac|other\S*|sidebar\S*|side-?bar|widget\S*|footer\S*"
+    r"|header-?top|top-?bar|menu\S*"
+    r"|nav\S*|breadcrumbs?|comments?\S*|share\S*|social\S*|tags?|banner\S*|clock|ticker|marquee|most\S*"
+    r"|popular|hot-?news|weather"
+    r"|(?:string)?rating\S*|vote\S*|list_detail|footerOfNewDetail|copyright|search\S*|login\S*|modal\S*"
+    r"|cookie\S*|advert\S*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _NO_PLACE = frozenset({"header", "nav", "footer", "aside", "select", "option", "button"})
 _SIGNED = "[rel=author], [itemprop=author], .author, .author-name, .author-detail, .tac-gia, .source, .nguon"
 _ATTACHED = "[class*=attach] a[href], [class*=dinh-kem] a[href], [class*=download] a[href], a[download]"
+_LEAD = ".sapo, .hometext, .lead, .article-summary, .entry-summary, [itemprop=description]"
 _LABELLED = re.compile(r"(?:tác giả|nguồn(?: tin)?|người viết)\s*:\s*\S", re.IGNORECASE)
 _PARAGRAPHS = "p, td, li, blockquote, div, section, article"
 _MIN_TEXT = 25
@@ -38,7 +42,7 @@ def headline_of(root: Node, metadata: Metadata) -> tuple[str, Node | None]:
     headings = [
         (node, line)
         for node in many(root, "h1, h2, [itemprop=headline]")
-        if 10 <= len(line := text(node)) <= 400
+        if (4 if node.tag == "h1" else 10) <= len(line := text(node)) <= 400
     ]
     for node, line in headings:
         key = _key(line)
@@ -58,7 +62,7 @@ def headline_of(root: Node, metadata: Metadata) -> tuple[str, Node | None]:
 
 
 def qr_headline(root: Node) -> str | None:
-    """Return the title that WP-HP prints after "QR CODE:" (portals.md §2)."""
+    """Return the title that WP-HP prints after "QR CODE:"."""
     for node in many(root, "p, div, li, figcaption, span"):
         own = node.text(deep=True)
         if len(own) < 600 and "QR CODE:" in own:
@@ -67,9 +71,9 @@ def qr_headline(root: Node) -> str | None:
 
 
 def date_near(root: Node, headline: Node | None) -> PageDate | None:
-    """Return the date that the page prints near its headline: lines after it first, then time elements.
+    """Return the date that the page prints near its headline: a line after it, else one before it.
 
-    Lines in headers, menus, footers and lists of other news are passed over (portals.md §3 T1, §2 "Tin khác").
+    Lines in headers, menus, footers and lists of other news are passed over.
     """
     before: PageDate | None = None
     passed = headline is None
@@ -102,6 +106,12 @@ def signature_lines(root: Node) -> list[str]:
         if len(node.text(deep=True)) < 100 and _LABELLED.match(line := text(node)) and not in_furniture(node):
             lines.append(line)
     return [line for line in lines if line]
+
+
+def lead(root: Node) -> Node | None:
+    """Return the element that is named for the lead ("sapo") and holds one."""
+    nodes = (node for node in many(root, _LEAD) if node.tag != "meta")
+    return next((node for node in nodes if 30 <= len(text(node)) <= 1_500 and not in_furniture(node)), None)
 
 
 def attachment_links(root: Node) -> list[Node]:

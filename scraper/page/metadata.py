@@ -29,10 +29,8 @@ _LOGINS = re.compile(
 _SITE_START = re.compile(
     r"(?:cổng (?:thông tin|tin tức|ttđt)|trang (?:thông tin|chủ|tin)|báo|đài|tạp chí|website|cục thống kê)\b"
 )
-_BREADCRUMB = ".breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a"
-_HOME = frozenset(
-    {"trang chu", "home", "homepage", "trang nhat", "cong thong tin dien tu", "index", "tin tuc - su kien"}
-)
+_BREADCRUMB = ".breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a, a[rel~=category]"
+_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "cong thong tin dien tu", "index"})
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The annotated development articles, set into pages in the ways that editors set them, read back as they are.
+"""The annotated development articles, set into pages as editors set them, read back as they are.
 
 Their texts were written by no generator of ours: what is a caption, a byline or a paragraph is told there.
 """
@@ -26,7 +26,7 @@ Pieces = list[tuple[str, str]]
 
 
 def pieces_of(article: dict[str, Any]) -> Pieces:
-    """Part an article into (kind, text) in page order: captions spread between the paragraphs, rows together."""
+    """Part an article into (kind, text) in page order: captions between the paragraphs, rows together."""
     captions = list(article["captions"] or ())
     pieces: Pieces = []
     for paragraph in article["body_text"].split("\n\n"):
@@ -66,10 +66,10 @@ def breaks(kind: str, text: str) -> str:
 
 def word(kind: str, text: str) -> str:
     middle = text.find(" ", len(text) // 2)
-    text = escape(text[:middle]) + "\r\n" + escape(text[middle + 1 :]) if middle > 0 else escape(text)
+    text = escape(text if middle < 0 else f"{text[:middle]}\r\n{text[middle + 1 :]}")
     if kind == "caption":
-        return f'<p class="MsoNormal" align="center" style="text-align:center"><img src="a.jpg"><br>{text}<o:p></o:p></p>'
-    return f'<p class="MsoNormal"><span lang="VI" style="mso-ansi-language:VI">{text}</span><o:p>&nbsp;</o:p></p>'
+        return f'<p class="MsoNormal" align="center"><img src="a.jpg"><br>{text}<o:p></o:p></p>'
+    return f'<p class="MsoNormal"><span lang="VI" style="mso-x:y">{text}</span><o:p>&nbsp;</o:p></p>'
 
 
 SETTINGS: dict[str, Callable[[str, str], str]] = {
@@ -94,14 +94,14 @@ def page_of(article: dict[str, Any], setting: Callable[[str, str], str]) -> byte
         parts.append(f'<p style="text-align:right"><b>{escape(" - ".join(article["authors"]))}</b></p>')
     if article["source"]:
         parts.append(f"<p>Nguồn: {escape(article['source'])}</p>")
-    day = article["date_published"]
+    headline, day = escape(article["headline"]), article["date_published"]
     printed = f"{day[8:10]}/{day[5:7]}/{day[:4]} {day[11:16]}"
-    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(article["headline"])} - Cổng tin tức
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{headline} - Cổng tin tức
         </title></head><body><div class="top-bar">Hải Phòng, ngày 23 tháng 11 năm 2026</div>
         <ul class="menu"><li><a href="/a">Trang chủ</a></li><li><a href="/b">Chính trị</a></li></ul>
-        <h1 class="entry-title">{escape(article["headline"])}</h1><div class="post-date">Thứ ba, {printed}</div>
-        <div class="entry-content">{"".join(parts)}<div>Tiện ích thông tin</div><p>QR CODE: {escape(article["headline"])}
-        </p><p>Tin khác</p><ul><li><a href="/c.html">Khai mạc tuần lễ sách</a> 20/03/2026</li></ul></div>
+        <h1 class="entry-title">{headline}</h1><div class="post-date">Thứ ba, {printed}</div>
+        <div class="entry-content">{"".join(parts)}<div>Tiện ích thông tin</div><p>QR CODE: {headline}</p>
+        <p>Tin khác</p><ul><li><a href="/c.html">Khai mạc tuần lễ sách</a> 20/03/2026</li></ul></div>
         </body></html>""".encode()
 
 

@@ -1,5 +1,6 @@
-"""Every composed page reads as its folder says: tests/pages/<portal>/<case>/{page.html, meta.json, expected.json}.
+"""Every composed page reads as its folder says.
 
+A folder is tests/pages/<portal>/<case>/{page.html, meta.json, expected.json}.
 Pages in tests/pages/generic belong to no portal. To add a case, add a folder.
 """
 

@@ -1,0 +1,111 @@
+"""The body of an article: its paragraphs, captions and byline, taken apart from one element of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.html import CAPTION_MARK, Block, Node, blocks, main_paragraphs, many
+from scraper.page.boilerplate import cut
+from scraper.page.bylines import Byline, split_byline
+from scraper.page.captions import split_captions
+from scraper.page.dates import date_line
+from scraper.portal import Layout
+from scraper.vietnamese.text import fold
+
+_SHORT_TEXT = 200
+_THIN_TEXT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of an article, parted."""
+
+    paragraphs: tuple[str, ...]
+    """Paragraphs and table rows, in page order."""
+    captions: tuple[str, ...]
+    byline: Byline
+    has_image: bool
+
+    @property
+    def length(self) -> int:
+        """Characters of all paragraphs."""
+        return sum(map(len, self.paragraphs))
+
+
+def read_body(node: Node | None, layout: Layout | None, headline: str, description: Node | None) -> Body:
+    """Read the body's element: furniture out, captions and byline apart.
+
+    The element is changed: what the layout removes, and the description where it lies within, are taken out.
+    """
+    found = _blocks(node, layout, description) if node is not None else []
+    return _parted(found, layout, headline)
+
+
+def second_opinion(root: Node, body: Body, headline: str) -> Body:
+    """Return what trafilatura finds on the page where the body is next to nothing and that is much more."""
+    if body.length >= _SHORT_TEXT:
+        return body
+    lines = main_paragraphs(root.html or "")
+    if sum(map(len, lines)) <= 2 * body.length + _SHORT_TEXT:
+        return body
+    other = _parted([Block("text", line) for line in lines], None, headline)
+    return Body(other.paragraphs, other.captions or body.captions, other.byline, body.has_image)
+
+
+def content_kind(body: Body, attachments: Sequence[str]) -> str:
+    """Return text, attachment_only, image_only or empty: what the article's substance is."""
+    if body.length >= _SHORT_TEXT:
+        return "text"
+    if attachments:
+        return "attachment_only"
+    if (body.has_image or body.captions) and body.length < _THIN_TEXT:
+        return "image_only"
+    return "text" if body.length else "empty"
+
+
+def holds(outer: Node, inner: Node) -> bool:
+    """Tell whether an element is another one or lies within it."""
+    step: Node | None = inner
+    while step is not None:
+        if step.mem_id == outer.mem_id:
+            return True
+        step = step.parent
+    return False
+
+
+def _blocks(node: Node, layout: Layout | None, description: Node | None) -> list[Block]:
+    if layout is not None:
+        for css in layout.remove:
+            for each in many(node, css):
+                each.decompose()
+        if layout.caption:
+            for each in many(node, layout.caption):
+                each.attrs[CAPTION_MARK] = ""
+    if description is not None and holds(node, description):
+        description.decompose()
+    return blocks(node.html or "")
+
+
+def _parted(found: Sequence[Block], layout: Layout | None, headline: str) -> Body:
+    own = cut(_without_repeats(found, headline), layout.stop if layout else ())
+    own = [block for block in own if block.kind != "text" or date_line(block.text) is None]
+    kept, captions = split_captions(own)
+    kept, byline = split_byline(kept)
+    has_image = any(block.kind == "image" for block in found)
+    return Body(tuple(block.text for block in kept), captions, byline, has_image)
+
+
+def _without_repeats(found: Sequence[Block], headline: str) -> list[Block]:
+    """Drop the headline above the text, and a paragraph printed twice in a row: VNPT prints the lead so."""
+    title = fold(headline)
+    kept: list[Block] = []
+    last = ""
+    for block in found:
+        if block.kind == "text":
+            own = block.text.casefold()
+            if own == last or (not last and abs(len(own) - len(title)) < 8 and fold(own) == title):
+                continue
+            last = own
+        kept.append(block)
+    return kept
