@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -146,7 +146,7 @@ def halves(segment: Segment) -> tuple[Segment, Segment]:
 
 def harvest_all(
     tasks: Iterable[HarvestTask], workers: int | None = None, records: int = RECORDS_A_SEGMENT
-) -> Iterator[HarvestBatch]:
+) -> Generator[HarvestBatch]:
     """Yield the batches of all files in the order of the tasks, and of each file in the order of its bytes.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -132,22 +132,31 @@ def load(
             _refuse_newer(connection, readers, path)
             loader = _Loader(connection, readers, report, verdicts)
             loader.portals(portals)
-        pending: list[HarvestBatch] = []
-        records = 0
-        for batch in batches:
-            pending.append(batch)
-            records += len(batch.harvests)
-            if records >= records_a_transaction:
+        with closing(_groups(batches, records_a_transaction)) as groups:
+            for group in groups:
                 with in_our_words(path):
-                    loader.commit(pending)
+                    loader.commit(group)
                 if progress:
                     progress("load", report.records, None)
-                pending, records = [], 0
-        with in_our_words(path):
-            loader.commit(pending)
         if progress:
             progress("load", report.records, report.records)
     return report
+
+
+def _groups(batches: Iterable[HarvestBatch], records: int) -> Generator[list[HarvestBatch]]:
+    """Yield batches that hold at least so many records together; close their source whatever happens."""
+    group: list[HarvestBatch] = []
+    try:
+        for batch in batches:
+            group.append(batch)
+            if sum(len(batch.harvests) for batch in group) >= records:
+                yield group
+                group = []
+        if group:
+            yield group
+    finally:
+        if isinstance(batches, Generator):
+            batches.close()
 
 
 def record_problems(home: Path, portal: str, problems: Iterable[Problem], occurred_at: datetime) -> None:

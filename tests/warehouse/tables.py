@@ -30,20 +30,21 @@ def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
 def contents(home: Path) -> dict[str, list[str]]:
     """Every row of every table that loading fills, without the time at which it was loaded."""
     found = {}
-    for table in keys():
-        if table == "run":
-            continue
-        columns = "* exclude (loaded_at)" if table == "archive_progress" else "*"
-        found[table] = sorted(map(repr, rows(home, f"select {columns} from raw.{table}")))
+    with closing(open_warehouse(warehouse_path(home), read_only=True)) as connection:
+        for table in keys():
+            columns = "* exclude (loaded_at)" if table == "archive_progress" else "*"
+            if table != "run":
+                read = connection.execute(f"select {columns} from raw.{table}").fetchall()
+                found[table] = sorted(map(repr, read))
     return found
 
 
 def doubled(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     """The keys that stand twice, by table."""
     found = {}
-    for table, columns in keys().items():
-        names = ", ".join(columns)
-        twice = rows(home, f"select {names} from raw.{table} group by all having count(*) > 1")
-        if twice:
-            found[table] = twice
+    with closing(open_warehouse(warehouse_path(home), read_only=True)) as connection:
+        for table, columns in keys().items():
+            sql = f"select {', '.join(columns)} from raw.{table} group by all having count(*) > 1"
+            if twice := connection.execute(sql).fetchall():
+                found[table] = twice
     return found

@@ -70,7 +70,7 @@ def test_a_new_file_stores_in_the_version_that_has_zstd(path: Path) -> None:
         ).fetchall()
         rows = "select i, i, 1, 1, 'p', null, 'u', 'c', 'h', null, repeat('Quận Lê Chân ', 300) || i"
         connection.execute(
-            f"insert into raw.article {rows}, [], [], null, [], [], null, null, null, null, 'text', 'generic',"
+            f"insert into raw.article {rows}, [], [], null, [], [], null, null, null, null, 'text', 'vnpt',"
             " [], 't', 'f', now(), now() from range(10000) t(i)"
         )
         connection.execute("force checkpoint")
