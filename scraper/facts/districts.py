@@ -30,7 +30,8 @@ UNDATED = "2024-06-30"
 """The day that an article without a date is read on: before the reform, when most archived pages were written."""
 
 _WEAK_BEFORE = re.compile(
-    r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp|nối (?:với|từ)|\bthường trú(?: tại)?"
+    r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
+    r"|nối (?:với|từ)|\bthường trú(?: tại)?"
     r"|thuộc (?:địa bàn )?|cách|vành đai|so với|hơn hẳn)\s*$",
     re.IGNORECASE,
 )
@@ -41,7 +42,8 @@ _IN_ADDRESS = re.compile(
 _FORMER = re.compile(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
 _VENUE_CITY = re.compile(r"\btại\s*$", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(
-    r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
+    r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ"
+    r"|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
     r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",
     re.IGNORECASE,
 )
@@ -341,7 +343,9 @@ class _Reader:
                 continue
             before = texts[m.field][max(0, m.start - 90) : m.start]
             weak = _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before) or _FORMER.search(before)
-            follows = 0 <= m.start - weak_end <= 5 and re.fullmatch(r"(?:,| và|, và) ", texts[m.field][weak_end : m.start])
+            follows = 0 <= m.start - weak_end <= 5 and re.fullmatch(
+                r"(?:,| và|, và) ", texts[m.field][weak_end : m.start]
+            )
             if m.field == "headline" or not (weak or (m.how == "bare" and follows)):
                 found.setdefault(m.ref)
             elif weak or follows:

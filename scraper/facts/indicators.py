@@ -80,9 +80,20 @@ class _Reader:
         self.areas = reading
         self.problems: list[Problem] = []
         self.found: list[Observation] = []
+        self.topic = self._topic()
         self.published = _day(article.date_published)
         self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
         self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
+
+    def _topic(self) -> str | None:
+        """Give the indicator that the whole article is about, by its headline; None for a report on many things."""
+        title = level(self.article.headline)
+        if re.search(r"hải quan", title):
+            return "customs_revenue"
+        if re.search(r"(?:cục|ngành) thuế|thu nội địa", title):
+            return "domestic_revenue"
+        keys = {mention.key for mention in find_indicators(title)}
+        return next((key for key in ("site_clearance", "conscription", "vaccination") if keys == {key}), None)
 
     def read(self) -> tuple[list[Observation], list[Problem]]:
         body = _Text("body_text", self.article.body_text, level(self.article.body_text))
@@ -104,7 +115,7 @@ class _Reader:
         timeline = Timeline(plain, level(self.article.headline), self.published, sentences)
         masks = find_masks(plain)
         mentions = find_indicators(plain)
-        subjects = Subjects(plain, source.text, mentions, timeline.periods)
+        subjects = Subjects(plain, source.text, mentions, timeline.periods, self.topic)
         paragraph_start = 0
         for index, sentence in enumerate(sentences):
             if index == 0 or sentences[index - 1].paragraph != sentence.paragraph:

@@ -27,7 +27,8 @@ _PART_OF = re.compile(r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện t
 _SHARE_VERB = re.compile(
     r"(?:chiếm|tỷ lệ|tỷ trọng|chiếm tỷ lệ)(?: (?:trên|hơn|khoảng|gần|tới|là|tỷ lệ|tỷ trọng|đạt|còn))*\s*$"
 )
-_COMPARE_BEFORE = re.compile(r"(?:so với|so|với) [^;.]{0,60}$")
+_PLANNED_SHARES = frozenset({"public_investment_disbursement", "party_members_admitted", "conscription"})
+"""Indicators whose bare percent is one of a plan."""
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
 
 
@@ -243,6 +244,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if subject.is_growth or _GROWTH_NAME.search(head):
         base, end = _change_base(plain, clause, frame)
         return Reading("change_rate", base, 1, "percent", "growth", end)
+    if subject.key == "public_investment_disbursement" and cue not in ("up", "down") and "chiếm" not in head:
+        return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.85)
     if _SHARE_VERB.search(head) or _PART_OF.match(plain, quantity.end):
         return Reading("share", None, 1, "percent", "share_of", quantity.end)
     base, end, printed = _comparison(plain, clause, frame)
@@ -256,9 +259,11 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if said is not None and said.measure == "change_rate" and not cue and not owns_tail:
         if clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key:
             return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.8)
-    if said is not None and said.measure == "plan_ratio" and not subject.is_rate and not owns_tail and not cue:
-        if subject.is_flow and "trong đó" not in clause.joint:
+    if not owns_tail and cue in ("", "level", "sign") and "trong đó" not in clause.joint and not subject.is_rate:
+        if said is not None and said.measure == "plan_ratio":
             return Reading("plan_ratio", said.base, 1, "percent", "plan_list", quantity.end, 0.7)
+        if subject.key in _PLANNED_SHARES:
+            return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.75)
     return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
 
 

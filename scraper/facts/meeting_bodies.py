@@ -14,37 +14,64 @@ from scraper.vietnamese.organisations import PARTY_BODY, begins_body, body_befor
 from scraper.vietnamese.sentences import Sentence, level
 
 _SUBJECT_VERB = re.compile(
-    r"(?:(?<!\w)(?:đã|vừa|sẽ|cũng|tiếp tục|long trọng|chính thức|trọng thể|đồng loạt|họp|tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng"
-    r"|mở|có|chủ trì|đăng cai|hoãn|tạm hoãn|dự kiến|ra thông báo số [^ ]+|lại|buổi|cuộc|lễ|các|một|phiên|hai|đợt|đã có|cho)(?!\w)[\s,]*)+$"
+    r"(?:(?<!\w)(?:đã|vừa|sẽ|cũng|tiếp tục|long trọng|chính thức|trọng thể|đồng loạt|họp|tổ chức"
+    r"|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng"
+    r"|mở|có|chủ trì|đăng cai|hoãn|tạm hoãn|dự kiến|ra thông báo số [^ ]+|lại|buổi|cuộc|lễ|các|một"
+    r"|phiên|hai|đợt|đã có|cho)(?!\w)[\s,]*)+$"
 )
-_COUNTRY_BODIES = re.compile(r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương|^ban chấp hành trung ương|^ban chỉ đạo trung ương|^ủy ban thường vụ quốc hội|^bộ chính trị")
+_COUNTRY_BODIES = re.compile(
+    r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương"
+    r"|^ban chấp hành trung ương|^ban chỉ đạo trung ương|^ủy ban thường vụ quốc hội|^bộ chính trị"
+)
 _IN_TITLE = re.compile(
-    r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy|đảng bộ"
-    r"|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|quốc hội|chính phủ|ban chỉ đạo|ban chỉ huy|ban đại diện|hội đồng|ủy ban|thường vụ)(?!\w)[^,.;:()]*)"
+    r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy"
+    r"|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy|đảng bộ"
+    r"|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|quốc hội|chính phủ|ban chỉ đạo|ban chỉ huy"
+    r"|ban đại diện|hội đồng|ủy ban|thường vụ)(?!\w)[^,.;:()]*)"
 )
 _DEPUTIES = re.compile(
     r"(?<!\w)(?:tổ (?=đại|đbqh)|đoàn (?=đại|đbqh))?(?:đại biểu|đbqh)(?: (?:hđnd|hội đồng nhân dân|quốc hội))?"
     r"(?: (?:thành phố|tỉnh|huyện|quận|thị xã|phường|xã)(?: (?!thuộc|đơn|số|khóa)\w+){0,3})?"
 )
 _TAIL_VERB = re.compile(
-    r"\s(?:đã|vừa|sẽ|cũng|do|quyết định|ra thông báo|ban hành|tổ chức|chủ trì|cho biết|thông báo|có buổi|cùng đoàn|cùng các|cùng lãnh đạo|dẫn đầu)(?!\w)"
+    r"\s(?:đã|vừa|sẽ|cũng|do|quyết định|ra thông báo|ban hành|tổ chức|chủ trì|cho biết|thông báo"
+    r"|có buổi|cùng đoàn|cùng các|cùng lãnh đạo|dẫn đầu)(?!\w)"
 )
 _OF_CONGRESS = re.compile(
-    r"(?:\s+(?:đại biểu|điểm))?\s+(?P<body>(?:đảng bộ|chi bộ|đoàn|hội|công đoàn|liên đoàn|mttq|liên minh|hiệp hội)(?!\w)[^,.;:()]*)"
+    r"(?:\s+(?:đại biểu|điểm))?\s+(?P<body>(?:đảng bộ|chi bộ|đoàn|hội|công đoàn|liên đoàn|mttq"
+    r"|liên minh|hiệp hội)(?!\w)[^,.;:()]*)"
 )
-_AREA_ALONE = re.compile(r"(?:xã|phường|quận|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thị trấn)(?! ủy)(?: \w+){0,4}$")
+_AREA_ALONE = re.compile(
+    r"(?:xã|phường|quận|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thị trấn)(?! ủy)(?: \w+){0,4}$"
+)
 _OF_BODY = re.compile(r"\scủa\s+(?P<body>[^,.;:()]{3,70})")
 _BETWEEN = re.compile(r"\s+giữa\s+(?P<body>[^,.;]{3,60}?)\s+(?:với|và)\s")
 _AT_LEVEL = re.compile(r"(?<!\w)cấp (thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?!\w)")
 _AFTER_COMMA = re.compile(
-    r"\)?(?:\s(?:vừa qua|mới đây))?,\s*(?P<body>[^,.;:]{3,70}?)\s+(?:đã|sẽ|cam kết|quyết nghị|thống nhất|bầu|thông qua|biểu quyết|khóa mới|cho biết|công bố)(?!\w)"
+    r"\)?(?:\s(?:vừa qua|mới đây))?,\s*(?P<body>[^,.;:]{3,70}?)\s+(?:đã|sẽ|cam kết|quyết nghị"
+    r"|thống nhất|bầu|thông qua|biểu quyết|khóa mới|cho biết|công bố)(?!\w)"
 )
-_DO = re.compile(r"(?<!\w)do\s+(?:chính )?(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|đăng cai|triệu tập|mở)(?!\w)")
+_DO = re.compile(
+    r"(?<!\w)do\s+(?:chính )?(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|đăng cai|triệu tập|mở)(?!\w)"
+)
 _KIND_TAIL = re.compile(r"(?<!\w)(quận|huyện|thị xã|thành phố|tp\.?|tỉnh|phường|xã|thị trấn|đặc khu)$")
-_PARTY_WORD = {"quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã", "thành ủy": "thành phố", "tỉnh ủy": "tỉnh"}
-_PROVINCIAL = re.compile(r"^(?:sở|cục|ban|ủy ban|ubmttq|mttq|hội|liên đoàn|đoàn|bộ chỉ huy|trường|viện|báo|đài|văn phòng|thanh tra|kho bạc|ngành|cảng vụ|bhxh|bảo hiểm)(?!\w)")
+_PARTY_WORD = {
+    "quận ủy": "quận",
+    "huyện ủy": "huyện",
+    "thị ủy": "thị xã",
+    "thành ủy": "thành phố",
+    "tỉnh ủy": "tỉnh",
+}
+_PROVINCIAL = re.compile(
+    r"^(?:sở|cục|ban|ủy ban|ubmttq|mttq|hội|liên đoàn|đoàn|bộ chỉ huy|trường|viện|báo|đài|văn phòng"
+    r"|thanh tra|kho bạc|ngành|cảng vụ|bhxh|bảo hiểm)(?!\w)"
+)
 _STOP_IN_BODY = re.compile(
-    r"\s(?:tổ chức|triệu tập|tiến hành|họp|sẽ|đã|vừa|khai mạc|bế mạc|diễn ra|lần thứ|lần|khóa|nhiệm kỳ|thứ|năm \d|tháng|quý|để|nhằm|về|đánh giá|xem xét|với|kiểm điểm|sơ kết|tổng kết|mở rộng|sáng|chiều|tối|ngày|tại|trong|vào|bàn|thảo luận|cho ý kiến|giữa|tiếp xúc|làm việc|thống nhất|cam kết|nghe|bầu|dự kiến|theo|gồm|khẩn|thông qua|cuối năm|giữa năm|do|trực tuyến)(?!\w)"
+    r"\s(?:tổ chức|triệu tập|tiến hành|họp|sẽ|đã|vừa|khai mạc|bế mạc|diễn ra|lần thứ|lần|khóa"
+    r"|nhiệm kỳ|thứ|năm \d|tháng|quý|để|nhằm|về|đánh giá|xem xét|với|kiểm điểm|sơ kết|tổng kết"
+    r"|mở rộng|sáng|chiều|tối|ngày|tại|trong|vào|bàn|thảo luận|cho ý kiến|giữa|tiếp xúc|làm việc"
+    r"|thống nhất|cam kết|nghe|bầu|dự kiến|theo|gồm|khẩn|thông qua|cuối năm|giữa năm|do"
+    r"|trực tuyến)(?!\w)"
 )
 
 
@@ -69,7 +96,9 @@ def find_body(
     in_title = title_body(text, plain, title, sentence, reading)
     if title.kind == "voters":
         deputies = _DEPUTIES.search(plain, sentence.start, title.start)
-        if deputies and re.search(r"hđnd|hội đồng|quốc hội|đbqh|thành phố|tỉnh|huyện|quận|xã|phường", deputies.group()):
+        if deputies and re.search(
+            r"hđnd|hội đồng|quốc hội|đbqh|thành phố|tỉnh|huyện|quận|xã|phường", deputies.group()
+        ):
             return make_body(text[deputies.start() : deputies.end()], deputies.start(), reading)
         return in_title
     if is_reference:
@@ -84,7 +113,10 @@ def find_body(
         if ref:
             return Body("", None, ref)
     subject = _subject(text, plain, title, sentence, reading, day)
-    if in_title and (subject is None or title.kind in ("conference", "session", "congress") and _outranks(in_title, subject, title)):
+    if in_title and (
+        subject is None
+        or (title.kind in ("conference", "session", "congress") and _outranks(in_title, subject, title))
+    ):
         return in_title
     if subject:
         return subject
@@ -128,12 +160,20 @@ def title_body(text: str, plain: str, title: Title, sentence: Sentence, reading:
     if not match or match.start() - title.noun_end > 70:
         return None
     between = plain[title.noun_end : match.start()]
-    if re.search(r"nghị quyết|thực hiện|kết luận|chỉ thị|[.;]|tại|triển khai|tham mưu|giữa|với|cho biết|nghe|trụ sở|hội trường", between + match.group()[:0]):
+    if re.search(
+        r"nghị quyết|thực hiện|kết luận|chỉ thị|[.;]|tại|triển khai|tham mưu|giữa|với|cho biết|nghe"
+        r"|trụ sở|hội trường",
+        between + match.group()[:0],
+    ):
         return None
     start, end = match.start("body"), match.end("body")
     stop = _STOP_IN_BODY.search(plain, start + 3, end)
     end = stop.start() if stop else end
-    if title.kind in ("conference", "review", "sitting", "briefing", "dialogue") and match.start() > title.end + 4 and "của" not in match.group()[:4]:
+    if (
+        title.kind in ("conference", "review", "sitting", "briefing", "dialogue")
+        and match.start() > title.end + 4
+        and "của" not in match.group()[:4]
+    ):
         return None
     return make_body(text[start:end], start, reading)
 
@@ -153,7 +193,9 @@ def _subject(
     end = _before_brackets(plain, start, end)
     if end - start < 3:
         return None
-    together = re.search(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)", plain[start:end])
+    together = re.search(
+        r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)", plain[start:end]
+    )
     if together:
         end = start + together.start()
     if day and day.end < end:
@@ -191,7 +233,11 @@ def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
         printed = re.sub(r"\s+(?:đồng chí|ông|bà|đ/c)$", "", printed)
     short = short_form(printed)
     plain = level(short)
-    delegation = re.match(r"(?:các )?(?:vị )?(?:tổ |đoàn )?(?:đại biểu|đbqh)(?: (?P<of>hđnd|hội đồng nhân dân|quốc hội))?(?P<rest>.*)$", plain)
+    delegation = re.match(
+        r"(?:các )?(?:vị )?(?:tổ |đoàn )?(?:đại biểu|đbqh)(?: (?P<of>hđnd|hội đồng nhân dân"
+        r"|quốc hội))?(?P<rest>.*)$",
+        plain,
+    )
     if delegation and (delegation["of"] or "đbqh" in plain):
         rest = short[delegation.start("rest") :]
         rest = re.split(r" (?:số|đơn vị|thuộc|khóa|khoá|gồm|cùng)(?!\w)", rest)[0]
@@ -213,7 +259,9 @@ def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
 
 def _without_name(printed: str) -> str:
     """Cut a leader's name off a body: "UBND quận Hoàng Thị Vấn" is the UBND quận."""
-    match = re.search(rf"(?:quận|huyện|thị xã|thành phố|tỉnh|phường|xã|[ủỷ]y|[ủỷ]) ({TOKEN}(?: {TOKEN}){{2,3}})$", printed)
+    match = re.search(
+        rf"(?:quận|huyện|thị xã|thành phố|tỉnh|phường|xã|[ủỷ]y|[ủỷ]) ({TOKEN}(?: {TOKEN}){{2,3}})$", printed
+    )
     if match and match[1].split()[0].lower() in SAFE_SURNAMES:
         return printed[: match.start(1)].rstrip()
     return printed
@@ -247,7 +295,9 @@ def _with_place(short: str, plain: str, ref: str | None, reading: AreaReading) -
     if level(name) in plain:
         return short
     kind = _KIND_TAIL.search(plain)
-    if kind and not level(reading.name_of(ref)).startswith(kind[1].replace("tp.", "thành phố").replace("tp", "thành phố")):
+    if kind and not level(reading.name_of(ref)).startswith(
+        kind[1].replace("tp.", "thành phố").replace("tp", "thành phố")
+    ):
         return short
     if kind or any(plain == word for word in _PARTY_WORD):
         return f"{short} {name}"
@@ -263,15 +313,22 @@ def party_of(ref: str, reading: AreaReading) -> str:
     return short_form(f"Ban Chấp hành Đảng bộ {reading.name_of(ref)}")
 
 
-def default_body(title: Title, reading: AreaReading, last: Body | None, named: tuple[int | None, Body] | None) -> Body:
+def default_body(
+    title: Title, reading: AreaReading, last: Body | None, named: tuple[int | None, Body] | None
+) -> Body:
     """Choose the body of a title that names none: one of its kind named before, the main meeting's, else the area's own."""
     if named is not None:
         return replace(named[1], printed="")
-    if title.kind == "voters" and (last is None or not re.search(r"hđnd|đbqh|quốc hội", level(last.short or ""))):
+    if title.kind == "voters" and (
+        last is None or not re.search(r"hđnd|đbqh|quốc hội", level(last.short or ""))
+    ):
         ref = last.ref_area if last and last.ref_area else reading.ref_area
         return Body("", f"HĐND {reading.name_of(ref)}", ref)
     if last is not None:
-        place = next((m for m in reading.mentions_in(title.start, title.end) if m.level in ("district", "commune")), None)
+        place = next(
+            (m for m in reading.mentions_in(title.start, title.end) if m.level in ("district", "commune")),
+            None,
+        )
         if place and place.ref != last.ref_area and place.how == "kind" and title.kind != "voters":
             kind = (last.short or "UBND").split(" ")[0]
             return Body("", f"{kind} {reading.name_of(place.ref)}", place.ref)

@@ -9,9 +9,11 @@ from scraper.vietnamese.numbers import parse_ordinal
 from scraper.vietnamese.organisations import PARTY_BODY
 
 _NOUNS = {
-    "congress": r"đại hội(?! (?:đồng|xiii|xiv|xii|thể|đảng toàn quốc|toàn quốc|đảng các|các cấp|đảng bộ các cấp|công đoàn các))",
+    "congress": r"đại hội(?! (?:đồng|xiii|xiv|xii|thể|đảng toàn quốc|toàn quốc|đảng các|các cấp|đảng bộ các cấp"
+    r"|công đoàn các))",
     "session": r"kỳ họp",
-    "voters": r"(?:hội nghị |buổi |cuộc |đợt )?(?:tiếp xúc|gặp gỡ|gặp mặt)(?: với)?(?: các| hơn| gần| khoảng| trên)?(?: \d[\d.]*)? cử tri",
+    "voters": r"(?:hội nghị |buổi |cuộc |đợt )?(?:tiếp xúc|gặp gỡ|gặp mặt)(?: với)?(?: các| hơn| gần| khoảng"
+    r"| trên)?(?: \d[\d.]*)? cử tri",
     "working": r"(?:có )?(?:buổi |cuộc |lịch )?làm việc (?:với|cùng)|(?:buổi|cuộc) làm việc",
     "dialogue": r"(?:hội nghị |buổi |cuộc )?(?:gặp gỡ,? |tiếp xúc,? |gặp mặt,? )?đối thoại",
     "seminar": r"(?:buổi |cuộc )?(?:hội thảo|tọa đàm)(?: khoa học)?",
@@ -19,8 +21,10 @@ _NOUNS = {
     r"|lớp (?:thứ (?:nhất|hai|ba|tư|\d+)|tiếp theo)|tập huấn",
     "conference": r"hội nghị",
     "briefing": r"(?:cuộc |buổi |phiên )?(?:họp )?giao ban",
-    "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|khẩn|trực tuyến|thường kỳ|đánh giá|bàn|thống nhất"
-    r"|xem xét|cho ý kiến|phân công|kiểm điểm|rà soát|triển khai|nghe|thông qua|lần thứ|kiểm tra|ban|bất thường|chuyên đề|với)|họp(?= (?!báo|mặt|chợ|lớp|nhóm))"
+    "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|khẩn|trực tuyến|thường kỳ|đánh giá"
+    r"|bàn|thống nhất"
+    r"|xem xét|cho ý kiến|phân công|kiểm điểm|rà soát|triển khai|nghe|thông qua|lần thứ|kiểm tra|ban"
+    r"|bất thường|chuyên đề|với)|họp(?= (?!báo|mặt|chợ|lớp|nhóm))"
     r"|phiên (?:thường kỳ|giải trình|thứ \w+|toàn thể)",
     "review": r"sơ kết|tổng kết",
 }
@@ -28,18 +32,29 @@ _NOUN = re.compile(
     r"(?<![\w])(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _NOUNS.items()) + r")(?!\w)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:nghị quyết|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|phòng|ban tổ chức|tiểu ban|chỉ thị|thư ký|giấy mời|chủ tọa"
-    r"|đoàn chủ tịch|toàn thể|văn phòng|kết luận tại|sau khi|bên lề|hạn chế tối đa|quy chế|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"
+    r"(?:nghị quyết|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|phòng|ban tổ chức|tiểu ban"
+    r"|chỉ thị|thư ký|giấy mời|chủ tọa"
+    r"|đoàn chủ tịch|toàn thể|văn phòng|kết luận tại|sau khi|bên lề|hạn chế tối đa|quy chế"
+    r"|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"
 )
 _END = re.compile(
-    r"[.;:\n|]|\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa|diễn ra|dự kiến|theo kế hoạch|theo lịch"
-    r"|theo chương trình|khai mạc|bế mạc|họp|được|bầu|thông qua|với sự|dưới sự|lẽ ra|tạm hoãn|hoãn|phải|chính thức|tổ chức|mở|trong \d|trong hai"
-    r"|trong ba|thống nhất|quyết định|lựa chọn|nghe|tiến hành|hồi|gồm|có|dành cho|giải quyết|chất vấn|sang|lùi|cho biết|nêu|ấn định|diễn|biểu quyết|tiếp tục|miễn nhiệm|thực sự|còn|cũng|lần lượt)(?!\w)"
-    r"|,(?!\s*(?:triển khai|phương hướng|nhiệm vụ|quán triệt|bồi dưỡng|đối thoại|bàn giải pháp|khóa|hđnd|ký kết|biểu dương|phát động|giải pháp|đề ra|kỹ năng))"
+    r"[.;:\n|]|\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa"
+    r"|diễn ra|dự kiến|theo kế hoạch|theo lịch"
+    r"|theo chương trình|khai mạc|bế mạc|họp|được|bầu|thông qua|với sự|dưới sự|lẽ ra|tạm hoãn|hoãn"
+    r"|phải|chính thức|tổ chức|mở|trong \d|trong hai"
+    r"|trong ba|thống nhất|quyết định|lựa chọn|nghe|tiến hành|hồi|gồm|có|dành cho|giải quyết|chất vấn"
+    r"|sang|lùi|cho biết|nêu|ấn định|diễn|biểu quyết|tiếp tục|miễn nhiệm|thực sự|còn|cũng"
+    r"|lần lượt)(?!\w)"
+    r"|,(?!\s*(?:triển khai|phương hướng|nhiệm vụ|quán triệt|bồi dưỡng|đối thoại|bàn giải pháp|khóa"
+    r"|hđnd|ký kết|biểu dương|phát động|giải pháp|đề ra|kỹ năng))"
     r"|\(|\s(?:từ )?(?:sáng|chiều|tối|trưa|ngày|từ ngày)\s+(?:ngày\s+)?\d"
 )
-_ORDINAL = re.compile(r"(?:lần|kỳ|kỳ họp|phiên|phiên họp|họp|lớp|hội nghị)\s+thứ\s+((?:[\w]+)(?: [\w]+){0,3})")
-_FOREIGN_ORDINAL = re.compile(r"nghị quyết|thực hiện|chỉ thị|kết luận|chuẩn bị|trước|chào mừng|đề án|giải pháp|hướng tới|quán triệt")
+_ORDINAL = re.compile(
+    r"(?:lần|kỳ|kỳ họp|phiên|phiên họp|họp|lớp|hội nghị)\s+thứ\s+((?:[\w]+)(?: [\w]+){0,3})"
+)
+_FOREIGN_ORDINAL = re.compile(
+    r"nghị quyết|thực hiện|chỉ thị|kết luận|chuẩn bị|trước|chào mừng|đề án|giải pháp|hướng tới|quán triệt"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,17 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
             if titles and _is_predicate(plain, titles[-1], match.start()):
                 continue
             position = match.end()
-        if titles and plain[titles[-1].noun_end : match.start()].endswith("(") and ")" not in plain[titles[-1].noun_end : match.start()]:
+        if (
+            titles
+            and plain[titles[-1].noun_end : match.start()].endswith("(")
+            and ")" not in plain[titles[-1].noun_end : match.start()]
+        ):
             continue
-        if titles and match.start() < titles[-1].end and _is_inner(titles[-1].kind, kind, plain[titles[-1].start : match.start()]):
+        if (
+            titles
+            and match.start() < titles[-1].end
+            and _is_inner(titles[-1].kind, kind, plain[titles[-1].start : match.start()])
+        ):
             continue
         stop = _title_end(plain, match.end(), end)
         if kind == "conference":
@@ -89,11 +112,15 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
 
 def _elided(plain: str, title: Title, end: int) -> list[Title]:
     """Find what shares a title's noun: "hội nghị hiệp thương lần thứ nhất (9-12) và lần thứ hai (3-2)"."""
-    match = re.match(r"\s*\([^()]{3,20}\)(?:,| và|, và) (lần thứ ((?:\w+ ?){1,3}))(?=\s*\(\d)", plain[title.end : end])
+    match = re.match(
+        r"\s*\([^()]{3,20}\)(?:,| và|, và) (lần thứ ((?:\w+ ?){1,3}))(?=\s*\(\d)", plain[title.end : end]
+    )
     if not match or title.ordinal is None:
         return []
     at = title.end + match.start(1)
-    return [Title(at, title.end + match.end(1), title.kind, at + 3, parse_ordinal(match[2].strip()), title.start)]
+    return [
+        Title(at, title.end + match.end(1), title.kind, at + 3, parse_ordinal(match[2].strip()), title.start)
+    ]
 
 
 def _is_predicate(plain: str, title: Title, position: int) -> bool:
@@ -107,7 +134,9 @@ def _is_inner(outer: str, inner: str, between: str) -> bool:
         return False
     if inner in ("review", "training", "dialogue", "briefing", "sitting"):
         return True
-    return outer in ("conference", "voters", "review", "training", "working", "dialogue") and inner != "voters" or not between
+    return (
+        outer in ("conference", "voters", "review", "training", "working", "dialogue") and inner != "voters"
+    ) or not between
 
 
 def _title_end(plain: str, noun_end: int, limit: int) -> int:
@@ -119,7 +148,11 @@ def _title_end(plain: str, noun_end: int, limit: int) -> int:
     position = noun_end
     while stop := _END.search(plain, position, limit):
         if stop.group() == "(":
-            bracket = re.match(r"\((?:mở rộng|kỳ họp [^)]*|chuyên đề|bất thường|dtts|thường lệ[^)]*|lần \d|\d{4}\s*-\s*\d{4})\)", plain[stop.start() :])
+            bracket = re.match(
+                r"\((?:mở rộng|kỳ họp [^)]*|chuyên đề|bất thường|dtts|thường lệ[^)]*|lần \d"
+                r"|\d{4}\s*-\s*\d{4})\)",
+                plain[stop.start() :],
+            )
             if bracket:
                 position = stop.start() + bracket.end()
                 continue
@@ -175,15 +208,24 @@ def classify(kind: str, title: str, body: str | None) -> str:
         return "dialogue"
     if kind == "working":
         return "working_session"
-    if re.search(r"tập huấn|bồi dưỡng|quán triệt|học tập", title) and not re.search(r"sơ kết|tổng kết", title) or kind == "training":
+    if (
+        re.search(r"tập huấn|bồi dưỡng|quán triệt|học tập", title)
+        and not re.search(r"sơ kết|tổng kết", title)
+    ) or kind == "training":
         return "training"
     if re.search(r"hội thảo|tọa đàm", title):
         return "seminar"
-    party = re.compile(r"(?:quận|huyện|thị|thành|tỉnh|đảng) ủy(?! viên)|ban chấp hành đảng bộ|bch đảng bộ|ban chấp hành trung ương")
-    if (body and PARTY_BODY.match(body) and not re.search(r"hđnd|hội đồng nhân dân|ubnd|mttq", body)) or party.search(title[:60]):
+    party = re.compile(
+        r"(?:quận|huyện|thị|thành|tỉnh|đảng) ủy(?! viên)|ban chấp hành đảng bộ|bch đảng bộ"
+        r"|ban chấp hành trung ương"
+    )
+    if (
+        body and PARTY_BODY.match(body) and not re.search(r"hđnd|hội đồng nhân dân|ubnd|mttq", body)
+    ) or party.search(title[:60]):
         return "party_committee"
     if re.search(r"sơ kết|tổng kết", title) or (
-        kind == "conference" and re.search(r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)", title)
+        kind == "conference"
+        and re.search(r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)", title)
     ):
         return "review_conference"
     if kind in ("briefing", "sitting") or re.search(r"giao ban|phiên họp|liên tịch", title):

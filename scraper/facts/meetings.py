@@ -18,34 +18,54 @@ from scraper.vietnamese.organisations import begins_body
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 
 _ORGANISE = re.compile(
-    r"(?P<verb>tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng|mở|chủ trì|điều hành|họp|đăng cai|tham dự|dự|hoãn|tạm hoãn"
-    r"|có|kết thúc)\s+(?:lễ |buổi lễ )?(?:trọng thể |thành công |khai mạc |bế mạc |xong |lại |các |cuộc |buổi |phiên |một |riêng |hai |2 )*$"
+    r"(?P<verb>tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng|mở|chủ trì|điều hành|họp"
+    r"|đăng cai|tham dự|dự|hoãn|tạm hoãn"
+    r"|có|kết thúc)\s+(?:lễ |buổi lễ )?(?:trọng thể |thành công |khai mạc |bế mạc |xong |lại |các "
+    r"|cuộc |buổi |phiên |một |riêng |hai |2 )*$"
 )
 _REFERENCE = re.compile(
-    r"(?:tại|trước|sau|trong|kết quả|của|nội dung|báo cáo|trình|cho|về|đến|chuẩn bị|theo|ở|từ|phục vụ|kết luận|bên lề|với|giữa|kể từ)\s+(?:các |cuộc |buổi )?$"
+    r"(?:tại|trước|sau|trong|kết quả|của|nội dung|báo cáo|trình|cho|về|đến|chuẩn bị|theo|ở|từ|phục vụ"
+    r"|kết luận|bên lề|với|giữa|kể từ)\s+(?:các |cuộc |buổi )?$"
 )
-_VERB_REFERENCE = re.compile(r"(?:tại|trước|sau|trong|kết quả|của|kết luận|bên lề|kể từ)\s+(?:các |cuộc |buổi |đợt )?$")
-_TASK = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao|lưu ý|chỉ đạo|phấn đấu|nhắc|đôn đốc|xây dựng kế hoạch|nhiệm vụ trọng tâm)(?!\w)")
+_VERB_REFERENCE = re.compile(
+    r"(?:tại|trước|sau|trong|kết quả|của|kết luận|bên lề|kể từ)\s+(?:các |cuộc |buổi |đợt )?$"
+)
+_TASK = re.compile(
+    r"(?<!\w)(?:đề nghị|yêu cầu|giao|lưu ý|chỉ đạo|phấn đấu|nhắc|đôn đốc|xây dựng kế hoạch"
+    r"|nhiệm vụ trọng tâm)(?!\w)"
+)
 _BARE_KINDS = ("session", "congress", "conference", "sitting", "training", "seminar", "working")
 _CANCEL = re.compile(
-    r"(?<!\w)(?:hoãn|tạm hoãn|lùi(?! thời gian gpmb)|dời|hủy|tạm dừng|lẽ ra|không tổ chức|đình lại|chưa tổ chức được)(?!\w)"
+    r"(?<!\w)(?:hoãn|tạm hoãn|lùi(?! thời gian gpmb)|dời|hủy|tạm dừng|lẽ ra|không tổ chức|đình lại"
+    r"|chưa tổ chức được)(?!\w)"
 )
-_MOVED = re.compile(r"(?:lùi|chuyển|dời|hoãn)(?: lại)?(?: thời gian)? (?:sang|đến|tới|vào)|họp lại|tổ chức lại|thời gian (?:mới|tổ chức lại)")
+_MOVED = re.compile(
+    r"(?:lùi|chuyển|dời|hoãn)(?: lại)?(?: thời gian)? (?:sang|đến|tới|vào)|họp lại|tổ chức lại"
+    r"|thời gian (?:mới|tổ chức lại)"
+)
 _PLANNED = re.compile(
-    r"(?<!\w)(?:sẽ|dự kiến|theo kế hoạch|theo lịch|theo chương trình công tác|ấn định|sắp tới|sáng mai|chiều mai|ngày mai|tới đây|được giao tổ chức|chuẩn bị tổ chức)(?!\w)"
+    r"(?<!\w)(?:sẽ|dự kiến|theo kế hoạch|theo lịch|theo chương trình công tác|ấn định|sắp tới"
+    r"|sáng mai|chiều mai|ngày mai|tới đây|được giao tổ chức|chuẩn bị tổ chức)(?!\w)"
 )
 _SOON = re.compile(r"^\)?\s*(?:tới|sắp tới|tới đây)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:đã (?!hoãn|phải|được)|vừa qua|vừa)")
 _JUST = re.compile(r"(?<!\w)(?:vừa|mới đây|vừa qua)(?!\w)")
 _CONNECT = re.compile(
-    r"(?<!\w)(?:sẽ|dự kiến|diễn ra|tổ chức|họp|kế hoạch|lịch|ấn định|khai mạc|bế mạc|lẽ ra|mở|vào|trong|từ|được|hoãn|lùi|khai giảng|làm việc|kéo dài|ngày|trước đó)(?!\w)"
+    r"(?<!\w)(?:sẽ|dự kiến|diễn ra|tổ chức|họp|kế hoạch|lịch|ấn định|khai mạc|bế mạc|lẽ ra|mở|vào"
+    r"|trong|từ|được|hoãn|lùi|khai giảng|làm việc|kéo dài|ngày|trước đó)(?!\w)"
 )
 _DURATION = re.compile(r"(?:trong|diễn ra|kéo dài|thời gian)[^.;]{0,20}(?:\d+|hai|ba|bốn|năm) (?:ngày|buổi)")
-_VENUE = re.compile(r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|đây|địa phương|các |\d+ |hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)")
-_VENUE_END = re.compile(
-    r"(?<!tp)[.;:\n]|,|\)|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
+_VENUE = re.compile(
+    r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|đây|địa phương|các |\d+ "
+    r"|hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)"
 )
-_HELD_AT = re.compile(r"(?:khai mạc|bế mạc|diễn ra|tổ chức|họp|mở)(?: trực tuyến)? (?:tại|ở) (?!hội nghị|đại hội|đây|các |\d)")
+_VENUE_END = re.compile(
+    r"(?<!tp)[.;:\n]|,|\)|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc"
+    r"|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
+)
+_HELD_AT = re.compile(
+    r"(?:khai mạc|bế mạc|diễn ra|tổ chức|họp|mở)(?: trực tuyến)? (?:tại|ở) (?!hội nghị|đại hội|đây|các |\d)"
+)
 _QUOTED = re.compile(r"\"[^\"\n]{2,200}\"")
 
 
@@ -74,7 +94,9 @@ def read_meetings(article: Article, reading: AreaReading) -> list[Meeting]:
     return read_meetings_with_problems(article, reading)[0]
 
 
-def read_meetings_with_problems(article: Article, reading: AreaReading) -> tuple[list[Meeting], list[Problem]]:
+def read_meetings_with_problems(
+    article: Article, reading: AreaReading
+) -> tuple[list[Meeting], list[Problem]]:
     """Read the meetings of an article, and what looked like one and was not understood."""
     reader = _Reader(article, reading)
     return reader.read(), reader.problems
@@ -93,7 +115,9 @@ class _Reader:
         self.previous: date | None = None
         self.named: dict[str, tuple[int | None, Body]] = {}
         self.provinces = frozenset({reading.province}) if reading.province else frozenset({"-"})
-        self.areas = [(m.start, m.end) for m in reading.mentions if m.field == "body_text" and m.how != "deixis"]
+        self.areas = [
+            (m.start, m.end) for m in reading.mentions if m.field == "body_text" and m.how != "deixis"
+        ]
 
     def read(self) -> list[Meeting]:
         for index, sentence in enumerate(self.sentences):
@@ -155,9 +179,15 @@ class _Reader:
         whole = [d for d in days if not d.is_part_only]
         after = self._day_after(title, whole, following, used)
         if reference and after and "," in self.plain[title.end : after.start]:
-            told = re.search(r"(?:diễn ra|tổ chức|họp|khai mạc|mở)(?: vào)?\s*$", self.plain[title.end : after.start])
+            told = re.search(
+                r"(?:diễn ra|tổ chức|họp|khai mạc|mở)(?: vào)?\s*$", self.plain[title.end : after.start]
+            )
             after = after if told or _PLANNED.search(self.plain, title.end, after.end) else None
-        ahead = None if after and self._adjacent(title, after) else self._day_before(title, whole, before_title, sentence, used)
+        ahead = (
+            None
+            if after and self._adjacent(title, after)
+            else self._day_before(title, whole, before_title, sentence, used)
+        )
         if title.kind == "review" and not (organised or after):
             is_verb = self._follows_body(title, sentence)
             if not is_verb:
@@ -166,7 +196,7 @@ class _Reader:
             ahead = None
         day = None
         rule = ""
-        if after and (self._adjacent(title, after) or (not ahead or reference)) :
+        if after and (self._adjacent(title, after) or (not ahead or reference)):
             day, rule = after, "title, then its day"
         elif ahead and reference and self._is_told_of(title, ahead):
             day, rule, reference = ahead, "day, then title recalled", False
@@ -177,7 +207,18 @@ class _Reader:
         if day is None:
             return self._undated(index, sentence, title, bool(organised) or is_verb, reference, has_earlier)
         used.add(day.start)
-        return self._dated(index, sentence, title, day, days, used, following, rule, organised is not None or is_verb, reference)
+        return self._dated(
+            index,
+            sentence,
+            title,
+            day,
+            days,
+            used,
+            following,
+            rule,
+            organised is not None or is_verb,
+            reference,
+        )
 
     def _remember_name(self, title: Title, sentence: Sentence) -> None:
         """Keep what a session or congress was called in full: a later "Kỳ họp" may mean it."""
@@ -189,21 +230,35 @@ class _Reader:
     def _put_off(self, index: int, sentence: Sentence, days: list[DayMention]) -> bool:
         """Read "thời gian họp lại dự kiến vào ngày 27/7" after a meeting that was put off."""
         last = self.drafts[-1]
-        if last.status != "cancelled" or not days or not _MOVED.search(self.plain, sentence.start, sentence.end):
+        if (
+            last.status != "cancelled"
+            or not days
+            or not _MOVED.search(self.plain, sentence.start, sentence.end)
+        ):
             return False
         found = days[0].resolve(self.published, True, self.previous)
         if found is None:
             return False
         moved = replace_draft(last, days=found, part=days[0].part, status="tentative", location=None)
-        moved.start, moved.end, moved.sentence, moved.rule = sentence.start, days[0].end, index, "moved to a new day"
+        moved.start, moved.end, moved.sentence, moved.rule = (
+            sentence.start,
+            days[0].end,
+            index,
+            "moved to a new day",
+        )
         self.drafts.append(moved)
         return True
 
     def _adjacent(self, title: Title, day: DayMention) -> bool:
         gap = self.plain[title.end : day.start]
-        return len(gap.strip(" ,(")) <= 2 or (len(gap) <= 12 and gap.strip().startswith(("(dự kiến", "dự kiến", "(họp", "họp", "vào", "diễn ra", "tổ chức")))
+        return len(gap.strip(" ,(")) <= 2 or (
+            len(gap) <= 12
+            and gap.strip().startswith(("(dự kiến", "dự kiến", "(họp", "họp", "vào", "diễn ra", "tổ chức"))
+        )
 
-    def _day_after(self, title: Title, days: list[DayMention], following: int, used: set[int]) -> DayMention | None:
+    def _day_after(
+        self, title: Title, days: list[DayMention], following: int, used: set[int]
+    ) -> DayMention | None:
         for day in days:
             if day.start < title.noun_end or day.start in used:
                 continue
@@ -213,7 +268,11 @@ class _Reader:
             if len(gap) > 170 or ";" in gap:
                 return None
             bracketed = self.plain.startswith("(", day.start) or self.plain[day.start - 1] == "("
-            if bracketed or self._adjacent(title, day) or _CONNECT.search(self.plain, title.noun_end, day.end):
+            if (
+                bracketed
+                or self._adjacent(title, day)
+                or _CONNECT.search(self.plain, title.noun_end, day.end)
+            ):
                 return day
             return None
         return None
@@ -225,9 +284,12 @@ class _Reader:
         if not found:
             return None
         day = found[-1]
-        if before_title > day.end and before_title != sentence.start and _REFERENCE.search(
-            self.plain[max(sentence.start, before_title - 60) : before_title]
-        ) is None and day.start < before_title - 80:
+        if (
+            before_title > day.end
+            and before_title != sentence.start
+            and _REFERENCE.search(self.plain[max(sentence.start, before_title - 60) : before_title]) is None
+            and day.start < before_title - 80
+        ):
             return None
         gap = self.plain[day.end : title.start]
         return None if ";" in gap and not re.search(r"gồm|các (?:đồng chí|ông|bà)", gap) else day
@@ -242,7 +304,13 @@ class _Reader:
         """Tell whether a named meeting follows its day: "Chiều 30/3, tại hội nghị lần thứ XX, …"."""
         gap = self.plain[day.end : title.start]
         full = title.ordinal is not None or title.end - title.noun_end > 8
-        return full and re.fullmatch(r"\)?\s*,?\s*(?:phát biểu |dự |tham dự )?(?:tại|trong)\s+(?:các |cuộc |buổi )?", gap) is not None
+        return (
+            full
+            and re.fullmatch(
+                r"\)?\s*,?\s*(?:phát biểu |dự |tham dự )?(?:tại|trong)\s+(?:các |cuộc |buổi )?", gap
+            )
+            is not None
+        )
 
     def _is_headed(self, title: Title, day: DayMention) -> bool:
         """Tell whether a title stands right behind its day: "Trưa nay 23-7, Đại hội …"."""
@@ -263,7 +331,19 @@ class _Reader:
         if body is None:
             return []
         just = _JUST.search(window) is not None
-        return [self._draft(index, sentence, title, body, None, None, "confirmed", "body and title, no day", 0.8 if just else 0.6)]
+        return [
+            self._draft(
+                index,
+                sentence,
+                title,
+                body,
+                None,
+                None,
+                "confirmed",
+                "body and title, no day",
+                0.8 if just else 0.6,
+            )
+        ]
 
     def _dated(
         self, index: int, sentence: Sentence, title: Title, day: DayMention, days: list[DayMention], used: set[int],
@@ -277,10 +357,18 @@ class _Reader:
         window = self.plain[max([clause_start, *spent]) : clause_end]
         cancelled = _CANCEL.search(window)
         soon = _SOON.match(self.plain[day.end : day.end + 12]) is not None
-        planned = soon or bool(_PLANNED.search(window)) and not re.search(r"(?<!\w)theo kế hoạch số", window)
-        near = self.plain[max(title.start, day.start - 40) : day.end] if day.start > title.start else self.plain[day.start : title.start]
+        planned = soon or (
+            bool(_PLANNED.search(window)) and not re.search(r"(?<!\w)theo kế hoạch số", window)
+        )
+        near = (
+            self.plain[max(title.start, day.start - 40) : day.end]
+            if day.start > title.start
+            else self.plain[day.start : title.start]
+        )
         if rule == "day, body, then title" and active and not cancelled:
-            planned = soon or bool(re.search(r"(?<!\w)(?:sẽ|dự kiến|(?:sáng|chiều|tối|ngày) mai)(?!\w)", near))
+            planned = soon or bool(
+                re.search(r"(?<!\w)(?:sẽ|dự kiến|(?:sáng|chiều|tối|ngày) mai)(?!\w)", near)
+            )
         status = "cancelled" if cancelled else "tentative" if planned else "confirmed"
         if status == "confirmed" and day.anchor == "text" and day.last and day.last[2]:
             resolved = day.resolve(self.published)
@@ -289,15 +377,25 @@ class _Reader:
             self.text, self.plain, title, sentence, self.reading, day, reference
         ) or default_body(title, self.reading, self._main_body(), self.named.get(title.kind))
         found = self._resolve(day, status)
-        if status == "confirmed" and _TASK.search(self.plain, sentence.start, title.start) and not _DONE.search(window):
-            if not day.part and not reference and day.start > title.start:
-                return []
+        if (
+            (
+                status == "confirmed"
+                and _TASK.search(self.plain, sentence.start, title.start)
+                and not _DONE.search(window)
+            )
+            and not day.part
+            and not reference
+            and day.start > title.start
+        ):
+            return []
         if found and self._joins(title, found, day):
             return []
         if found is None:
             self._problem("meeting_day_not_understood", sentence, "The day of a meeting could not be told.")
             return []
-        draft = self._draft(index, sentence, title, body, found, day, status, rule, 0.9 if rule.startswith("day") else 0.8)
+        draft = self._draft(
+            index, sentence, title, body, found, day, status, rule, 0.9 if rule.startswith("day") else 0.8
+        )
         drafts = [draft]
         if status == "cancelled":
             drafts += self._moved(draft, days, sentence, cancelled)
@@ -311,7 +409,11 @@ class _Reader:
         if last is None or last.days is None or last.status == "cancelled":
             return False
         bare = title.ordinal is None and title.end - title.noun_end < 2 and title.kind in _BARE_KINDS
-        again = title.ordinal is not None and title.ordinal == last.title.ordinal and title.kind in ("session", "congress")
+        again = (
+            title.ordinal is not None
+            and title.ordinal == last.title.ordinal
+            and title.kind in ("session", "congress")
+        )
         near = -4 <= (found[0] - last.days[0]).days <= 5
         if not near or not (bare or again):
             return False
@@ -322,7 +424,9 @@ class _Reader:
 
     def _resolve(self, day: DayMention, status: str) -> tuple[date, date] | None:
         if status == "cancelled":
-            options = [d for planned in (True, False) if (d := day.resolve(self.published, planned, self.previous))]
+            options = [
+                d for planned in (True, False) if (d := day.resolve(self.published, planned, self.previous))
+            ]
             return min(options, key=lambda d: abs((d[0] - self.published).days)) if options else None
         return day.resolve(self.published, status == "tentative", self.previous or self.published)
 
@@ -338,11 +442,20 @@ class _Reader:
                 found = day.resolve(self.published, True, self.previous)
                 if found and found[0] != draft.days[0]:
                     return [
-                        replace_draft(draft, days=found, part=day.part, status="tentative", location=None, rule="moved to a new day")
+                        replace_draft(
+                            draft,
+                            days=found,
+                            part=day.part,
+                            status="tentative",
+                            location=None,
+                            rule="moved to a new day",
+                        )
                     ]
         return []
 
-    def _further(self, draft: _Draft, days: list[DayMention], first: DayMention, sentence: Sentence) -> list[_Draft]:
+    def _further(
+        self, draft: _Draft, days: list[DayMention], first: DayMention, sentence: Sentence
+    ) -> list[_Draft]:
         """Voter contacts named together with a day or part of a day each."""
         more = []
         for day in days:
@@ -355,7 +468,11 @@ class _Reader:
                 if draft.part is None and found == draft.days:
                     draft.part = day.part
                     continue
-                more.append(replace_draft(draft, days=found, part=day.part, location=None, rule="further day of a list"))
+                more.append(
+                    replace_draft(
+                        draft, days=found, part=day.part, location=None, rule="further day of a list"
+                    )
+                )
         return more
 
     def _widen(self, draft: _Draft, days: list[DayMention]) -> None:
@@ -366,7 +483,9 @@ class _Reader:
             found = day.resolve(self.published, False, self.previous)
             if not found or day.anchor == "previous":
                 continue
-            if -6 <= (found[0] - first).days <= 6 and found[1] <= self.published.replace(year=self.published.year + 1):
+            if -6 <= (found[0] - first).days <= 6 and found[1] <= self.published.replace(
+                year=self.published.year + 1
+            ):
                 if found[0] < first:
                     if (first - found[0]).days > 4:
                         continue
@@ -392,7 +511,11 @@ class _Reader:
                 continue
             found = day.resolve(self.published, draft.status == "tentative") or draft.days
             if day.role == "as_of":
-                found = (draft.days[0], day.resolve(self.published, True)[1]) if day.resolve(self.published, True) else found  # type: ignore[index]
+                found = (
+                    (draft.days[0], day.resolve(self.published, True)[1])
+                    if day.resolve(self.published, True)
+                    else found
+                )  # type: ignore[index]
             if found[0] == draft.days[0] and 0 < (found[1] - found[0]).days <= 30:
                 draft.days = found
                 return
@@ -408,13 +531,24 @@ class _Reader:
         if body.start is not None and sentence.start <= body.start < title.start:
             start = body.start
         end = title.end
-        if day and day.start >= title.end and day.start - title.end < 80 and (status != "confirmed" or day.start - title.end < 6):
+        if (
+            day
+            and day.start >= title.end
+            and day.start - title.end < 80
+            and (status != "confirmed" or day.start - title.end < 6)
+        ):
             end = day.end
             if self.plain[end : end + 1] == ")" and "(" in self.plain[title.end : end]:
                 end += 1
         part = day.part if day else None
         special = re.search(r"chuyên đề|bất thường|thường lệ|khác|lần", title_text)
-        if title.ordinal is None and not special and title.kind in self.named and not body.printed and body.short == self.named[title.kind][1].short:
+        if (
+            title.ordinal is None
+            and not special
+            and title.kind in self.named
+            and not body.printed
+            and body.short == self.named[title.kind][1].short
+        ):
             title = replace(title, ordinal=self.named[title.kind][0])
         classification = classify(title.kind, self.plain[title.start : min(sentence.end, title.end + 40)] if title.kind == "conference" and not re.search("sơ kết|tổng kết", title_text) and re.match(r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết)", self.plain[title.end : title.end + 40]) else title_text, level(body.short) if body.short else None)  # fmt: skip
         return _Draft(
@@ -426,7 +560,9 @@ class _Reader:
     def _location(self, title: Title, day: DayMention | None, sentence: Sentence) -> str | None:
         reach = max(title.end, day.end if day else 0) + 50
         extra = re.match(r"[^.;]{0,60}\((?:[^()]{0,90})\)", self.plain[title.end : sentence.end])
-        reach = max(reach, title.end + extra.end() + 4) if extra and day and day.start < title.start else reach
+        reach = (
+            max(reach, title.end + extra.end() + 4) if extra and day and day.start < title.start else reach
+        )
         areas = [(title.noun_end, min(sentence.end, reach)), (sentence.start, title.start)]
         if day and day.end <= title.start:
             areas = [(max(sentence.start, day.start - 60), title.start), areas[0]]
@@ -440,7 +576,11 @@ class _Reader:
                 if venue:
                     return venue
         held = _HELD_AT.search(self.plain, title.noun_end, sentence.end)
-        return self._venue(held.end(), sentence.end) if held and ";" not in self.plain[title.end : held.start()] else None
+        return (
+            self._venue(held.end(), sentence.end)
+            if held and ";" not in self.plain[title.end : held.start()]
+            else None
+        )
 
     def _sets_scene(self, position: int, sentence: Sentence, day: DayMention | None) -> bool:
         """Tell whether "tại" before a title stands where a meeting's place does: first, behind the day, or after a comma."""
@@ -450,7 +590,10 @@ class _Reader:
     def _venue(self, start: int, limit: int) -> str | None:
         stop = _VENUE_END.search(self.plain, start, limit)
         end = stop.start() if stop else limit
-        bracket = re.match(r"\s*\((?=số |đường |tp|phường |quận |huyện |\d)[^()]{2,60}\)", self.plain[end:limit] if end < limit else "")
+        bracket = re.match(
+            r"\s*\((?=số |đường |tp|phường |quận |huyện |\d)[^()]{2,60}\)",
+            self.plain[end:limit] if end < limit else "",
+        )
         opened = self.plain.find("(", start, end)
         if opened >= 0:
             close = self.plain.find(")", opened)
@@ -458,7 +601,11 @@ class _Reader:
             end = close + 1 if keep and 0 < close < limit else opened
         elif bracket:
             end += bracket.end()
-        while end < limit and self.plain[end : end + 1] == "," and re.match(r", (?:xã|phường|thị trấn|quận|huyện|số \d) ?", self.plain[end : end + 14]):
+        while (
+            end < limit
+            and self.plain[end : end + 1] == ","
+            and re.match(r", (?:xã|phường|thị trấn|quận|huyện|số \d) ?", self.plain[end : end + 14])
+        ):
             again = _VENUE_END.search(self.plain, end + 2, limit)
             end = again.start() if again else limit
         venue = self.text[start:end].strip(" ,-–(")
@@ -483,7 +630,8 @@ class _Reader:
             self.previous = draft.days[0]
 
     def _is_same(self, first: _Draft, second: _Draft) -> bool:
-        assert first.days and second.days
+        assert first.days
+        assert second.days
         if first.status != second.status and "confirmed" in (first.status, second.status):
             return False
         overlap = first.days[0] <= second.days[1] and second.days[0] <= first.days[1]
@@ -505,7 +653,11 @@ class _Reader:
         contacts = [d for d in self.drafts if d.classification == "voter_contact" and d.days]
         for whole in contacts:
             assert whole.days
-            parts = [d for d in contacts if d is not whole and d.days and whole.days[0] <= d.days[0] <= d.days[1] <= whole.days[1]]
+            parts = [
+                d
+                for d in contacts
+                if d is not whole and d.days and whole.days[0] <= d.days[0] <= d.days[1] <= whole.days[1]
+            ]
             if whole.days[0] != whole.days[1] and len(parts) >= 2:
                 self.drafts.remove(whole)
 
@@ -523,7 +675,11 @@ class _Reader:
             if held and (sentence.paragraph == 1 or self._opens(held[0], sentence)):
                 current = held[0]
             target = held[0] if held else current
-            areas = [(s - sentence.start, e - sentence.start) for s, e in self.areas if sentence.start <= s < sentence.end]
+            areas = [
+                (s - sentence.start, e - sentence.start)
+                for s, e in self.areas
+                if sentence.start <= s < sentence.end
+            ]
             for seen in read_sentence(self.text[sentence.start : sentence.end], areas):
                 chosen = target
                 for draft in held[1:]:
@@ -533,7 +689,11 @@ class _Reader:
         for caption in self.article.captions:
             spots = [(m.start, m.end) for m in find_mentions(caption, self.provinces) if m.how != "deixis"]
             for seen in read_sentence(caption, spots):
-                note = seen.note or ("attend" if re.search(r"hội nghị|kỳ họp|đại hội|hội thảo|tọa đàm|buổi làm việc", level(caption)) else None)
+                note = seen.note or (
+                    "attend"
+                    if re.search(r"hội nghị|kỳ họp|đại hội|hội thảo|tọa đàm|buổi làm việc", level(caption))
+                    else None
+                )
                 self._note(seen.person, note, seen.is_object, known, owner, objects, main)
         for name, attendee in known.items():
             if attendee.note and not (name in objects and attendee.note == "attend"):
@@ -541,7 +701,9 @@ class _Reader:
 
     def _opens(self, draft: _Draft, sentence: Sentence) -> bool:
         """Tell whether a paragraph or bullet begins with a meeting of its own, so that what follows is said there."""
-        return draft.start - sentence.start < 160 and self.text[max(0, sentence.start - 2) : sentence.start].endswith("\n")
+        return draft.start - sentence.start < 160 and self.text[
+            max(0, sentence.start - 2) : sentence.start
+        ].endswith("\n")
 
     def _note(
         self, person: Person, note: str | None, is_object: bool, known: dict[str, Attendee], owner: dict[str, _Draft],
@@ -564,7 +726,9 @@ class _Reader:
         for name in known:
             if name == person.name:
                 return name
-            if level(name).endswith(" " + level(person.name)) or level(name).startswith(level(person.name) + " "):
+            if level(name).endswith(" " + level(person.name)) or level(name).startswith(
+                level(person.name) + " "
+            ):
                 return name
         return None if person.is_short else person.name
 
@@ -572,7 +736,8 @@ class _Reader:
 
     def _finish(self, draft: _Draft) -> Meeting:
         people = tuple(
-            Participant(name=a.name, roles=tuple(a.roles), note=a.note or "attend") for a in draft.people.values()
+            Participant(name=a.name, roles=tuple(a.roles), note=a.note or "attend")
+            for a in draft.people.values()
         )
         return Meeting(
             name=self._name(draft),
@@ -598,7 +763,11 @@ class _Reader:
             shared = re.split(r"\slần thứ\s", self.text[draft.title.name_start : draft.title.start])[0]
             name = f"{shared} {name}"
         plain = level(name)
-        named = re.search(r"quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng|hđnd|ubnd|quốc hội|chính phủ|ban |sở |hội đồng|cử tri|[\"“]", plain)
+        named = re.search(
+            r"quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng|hđnd|ubnd|quốc hội|chính phủ|ban |sở "
+            r"|hội đồng|cử tri|[\"“]",
+            plain,
+        )
         if draft.body.short and not named and len(name.split()) < 9:
             name = f"{name} {draft.body.short}"
         return name[0].upper() + name[1:]

@@ -16,20 +16,43 @@ from scraper.vietnamese.sentences import level
 RANKS = ("chair", "direct", "report", "speak", "attend")
 """Notes, the strongest first (facts.md §6)."""
 _OBJECT = re.compile(
-    r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay(?! mặt| đổi)|thay thế|biểu dương|tuyên dương|khen thưởng"
-    r"|được tặng|tặng|trao (?:bằng khen|giấy khen|quyết định|quà|nhà|huy hiệu)|khởi tố|bắt|thăm|trao chìa khóa|đối với|trong số đó có"
-    r"|trong đó có (?:chị|anh|bà|ông)|cầm đầu|được (?:bầu|tặng|biểu dương|khen)|xin rút|điều động|bổ nhiệm|luân chuyển|ứng cử|giới thiệu (?:đồng chí|ông|bà))(?!\w)"
+    r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay(?! mặt"
+    r"| đổi)|thay thế|biểu dương|tuyên dương|khen thưởng"
+    r"|được tặng|tặng|trao (?:bằng khen|giấy khen|quyết định|quà|nhà|huy hiệu)|khởi tố|bắt|thăm"
+    r"|trao chìa khóa|đối với|trong số đó có"
+    r"|trong đó có (?:chị|anh|bà|ông)|cầm đầu|được (?:bầu|tặng|biểu dương|khen)|xin rút|điều động"
+    r"|bổ nhiệm|luân chuyển|ứng cử|giới thiệu (?:đồng chí|ông|bà))(?!\w)"
 )
-_LEADING = re.compile(r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có|gồm|gồm có|:|của|về phía)?[\s:]")
+_LEADING = re.compile(
+    r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có"
+    r"|gồm|gồm có|:|của|về phía)?[\s:]"
+)
 _PREPOSED = re.compile(
-    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của|sự chủ tọa của"
-    r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành|làm chủ tọa))|(?:chủ trì|điều hành|chủ tọa) [^,.;:]{3,40},)"
-    r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:]{0,60}?(?:có|gồm|là|:)|sự chỉ đạo của)"
-    r"|(?P<report>báo cáo (?:của|do)|(?:nghe|theo) (?:đồng chí|ông|bà) (?=[^.;]{0,100}(?:báo cáo|trình bày))|đã nghe(?=[^.;]{0,120}(?:báo cáo|trình bày|truyền đạt|thông qua))"
-    r"|tham luận[^.;]{0,60}do(?=[^.;]{0,100}trình bày)|do(?=[^.;]{3,140}(?:trình bày|báo cáo|truyền đạt))|trình bày báo cáo[^.;:]{0,80},|báo cáo (?:tại|với)[^.;:]{0,60},|trình bày[^.;:]{0,60},)"
-    r"|(?P<speak>phát biểu[^.;:]{0,80}?[,:]|tham luận của|ý kiến (?:thảo luận )?của|ý kiến(?: \w+){0,3},? của|kết luận[^.;:]{0,60}?,|giải trình[^.;:]{0,60},|bế mạc[^.;:]{0,40},|thông tin tới[^.;:]{0,40},|trả lời[^.;:]{0,80},|giải đáp[^.;]{0,40} của"
-    r"|chỉ đạo (?:hội nghị|đại hội)[^.;:]{0,20},|trao đổi tại[^.;:]{0,40},|theo(?= (?:đồng chí|ông|bà|anh|chị|ts|chủ tịch|phó|trưởng|giám đốc|bí thư|chánh|thông báo của|lời|cục trưởng|đại diện))|đề dẫn[^.;:]{0,40},)"
-    r"|(?P<attend>(?:khách mời|thành phần(?: \w+){0,3}|cùng đi|(?:về )?phía [^,.;:]{2,40}|tại (?:hội nghị|buổi|cuộc|kỳ họp|đại hội)[^,.;:]{0,30})\s+(?:có|gồm)(?= )|(?:tới |đến |tham |cùng |về )?dự(?: [^.;:]{0,60}?)?(?:có|gồm|còn có|:)|tham gia(?: [^.;:]{0,40}?)?(?:có|gồm)|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= )|cùng (?:đi|dự) có|cùng(?= (?:bà|ông|đồng chí)))"
+    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
+    r"|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của"
+    r"|sự chủ tọa của"
+    r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)"
+    r"|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có"
+    r"|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành"
+    r"|làm chủ tọa))|(?:chủ trì|điều hành|chủ tọa) [^,.;:]{3,40},)"
+    r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:]{0,60}?(?:có|gồm|là"
+    r"|:)|sự chỉ đạo của)"
+    r"|(?P<report>báo cáo (?:của|do)|(?:nghe|theo) (?:đồng chí|ông|bà) (?=[^.;]{0,100}(?:báo cáo"
+    r"|trình bày))|đã nghe(?=[^.;]{0,120}(?:báo cáo|trình bày|truyền đạt|thông qua))"
+    r"|tham luận[^.;]{0,60}do(?=[^.;]{0,100}trình bày)|do(?=[^.;]{3,140}(?:trình bày|báo cáo"
+    r"|truyền đạt))|trình bày báo cáo[^.;:]{0,80},|báo cáo (?:tại|với)[^.;:]{0,60},"
+    r"|trình bày[^.;:]{0,60},)"
+    r"|(?P<speak>phát biểu[^.;:]{0,80}?[,:]|tham luận của|ý kiến (?:thảo luận )?của"
+    r"|ý kiến(?: \w+){0,3},? của|kết luận[^.;:]{0,60}?,|giải trình[^.;:]{0,60},|bế mạc[^.;:]{0,40},"
+    r"|thông tin tới[^.;:]{0,40},|trả lời[^.;:]{0,80},|giải đáp[^.;]{0,40} của"
+    r"|chỉ đạo (?:hội nghị|đại hội)[^.;:]{0,20},|trao đổi tại[^.;:]{0,40},|theo(?= (?:đồng chí|ông|bà"
+    r"|anh|chị|ts|chủ tịch|phó|trưởng|giám đốc|bí thư|chánh|thông báo của|lời|cục trưởng|đại diện))"
+    r"|đề dẫn[^.;:]{0,40},)"
+    r"|(?P<attend>(?:khách mời|thành phần(?: \w+){0,3}|cùng đi|(?:về )?phía [^,.;:]{2,40}"
+    r"|tại (?:hội nghị|buổi|cuộc|kỳ họp|đại hội)[^,.;:]{0,30})\s+(?:có|gồm)(?= )|(?:tới |đến |tham "
+    r"|cùng |về )?dự(?: [^.;:]{0,60}?)?(?:có|gồm|còn có|:)|tham gia(?: [^.;:]{0,40}?)?(?:có|gồm)"
+    r"|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= )|cùng (?:đi|dự) có|cùng(?= (?:bà"
+    r"|ông|đồng chí)))"
 )
 _CLOSED = ("chair", "direct")
 
@@ -101,7 +124,11 @@ def read_sentence(text: str, areas: list[tuple[int, int]]) -> list[Appearance]:
             subjects = []
         elif event.kind == "object":
             is_object, standing = True, None
-            if not closed and subjects and plain[event.start : event.end].startswith(("được", "xin rút", "cầm đầu")):
+            if (
+                not closed
+                and subjects
+                and plain[event.start : event.end].startswith(("được", "xin rút", "cầm đầu"))
+            ):
                 objects.update(p.start for p in subjects)
         elif event.kind == "stop":
             if closed:

@@ -31,6 +31,15 @@ _CROPS = re.compile(
 _COUNT_OF = re.compile(r"\s*(?:về )?(?:tổng )?(?:số )?(?:vụ )?")
 _FILLERS = frozenset("được mới thêm cho trên hơn gần khoảng ít nhất tối thiểu tổng số đã".split())
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
+_TOPIC_UNITS = {
+    "site_clearance": frozenset({"household", "ha", "m2", "project"}),
+    "conscription": frozenset({"person", "party_member"}),
+    "vaccination": frozenset({"mũi", "liều", "person"}),
+    "customs_revenue": frozenset({"VND", "percent"}),
+    "domestic_revenue": frozenset({"VND", "percent"}),
+}
+_GOES_ON = re.compile(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
+_REVENUE = re.compile(r"(?<!\w)(?:thu|nộp|thuế|chi cục|hải quan|khoản thu|lệ phí|khu vực)(?!\w)", re.IGNORECASE)
 _BY_UNIT = {"teu": "port_cargo", "ttq": "port_cargo"}
 
 
@@ -59,9 +68,11 @@ class Subject:
 class Subjects:
     """Finds the subject of each number of an article, carrying it where it is not said again."""
 
-    def __init__(self, plain: str, text: str, mentions: Sequence[Mention], periods: Sequence[Period]) -> None:
-        """`text` is the article's text as printed, `plain` its levelled form."""
-        self.plain, self.text = plain, text
+    def __init__(
+        self, plain: str, text: str, mentions: Sequence[Mention], periods: Sequence[Period], topic: str | None = None
+    ) -> None:
+        """`text` is the article's text as printed, `plain` its levelled form, `topic` the indicator it is all about."""
+        self.plain, self.text, self.topic = plain, text, topic
         self.mentions, self.periods = mentions, periods
         self.last: Subject | None = None
         self._stack: list[Subject | None] = []
@@ -91,6 +102,7 @@ class Subjects:
             return None
         if not fits(found.key, clause.quantity.unit):
             found = self._refit(found, clause)
+        found = self._on_topic(found, clause)
         if found.key == "other" and clause.quantity.unit in _BY_UNIT:
             found = replace(found, key=_BY_UNIT[clause.quantity.unit], breakdown=found.name)
         is_rate, is_flow, is_growth = traits(found.key, found.name)
@@ -99,6 +111,17 @@ class Subjects:
         self.last = found
         self._said.append(found)
         return found
+
+    def _on_topic(self, found: Subject, clause: Clause) -> Subject:
+        """Give a thing without a key the key of the article's topic, as its slice: the stages of a conscription."""
+        unit = clause.quantity.unit
+        if found.key == "budget_revenue" and self.topic in ("customs_revenue", "domestic_revenue"):
+            return replace(found, key=self.topic)
+        if found.key != "other" or self.topic is None or unit not in _TOPIC_UNITS.get(self.topic, ()):
+            return found
+        if unit in ("VND", "percent") and not _REVENUE.search(found.name):
+            return found
+        return replace(found, key=self.topic, breakdown=found.name, rule="topic", sure=0.7)
 
     def _head_start(self, clause: Clause) -> int:
         """Give where the words before a number begin: in brackets with nothing said, before the bracket."""
@@ -269,6 +292,8 @@ class Subjects:
             opens = clause.gap_start == clause.sentence.start
             if last is not None and re.match(r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]):
                 return replace(last, own_key=False, own_name=False, rule="carried_over", sure=0.7)
+            if last is not None and areas and not rest and not quantity.is_noun:
+                return replace(last, own_key=False, own_name=False, rule="carried_area", sure=0.7)
             if not rest and not behind and (not opens or not quantity.is_noun):
                 return None
             return Subject("other", name, None, start, "other", False, True, sure=0.7)
@@ -299,8 +324,9 @@ class Subjects:
 
     def _whole(self, clause: Clause) -> Subject | None:
         """Give the subject of the vocabulary that the sentence is taking apart."""
+        goes_on = _GOES_ON.match(self.plain, clause.sentence.start)
         for said in reversed(self._said):
-            if said.start < clause.sentence.start:
+            if said.start < clause.sentence.start and not goes_on:
                 return None
             if said.key != "other":
                 return said
