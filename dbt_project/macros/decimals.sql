@@ -3,9 +3,13 @@
     case when {{ exponent }} between -6 and 17 then cast('1e' || {{ exponent }} as decimal(24, 6)) end
 {%- endmacro %}
 
-{# A product in base units, exact; null where it has more than 26 digits before the point. #}
-{% macro in_base_units(value, scale) -%}
-    cast(try({{ value }} * {{ scale }}) as decimal(38, 6))
+{# A product in base units, exact to six decimals; null where it has more digits than fit. A whole scale
+   keeps the type of the product, which spares a slow cast of 128-bit numbers. #}
+{% macro in_base_units(value, scale, whole_scale) -%}
+    case
+        when {{ whole_scale }} is not null then try({{ value }} * {{ whole_scale }})
+        else cast(try({{ value }} * {{ scale }}) as decimal(38, 6))
+    end
 {%- endmacro %}
 
 {# How many decimals a value was printed with, at least: trailing zeros are not known. #}

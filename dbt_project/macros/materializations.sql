@@ -1,5 +1,6 @@
-{# dbt builds a relation beside the old one and swaps names, for databases where readers look on. Here nobody reads while
-   a build runs and DDL is transactional, so a relation is replaced in place: a third of the statements. #}
+{# dbt builds a relation beside the old one and swaps names, for databases where readers look on.
+   Here nobody reads while a build runs and DDL is transactional, so a relation is replaced in place:
+   a third of the statements. #}
 {% materialization view, adapter="duckdb" %}
     {%- set target_relation = this.incorporate(type="view") -%}
     {%- set existing_relation = load_cached_relation(this) -%}
