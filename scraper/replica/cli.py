@@ -29,7 +29,7 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
 
     Args:
         replica: Its truth is what was written.
-        read: Rows by kind (articles, districts, meetings, indicators), as `scraper.replica.comparison` has them.
+        read: Rows by kind (articles, districts, meetings, indicators), as `replica.comparison` has them.
     """
     compared = compare(
         replica.truth(),
