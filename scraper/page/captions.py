@@ -66,7 +66,7 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...
     after_caption = False
     for position, block in enumerate(blocks):
         if block.kind == "image":
-            alternative = block.text
+            alternative, after_caption = block.text, False
             continue
         head, tail = (
             _unglue(block) if block.kind == "caption" or alternative is not None else (block.text, None)
