@@ -90,7 +90,9 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise HomeError(f"{folder}: cannot be written: {error.strerror}: give another home") from error
+        raise HomeError(
+            f"{folder}: cannot be written: {error.strerror}: give another home with --home"
+        ) from error
     arguments = [
         "--quiet",
         "--no-use-colors",

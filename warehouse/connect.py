@@ -31,6 +31,8 @@ _UNUSABLE_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+_OF_THE_DISK = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+
 
 def warehouse_path(home: Path) -> Path:
     """Return where the home keeps its warehouse file."""
@@ -164,7 +166,7 @@ def _translated(error: duckdb.Error, path: Path | None) -> Exception:
             f"{path}: is damaged: move it away and load again, the archive gives every row anew"
         )
     first_line = " ".join(text.split("\n", 1)[0].split())
-    if isinstance(error, duckdb.IOException | duckdb.FatalException) and _UNUSABLE_PLACE.search(text):
+    if isinstance(error, _OF_THE_DISK) and _UNUSABLE_PLACE.search(text):
         return HomeError(
             f"{path}: cannot be used: {first_line}: give another home with --home, or free this one"
         )

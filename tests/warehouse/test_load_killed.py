@@ -15,7 +15,7 @@ from tests.warehouse.harvests import PORTALS, bare, batches_of, day, page
 from tests.warehouse.tables import contents, doubled
 from warehouse.load import load, progress_marks
 
-RECORDS = 400
+RECORDS = 240
 
 LOAD = """
 import sys, time
@@ -55,11 +55,11 @@ load(home, PORTALS, batches_of(captures(), 7), records_a_transaction=14)
 
 
 def captures() -> list[Harvest]:
-    """The same 400 captures of 100 articles in every process: new, unmodified, edited and gone ones."""
+    """The same 240 captures of 100 articles in every process: new, unmodified, edited and gone ones."""
     chosen = random.Random(7)
     found: list[Harvest] = []
     for place in range(RECORDS):
-        number, when = chosen.randrange(100), day(1 + place // 40)
+        number, when = chosen.randrange(100), day(1 + place // 24)
         kind = chosen.random()
         if kind < 0.7:
             text = f"Quận Lê Chân, hội nghị {number}, bản {chosen.randrange(3)}: thu ngân sách đạt {number}%."
@@ -109,3 +109,42 @@ def test_killed_in_the_middle_of_a_transaction(
     assert died.returncode == -signal.SIGKILL
     assert finished(tmp_path) == undisturbed
     assert doubled(tmp_path) == {}
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from scraper.errors import HomeError
+from tests.warehouse.harvests import PORTALS, batches_of
+from tests.warehouse.test_load_killed import captures
+from warehouse.connect import open_warehouse, warehouse_path
+from warehouse.load import load
+
+home = Path(sys.argv[1])
+open_warehouse(warehouse_path(home)).close()
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+limit = warehouse_path(home).stat().st_size + int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    load(home, PORTALS, batches_of(captures(), 7), records_a_transaction=14)
+except HomeError as error:
+    print(error)
+    sys.exit(9)
+"""
+
+
+@pytest.mark.parametrize("room", [0, 100_000])
+def test_a_disk_that_is_full_stops_the_load_and_loses_nothing(
+    tmp_path: Path, undisturbed: dict[str, list[str]], room: int
+) -> None:
+    stopped = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path), str(room)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert stopped.returncode == 9, stopped.stderr
+    assert stopped.stdout.startswith(str(tmp_path / "warehouse.duckdb"))
+    assert stopped.stdout.count("\n") == 1
+    assert stopped.stderr == ""
+    assert finished(tmp_path) == undisturbed

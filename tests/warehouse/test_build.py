@@ -1,0 +1,164 @@
+"""dbt in this process: what it built, what it refused, and the file free afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from scraper.errors import BuildError, HomeError, LockedError
+from tests.warehouse.harvests import PORTALS, batches_of, day, page
+from tests.warehouse.tables import rows
+from warehouse.build import PROJECT, build
+from warehouse.connect import open_warehouse, warehouse_path
+from warehouse.load import load
+
+PROFILE = """
+ledger:
+  target: local
+  outputs:
+    local: {type: duckdb, path: "{{ env_var('CITYLEDGER_WAREHOUSE') }}", threads: 2}
+"""
+MODELS = {
+    "counted.sql": "select count(*) as articles from {{ source('raw', 'article') }}",
+    "doubled.sql": "select articles * 2 as articles from {{ ref('counted') }}",
+    "schema.yml": """
+version: 2
+sources:
+  - name: raw
+    tables: [{name: article}]
+models:
+  - name: counted
+    columns: [{name: articles, data_tests: [not_null]}]
+unit_tests:
+  - name: twice_as_many
+    model: doubled
+    given: [{input: ref('counted'), rows: [{articles: 2}]}]
+    expect: {rows: [{articles: 4}]}
+""",
+}
+OPENED = "import sys, duckdb; print(duckdb.connect(sys.argv[1]).execute('select 1').fetchall())"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project of its own, so that this tests the running and not the models."""
+    folder = tmp_path / "project"
+    (folder / "models").mkdir(parents=True)
+    (folder / "dbt_project.yml").write_text("name: ledger\nprofile: ledger\nmodel-paths: [models]\n")
+    (folder / "profiles.yml").write_text(PROFILE)
+    for name, text in MODELS.items():
+        (folder / "models" / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    load(home, PORTALS, batches_of([page(0, 1, day(1)), page(1, 2, day(1))]))
+    return home
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def is_free(home: Path) -> bool:
+    opened = subprocess.run(
+        [sys.executable, "-c", OPENED, str(warehouse_path(home))], capture_output=True, text=True, check=False
+    )
+    return opened.stdout == "[(1,)]\n"
+
+
+def test_a_build_makes_the_models_and_frees_the_file(home: Path, project: Path) -> None:
+    before = files_of(project)
+    steps: list[tuple[str, int, int | None]] = []
+    report = build(home, lambda *step: steps.append(step), project=project)
+    assert (report.passed, report.warned, report.skipped) == (3, 0, 0)
+    assert report.by_type == {"model": 2, "test": 1}
+    assert steps[-1] == ("build", 3, 3)
+    assert is_free(home)
+    assert rows(home, "select articles from doubled") == [(4,)]
+    assert files_of(project) == before
+    assert (home / "build" / "dbt" / "target" / "manifest.json").is_file()
+    assert "CITYLEDGER_WAREHOUSE" not in os.environ
+
+
+def test_unit_tests_run_where_they_are_asked_for(home: Path, project: Path) -> None:
+    report = build(home, project=project, unit_tests=True)
+    assert report.by_type["unit_test"] == 1
+
+
+def test_a_selection_builds_that_alone(home: Path, project: Path) -> None:
+    assert build(home, project=project, select="counted").by_type == {"model": 1, "test": 1}
+
+
+def test_two_builds_in_one_process_see_what_was_loaded_between(home: Path, project: Path) -> None:
+    build(home, project=project)
+    load(home, PORTALS, batches_of([page(2, 3, day(2))], start=2_000))
+    build(home, project=project)
+    assert rows(home, "select articles from counted") == [(3,)]
+
+
+def test_a_model_that_fails_is_named_and_frees_the_file(home: Path, project: Path) -> None:
+    (project / "models" / "counted.sql").write_text(
+        "select no_such_column from {{ source('raw', 'article') }}"
+    )
+    with pytest.raises(BuildError, match=r"model counted: .*no_such_column") as caught:
+        build(home, project=project)
+    assert "\n" not in str(caught.value)
+    assert is_free(home)
+
+
+def test_a_test_that_fails_is_named_with_how_many_rows(home: Path, project: Path) -> None:
+    (project / "models" / "counted.sql").write_text("select null::integer as articles")
+    with pytest.raises(BuildError, match="test not_null_counted_articles: 1 rows"):
+        build(home, project=project)
+    assert is_free(home)
+
+
+def test_a_project_that_cannot_be_read_is_a_build_error(home: Path, project: Path) -> None:
+    (project / "models" / "schema.yml").write_text("models: [unclosed")
+    with pytest.raises(BuildError) as caught:
+        build(home, project=project)
+    assert "\n" not in str(caught.value)
+    assert is_free(home)
+
+
+def test_a_held_file_is_told_before_dbt_begins(home: Path, project: Path) -> None:
+    script = (
+        "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", script, str(warehouse_path(home))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    try:
+        with pytest.raises(LockedError, match=f"process {holder.pid}"):
+            build(home, project=project)
+    finally:
+        holder.kill()
+        holder.wait()
+    assert not (home / "build").exists()
+
+
+def test_a_home_without_room_for_dbts_files_is_named(home: Path, project: Path) -> None:
+    (home / "build").write_text("a file")
+    with pytest.raises(HomeError, match="--home"):
+        build(home, project=project)
+
+
+@pytest.mark.slow
+def test_the_shipped_project_builds_over_a_loaded_warehouse(home: Path) -> None:
+    build(home)
+    with closing(open_warehouse(warehouse_path(home), read_only=True)) as connection:
+        assert connection.execute("select count(*) from marts.articles").fetchone() == (2,)
+    assert PROJECT.is_dir()
