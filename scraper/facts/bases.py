@@ -6,16 +6,20 @@ import re
 from dataclasses import dataclass
 
 _PLAN_HEAD = (
-    r"(?:chỉ tiêu kế hoạch|kế hoạch vốn|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nq|nghị quyết|kịch bản|tiến độ|tổng vốn|tổng kế hoạch|số vốn|"
-    r"vốn(?= (?:được )?giao)|vốn kế hoạch|so kế hoạch|quy hoạch|tổng kế hoạch vốn|pháp lệnh|định mức|yêu cầu)(?!\w)"
+    r"(?:chỉ tiêu kế hoạch|kế hoạch vốn|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nq|nghị quyết|kịch "
+    r"bản|tiến độ|tổng vốn|tổng kế hoạch|số vốn|"
+    r"vốn(?= (?:được )?giao)|vốn kế hoạch|so kế hoạch|quy hoạch|tổng kế hoạch vốn|pháp lệnh|định mức|"
+    r"yêu cầu)(?!\w)"
 )
 _PLAN = re.compile(rf"[\s,]*(?:của |so với |so |với |so sánh với |cả |tổng )*({_PLAN_HEAD}[^;,().]{{0,60}})")
 _OWN = re.compile(
-    r"(?<!\w)(?:hđnd|hội đồng nhân dân|nq|nghị quyết|đại hội|quận|huyện|thị xã|quận ủy|huyện ủy|thị ủy|đảng ủy|tx|xã|phường|thành ủy đề ra)(?!\w)"
+    r"(?<!\w)(?:hđnd|hội đồng nhân dân|nq|nghị quyết|đại hội|quận|huyện|thị xã|quận ủy|huyện ủy|thị "
+    r"ủy|đảng ủy|tx|xã|phường|thành ủy đề ra)(?!\w)"
 )
 _GIVEN = re.compile(r"(?<!\w)(?:giao|được giao|trên giao|phân bổ|bố trí)(?!\w)")
 _HIGH = re.compile(
-    r"(?<!\w)(?:thành phố|tp|tỉnh|trung ương|tw|bộ|chính phủ|thủ tướng|thành ủy|tỉnh ủy|cấp trên|trên giao|quốc hội|cục|tổng cục|bhxh|catp|cấp)(?!\w)"
+    r"(?<!\w)(?:thành phố|tp|tỉnh|trung ương|tw|bộ|chính phủ|thủ tướng|thành ủy|tỉnh ủy|cấp trên|"
+    r"trên giao|quốc hội|cục|tổng cục|bhxh|catp|cấp)(?!\w)"
 )
 _PERIOD_PLAN = re.compile(r"(?<!\w)(?:quý|tháng|6 tháng|9 tháng|kỳ)(?!\w)")
 _COUNCIL = re.compile(r"(?<!\w)(?:hđnd|hội đồng nhân dân)(?!\w)")
@@ -25,17 +29,25 @@ _COMPARE = re.compile(
 )
 _COMPARISONS = (
     ("plan", re.compile(rf"(?:so với|so|với) {_PLAN_HEAD}")),
-    ("none", re.compile(r"(?:so với |so |hơn |với )?(?:mức )?(?:bình quân|trung bình|mặt bằng)(?! cùng kỳ)(?: chung)?")),
-    ("same_period", re.compile(r"(?:so với |so |với |của )?(?:mức )?(?:thực hiện )?(?:bình quân )?(?:(?:quý|tháng|kỳ|\d+ tháng(?: đầu năm)?) )?cùng (?:kỳ|thời điểm|thời gian|tháng|quý|năm|giai đoạn)")),
-    ("previous_period", re.compile(r"(?:so với|so|của|với) (?:cùng kỳ )?(?:kỳ|tháng|quý|tuần|vụ|nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)")),
-    ("start_of_period", re.compile(r"(?:so với|so|với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),
-    ("previous_year", re.compile(r"(?:so với|so|của|với)?\s?(?:thực hiện |mức |kết quả |số liệu |cả )?(?:năm (?:học )?(?:trước|ngoái|rồi|liền trước))")),
+    ("none", re.compile(r"(?:so với |so |hơn |với )?(?:mức )?(?:bình quân|trung bình|mặt bằng)(?! "
+        r"cùng kỳ)(?: chung)?")),
+    ("same_period", re.compile(r"(?:so với |so |với |của )?(?:mức )?(?:thực hiện )?(?:bình quân "
+        r")?(?:(?:quý|tháng|kỳ|\d+ tháng(?: đầu năm)?) )?cùng (?:kỳ|thời điểm|thời gian|tháng|quý|"
+        r"năm|giai đoạn)")),
+    ("previous_period", re.compile(r"(?:so với|so|của|với) (?:cùng kỳ )?(?:kỳ|tháng|quý|tuần|vụ|"
+        r"nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)")),
+    ("start_of_period", re.compile(r"(?:so với|so|với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|"
+        r"đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),
+    ("previous_year", re.compile(r"(?:so với|so|của|với)?\s?(?:thực hiện |mức |kết quả |số liệu |cả "
+        r")?(?:năm (?:học )?(?:trước|ngoái|rồi|liền trước))")),
 )  # fmt: skip
 _NAMED_YEAR = re.compile(
-    r"(?:so với|so|của|với|bằng|lần|hơn)?\s?(?:thực hiện |mức |kết quả |cùng kỳ |cả |thời điểm )?(?:năm )((?:19|20)\d{2})(?!\s?[-/]\s?\d)"
+    r"(?:so với|so|của|với|bằng|lần|hơn)?\s?(?:thực hiện |mức |kết quả |cùng kỳ |cả |thời điểm "
+    r")?(?:năm )((?:19|20)\d{2})(?!\s?[-/]\s?\d)"
 )
 _NAMED_PART = re.compile(
-    r"(?:so với|so|của|với|bằng|cả)?\s?(?:cả )?(?:(quý|tháng|\d+ tháng(?: đầu năm| đầu| cuối năm)?) ?(iv|iii|ii|i|\d{1,2})?)(?:\s?[/-]\s?|,? năm | )?((?:19|20)\d{2}| ?năm ngoái| ?năm trước| ?năm rồi)?"
+    r"(?:so với|so|của|với|bằng|cả)?\s?(?:cả )?(?:(quý|tháng|\d+ tháng(?: đầu năm| đầu| cuối năm)?) "
+    r"?(iv|iii|ii|i|\d{1,2})?)(?:\s?[/-]\s?|,? năm | )?((?:19|20)\d{2}| ?năm ngoái| ?năm trước| ?năm rồi)?"
 )
 
 
@@ -48,15 +60,17 @@ class Base:
 
 
 def read_plan(plain: str, position: int, limit: int, is_city: bool, is_commune: bool) -> Base | None:
-    """Read the plan that follows a percent: "kế hoạch thành phố giao" → assigned_plan; None where none follows.
+    """Read the plan that follows a percent: "kế hoạch thành phố giao" → assigned_plan; else None.
 
-    `limit`: where the next number begins; `is_city`: the article is about a province, whose own council is "HĐND thành phố"; `is_commune`: about a commune,
-    to which a district gives plans.
+    `limit`: where the next number begins; `is_city`: the article is about a province, whose own council is
+    "HĐND thành phố"; `is_commune`: it is about a commune, to which a district gives plans.
     """
     match = _PLAN.match(plain, position, limit)
     if match is None:
         return None
-    return Base(plan_base(match[1], is_city, is_commune), match.end())
+    given = _GIVEN.search(match[1])
+    end = match.start(1) + given.end() if given else match.end()
+    return Base(plan_base(match[1], is_city, is_commune), end)
 
 
 def plan_base(words: str, is_city: bool, is_commune: bool) -> str:

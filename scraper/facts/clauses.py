@@ -1,7 +1,7 @@
 """Clauses around quantities: which words before and after a number belong to it.
 
-The words between two numbers are parted at the first comma, semicolon, bracket or joining word: what is before
-belongs to the number on the left (its tail), what is behind to the one on the right (its head).
+The words between two numbers are parted at the first comma, semicolon, bracket or joining word: what is
+before belongs to the number on the left (its tail), what is behind to the one on the right (its head).
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from scraper.facts.quantities import Quantity
 from scraper.vietnamese.sentences import Sentence
 
 _PART = re.compile(
-    r"[;:,()\n]|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|đồng thời|so với cùng kỳ(?= (?:tăng|giảm))"
+    r"[;:,()\n]|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|"
+    r"đồng thời|so với cùng kỳ(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|với)(?!\w)"
 )
 _VERB = re.compile(
-    r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|cao hơn|ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt)(?!\w)"
+    r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|cao hơn|"
+    r"ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt)(?!\w)"
 )
 
 
@@ -55,7 +57,8 @@ def find_clauses(plain: str, sentence: Sentence, quantities: Sequence[Quantity])
         depth, opened = _brackets(plain, sentence.start, quantity.start)
         clauses.append(
             Clause(
-                quantity, sentence, head_start, _tail_end(plain, quantity.end, next_start), gap_start, next_start,
+                quantity, sentence, head_start, _tail_end(plain, quantity.end, next_start), gap_start,
+                next_start,
                 depth, opened, ")" in plain[gap_start : quantity.start] and index > 0, joint,
             )
         )  # fmt: skip
@@ -86,6 +89,8 @@ def _tail_end(plain: str, start: int, end: int) -> int:
 
 def _brackets(plain: str, start: int, end: int) -> tuple[int, int]:
     opened: list[int] = []
+    if plain.find("(", start, end) < 0:
+        return 0, -1
     for position in range(start, end):
         if plain[position] == "(":
             opened.append(position + 1)

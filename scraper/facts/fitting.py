@@ -9,7 +9,9 @@ from scraper.vietnamese.vocabulary import indicators
 _MONEY = frozenset({"VND", "USD", "EUR"})
 _RATIO = frozenset({"percent", "percentage_point", "times", ""})
 _GROWTH = frozenset({"grdp_growth", "economic_growth", "iip", "cpi"})
-_CASES = frozenset({"crime_cases", "traffic_accidents", "drug_cases", "fires", "covid_cases", "crime_clearance_rate"})
+_CASES = frozenset(
+    {"crime_cases", "traffic_accidents", "drug_cases", "fires", "covid_cases", "crime_clearance_rate"}
+)
 _AREAS = frozenset({"ha", "m2", "km2"})
 _CASE = frozenset({"case"})
 _HOMES = frozenset({"household", "person", "căn", "nhà", "lượt hộ", "ngôi nhà", "suất"})
@@ -38,7 +40,9 @@ _FITS = {
     "national_standard_schools": frozenset({"school"}),
     "poverty_rate": frozenset({"household", "person"}),
     "near_poor_rate": frozenset({"household", "person"}),
-    "cultural_families": frozenset({"household", "thôn", "tổ dân phố", "khu phố", "khu dân cư", "làng", "ấp", "khóm"}),
+    "cultural_families": frozenset(
+        {"household", "thôn", "tổ dân phố", "khu phố", "khu dân cư", "làng", "ấp", "khóm"}
+    ),
     "graduation_rate": frozenset({"person"}),
     "school_enrolment": frozenset({"person"}),
     "on_time_file_rate": frozenset({"hồ sơ"}),
@@ -54,7 +58,21 @@ _FITS = {
 }
 _UNPLANNED = frozenset({"national_standard_schools", "traffic_deaths", "population", "school_enrolment"})
 _PLANNED = frozenset(
-    "VND USD ha tonne party_member person tấn/ha tạ/ha visit job enterprise commune party_cell".split()
+    [
+        "VND",
+        "USD",
+        "ha",
+        "tonne",
+        "party_member",
+        "person",
+        "tấn/ha",
+        "tạ/ha",
+        "visit",
+        "job",
+        "enterprise",
+        "commune",
+        "party_cell",
+    ]
 )
 _RATE_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|bao phủ|tỷ trọng|tỷ suất)(?!\w)")
 

@@ -1,4 +1,4 @@
-"""Reads the reported figures of an article: text → quantities → clauses → observations with their evidence."""
+"""Reads the reported figures of an article: quantities, their clauses, observations with evidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import find_indicators
 
 _ATTENDANCE = re.compile(
-    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
+    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|"
+    r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
 )
 _REPRESENTS = re.compile(
     r"đại diện cho\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
@@ -31,17 +32,23 @@ _REPRESENTS = re.compile(
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
 _EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
 _PERSONAL = re.compile(
-    r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
+    r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|"
+    r"bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
 )
-_PLACES = frozenset({"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"})
+_PLACES = frozenset(
+    {"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"}
+)
 _AT_PLACES = re.compile(
-    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|và|giữa|trong|hợp nhất|sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|và|giữa|trong|hợp nhất|"
+    r"sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
 _LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
 _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
 _MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
 _WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
-_NAMED_AFTER = re.compile(r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên) $")
+_NAMED_AFTER = re.compile(
+    r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên) $"
+)
 _WHOLE_AREA = re.compile(r"(?:toàn|cả|trên địa bàn|khắp|riêng|trong) $")
 _PLURAL = re.compile(r"(?:\d|các|những|mỗi|từng|số|nhiều|một số|%|ba|hai|bốn|mấy) $")
 _ABBREVIATED = re.compile(r" [A-ZĐ]{2,}$")
@@ -68,7 +75,7 @@ def read_indicators(
 ) -> tuple[list[Observation], list[Problem]]:
     """Read the observations of an article (facts.md §4), and what looked like one and was not understood.
 
-    `reading`: the article's areas; `meetings`: its meetings, whose day is the reporting day where no period is named.
+    `reading`: the article's areas; `meetings`: its meetings.
     """
     reader = _Reader(article, reading, meetings)
     return reader.read()
@@ -86,7 +93,7 @@ class _Reader:
         self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
 
     def _topic(self) -> str | None:
-        """Give the indicator that the whole article is about, by its headline; None for a report on many things."""
+        """Give the indicator that the whole article is about, by its headline; None for a mixed report."""
         title = level(self.article.headline)
         if re.search(r"hải quan", title):
             return "customs_revenue"
@@ -100,14 +107,11 @@ class _Reader:
         self._read_text(body)
         seen = {(o.obs_value, o.unit_measure, o.unit_mult) for o in self.found}
         here = len(self.found)
-        headline = _Text("headline", self.article.headline, level(self.article.headline))
-        self._read_text(headline)
+        if re.search(r"\d", self.article.headline):
+            self._read_text(_Text("headline", self.article.headline, level(self.article.headline)))
         titles = [o for o in self.found[here:] if (o.obs_value, o.unit_measure, o.unit_mult) not in seen]
-        titles = [o for o in titles if o.indicator != "other" and not self._is_rounded(o)]
+        titles = [o for o in titles if o.indicator != "other"]
         return _distinct(self.found[:here] + titles), self.problems
-
-    def _is_rounded(self, observation: Observation) -> bool:
-        return False
 
     def _read_text(self, source: _Text) -> None:
         plain = source.plain
@@ -214,7 +218,11 @@ class _Reader:
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
         frame.period = period
-        if quantity.unit == "party_member" and subject.key == "other" and _COMRADES.search(plain, quantity.number_end, quantity.end):
+        if (
+            quantity.unit == "party_member"
+            and subject.key == "other"
+            and _COMRADES.search(plain, quantity.number_end, quantity.end)
+        ):
             return
         beside = status_rule.startswith("plan_") or period_rule == "last_year"
         reading = read_measure(plain, clause, subject, frame, beside)
@@ -236,7 +244,9 @@ class _Reader:
                 base=reading.base,
                 obs_value=quantity.value * sign,
                 obs_value_upper=upper,
-                unit_measure="visit" if reading.unit == "lượt" and _GUESTS.search(subject.name) else reading.unit,
+                unit_measure="visit"
+                if reading.unit == "lượt" and _GUESTS.search(subject.name)
+                else reading.unit,
                 unit_mult=quantity.mult,
                 bound=bound,
                 obs_status=status,
@@ -267,9 +277,9 @@ class _Reader:
         if quantity.whole is not None and "đạt" in head:
             return replace(quantity, unit=said.unit)
         listed = clause.depth or re.search(r"trong đó|,|và|:", clause.joint)
-        if re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head) or listed:
-            if 0 < len(head.split()) <= 6 and whole_number:
-                return replace(quantity, unit=said.unit)
+        moves = re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head)
+        if (moves or listed) and 0 < len(head.split()) <= 6 and whole_number:
+            return replace(quantity, unit=said.unit)
         return None
 
     def _remember(self, reading: Reading, clause: Clause, frame: Frame) -> None:
@@ -309,13 +319,19 @@ class _Reader:
             if self._is_spoken_of(plain, mention, start, quantity.start):
                 return mention.ref
         for mention in self.areas.mentions_in(quantity.end, clause.tail_end, source.field):
-            if mention.is_subject and mention.how != "deixis" and _PLACED.search(plain, quantity.end, mention.start):
+            if (
+                mention.is_subject
+                and mention.how != "deixis"
+                and _PLACED.search(plain, quantity.end, mention.start)
+            ):
                 return mention.ref
-        for mention in reversed(self.areas.mentions_in(clause.sentence.start, clause.head_start, source.field)):
+        for mention in reversed(
+            self.areas.mentions_in(clause.sentence.start, clause.head_start, source.field)
+        ):
             if self._is_spoken_of(plain, mention, clause.sentence.start, quantity.start):
                 words = residue(plain, clause.sentence.start, mention.start, (), ())
                 opens = mention.start - clause.sentence.start <= 60 or len(words.split()) <= 4
-                if opens or _WHOLE_AREA.search(plain, 0, mention.start):
+                if opens or _WHOLE_AREA.search(plain, max(0, mention.start - 20), mention.start):
                     return mention.ref
         return self.areas.ref_area
 
@@ -372,7 +388,8 @@ def _distinct(found: Sequence[Observation]) -> list[Observation]:
     seen: set[tuple[object, ...]] = set()
     kept = []
     for o in found:
-        key = (o.indicator if o.indicator != "other" else o.indicator_name, o.measure, o.base, o.obs_value, o.obs_value_upper,
+        name = o.indicator if o.indicator != "other" else o.indicator_name
+        key = (name, o.measure, o.base, o.obs_value, o.obs_value_upper,
                o.unit_measure, o.unit_mult, o.obs_status, o.time_period, o.ref_area)  # fmt: skip
         if key not in seen:
             seen.add(key)

@@ -10,38 +10,60 @@ from dataclasses import dataclass
 
 _NO_UNIT = r"(?!\d|[.,]\d|\s?%|\s?-\s?\d+(?:,\d+)?\s?%)"
 _PLACES = (
-    "quốc lộ|ql|đường tỉnh|tỉnh lộ|đường|phố|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|tdp|khu|khu phố|thôn|xóm|ấp|đội|khóm"
-    "|phường|quận|quân khu|lô|phòng|lớp|loại|mức độ|mức|cấp độ|cấp|bến|bến số|mũi|tầng|nhóm|kênh|vùng|tuyến số|tiểu khu"
-    "|chặng|bảng|cụm|khối|kỳ|đợt|vòng|hạng|cửa|chốt|công đoạn|chương|bài|tập|phần|thế hệ|khóa|lần|thứ|mùng|tuần|chi bộ|hòm thư"
+    "quốc lộ|ql|đường tỉnh|tỉnh lộ|đường|phố|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|tdp|khu|khu phố|thôn|"
+    "xóm|ấp|đội|khóm"
+    "|phường|quận|quân khu|lô|phòng|lớp|loại|mức độ|mức|cấp độ|cấp|bến|bến số|mũi|tầng|nhóm|kênh|"
+    "vùng|tuyến số|tiểu khu"
+    "|chặng|bảng|cụm|khối|kỳ|đợt|vòng|hạng|cửa|chốt|công đoạn|chương|bài|tập|phần|thế hệ|khóa|lần|"
+    "thứ|mùng|tuần|chi bộ|hòm thư"
 )
 _PATTERNS = (
-    ("document", r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|pl|nghị|n)[\w/-]*"),
+    ("document", r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|"
+        r"pl|nghị|n)[\w/-]*"),
     ("document", r"\d+[a-z]?/(?:\d{4}/)?[a-zđ]{2,}(?:-[a-zđ0-9]+)+"),
-    ("document", r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ )luật|điều|khoản|hướng dẫn|công văn|công điện"
-     rf"|quy định|đề án|chuyên án|mẫu|pháp lệnh|văn bản|thông báo)(?: số)? \d+[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d+{_NO_UNIT}(?!\s?[a-zà-ỹđ]))*(?: năm \d{{4}})?"),
-    ("label", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà )?\d+[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d+(?![\d%]))*"),
-    ("label", rf"(?<!\w)(?:{_PLACES}) \d+[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d+{_NO_UNIT}(?! (?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
+    ("document", r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ "
+        r")luật|điều|khoản|hướng dẫn|công văn|công điện"
+     rf"|quy định|đề án|chuyên án|mẫu|pháp lệnh|văn bản|thông báo)(?: số)? "
+     rf"\d+[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d+{_NO_UNIT}(?!\s?[a-zà-ỹđ]))*(?: năm \d{{4}})?"),
+    ("label", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà "
+        rf")?\d+[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d+(?![\d%]))*"),
+    ("label", rf"(?<!\w)(?:{_PLACES}) \d+[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d+{_NO_UNIT}(?! "
+        rf"(?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
     ("covid", r"covid[\s-]*19"),
-    ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d+))?(?!\w)|\d{1,2}/\d{1,2} giờ"),
-    ("age", r"(?:(?:từ|dưới|trên|đủ) )?\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|\d{1,3} năm tuổi đảng"),
-    ("phone", r"(?<!\d)0\d{2,4}[.\s-]\d{3,4}[.\s-][\dx]{3,4}|(?<!\d)0\d{8,10}(?!\d)|(?<!\w)1[89]00[.\s]?\d{4}"),
-    ("vote", r"\d+/\d+\s?(?:=\s?[\d,]+%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|đồng chí (?:ủy viên|có mặt))[^.;]{0,40}"),
-    ("vote", r"[\d,]+\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên (?:ubnd|ủy ban|dự họp))[^.;,]{0,40}"),
-    ("vote", r"(?:tán thành|thống nhất|nhất trí|biểu quyết|thông qua)[^.;,]{0,60}?(?:tỷ lệ|đạt|với) (?:đạt )?[\d,]+\s?%"),
+    ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d+))?(?!\w)|"
+        r"\d{1,2}/\d{1,2} giờ"),
+    ("age", r"(?:(?:từ|dưới|trên|đủ) )?\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|"
+        r"\d{1,3} năm tuổi đảng"),
+    ("phone", r"(?<!\d)0\d{2,4}[.\s-]\d{3,4}[.\s-][\dx]{3,4}|(?<!\d)0\d{8,10}(?!\d)|"
+        r"(?<!\w)1[89]00[.\s]?\d{4}"),
+    ("vote", r"\d+/\d+\s?(?:=\s?[\d,]+%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|đồng chí (?:ủy "
+        r"viên|có mặt))[^.;]{0,40}"),
+    ("vote", r"[\d,]+\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên "
+        r"(?:ubnd|ủy ban|dự họp))[^.;,]{0,40}"),
+    ("vote", r"(?:tán thành|thống nhất|nhất trí|biểu quyết|thông qua)[^.;,]{0,60}?(?:tỷ lệ|đạt|với) "
+        r"(?:đạt )?[\d,]+\s?%"),
     ("vote", r"(?:số phiếu|phiếu bầu|phiếu tín nhiệm|tỷ lệ phiếu)[^.;]{0,60}"),
-    ("anniversary", r"\d[\d.]*\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|mất|tuổi|liên tiếp|liền|xây dựng và)"),
-    ("price", r"\d[\d.,]*\s?(?:-\s?[\d.,]+\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|usd)\s?/\s?(?:kg|lượt|vé|chuyến|container|suất|lít|m2|m3|con|giờ|"
+    ("anniversary", r"\d[\d.]*\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|"
+        r"mất|tuổi|liên tiếp|liền|xây dựng và)"),
+    ("price", r"\d[\d.,]*\s?(?:-\s?[\d.,]+\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|usd)\s?/\s?(?:kg|"
+        r"lượt|vé|chuyến|container|suất|lít|m2|m3|con|giờ|"
      r"sào|cái|chiếc|bộ|ca|số|kwh|cuốn|xe|thẻ|phần|gói|cây|tháng(?! năm)|kwh|công|buổi|trẻ|học sinh)(?!\w)"),
-    ("rule", r"(?:mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|giá vé|giá giữ xe|hỗ trợ từ|mức quà|mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
-     r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]+ ?(?:nghìn |triệu )?(?:đồng|%)(?:/\w+)*)?"),
+    ("rule", r"(?:mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|giá vé|giá giữ xe|hỗ trợ từ|mức quà|"
+        r"mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
+     r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]+ ?(?:nghìn |triệu "
+     r")?(?:đồng|%)(?:/\w+)*)?"),
     ("views", r"[\d.,]+\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|like|view)"),
     ("score", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d+\s?-\s?\d+"),
-    ("threshold", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|cơ sở|dự án|ai|huyện) nào[^.;]{0,60}?\d[\d.,]*\s?%?"),
-    ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]+ ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? (?:thì|sẽ bị|phải chịu)"),
+    ("threshold", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|cơ sở|dự án|ai|huyện) "
+        r"nào[^.;]{0,60}?\d[\d.,]*\s?%?"),
+    ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]+ ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? "
+        r"(?:thì|sẽ bị|phải chịu)"),
     ("figure_of_speech", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|khu vực|nhóm)"),
     ("board", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|ban) \d{2,4}(?!\s?%|[.,]\d)(?= )"),
-    ("property", r"(?:trọng tải|công suất|dung tích|tổng mức đầu tư|mức đầu tư|giá trị hợp đồng|vốn điều lệ|mệnh giá|độ sâu|độ cao|chiều dài|chiều rộng|khẩu độ|bán kính)"
-     r"(?: (?:thiết kế|dự kiến|là|đạt|trên|hơn|gần|khoảng|từ|xấp xỉ|lên tới|tới|của \w+))* [\d.,]+(?:\s?-\s?[\d.,]+)?"),
+    ("property", r"(?:trọng tải|công suất|dung tích|tổng mức đầu tư|mức đầu tư|giá trị hợp đồng|vốn "
+        r"điều lệ|mệnh giá|độ sâu|độ cao|chiều dài|chiều rộng|khẩu độ|bán kính)"
+     r"(?: (?:thiết kế|dự kiến|là|đạt|trên|hơn|gần|khoảng|từ|xấp xỉ|lên tới|tới|của \w+))* "
+     r"[\d.,]+(?:\s?-\s?[\d.,]+)?"),
     ("per_unit", r"(?:trên|/|mỗi|một|tính trên|cho) 1 (?:ha|người|vạn|km|hộ|sào|công)(?!\w)"),
     ("dose", r"(?:đủ|tiêm|mũi thứ) \d mũi(?!\w)|[1-4] mũi(?! vắc)"),
     ("coordinate", r"(?:km|lý trình) ?\d+\s?\+\s?\d+"),

@@ -1,4 +1,4 @@
-"""What a number says of its indicator: level, plan_ratio, change, share or multiple; its base and its sign."""
+"""What a number says of its indicator: level, plan_ratio, change, share or multiple; base and sign."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from scraper.facts.wording import residue
 _CUE = re.compile(
     r"(?<!\w)(?:(?P<over>vượt(?! mốc| ngưỡng| con số))"
     r"|(?P<up>tăng(?! cường| ca| cân| thu nhập| vốn|-)|cao hơn|nhiều hơn|lớn hơn)"
-    r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng| long| lý)|chậm hơn)"
+    r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng|"
+    r" long| lý)|chậm hơn)"
     r"|(?P<times>gấp)"
-    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ|thành)"
+    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới "
+    r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ|thành)"
     r"|(?P<sign>=|:))(?!\w)"
 )
 _RATE_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
 _GROWTH_NAME = re.compile(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
 _EQUALS = re.compile(
-    r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương đương|từ|chỉ|tỷ lệ|bình quân|chung|tới))*\s*$"
+    r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương "
+    r"đương|từ|chỉ|tỷ lệ|bình quân|chung|tới))*\s*$"
 )
 _PART_OF = re.compile(r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng)(?!\w)")
 _SHARE_VERB = re.compile(
@@ -75,7 +78,9 @@ class Frame:
     plan_count: int = 0
 
 
-def read_measure(plain: str, clause: Clause, subject: Subject, frame: Frame, beside: bool = False) -> Reading | None:
+def read_measure(
+    plain: str, clause: Clause, subject: Subject, frame: Frame, beside: bool = False
+) -> Reading | None:
     """Decide the measure of a clause's number; None where it is no figure ("ba lần" without a change).
 
     `beside`: the number is a plan's or last year's value printed beside the one before, and of its measure.
@@ -127,7 +132,7 @@ def _last_cue(plain: str, start: int, here: int) -> str:
 
 
 def _comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
-    """Give the base that is printed behind the number (or before it), where it ends, and whether one is printed."""
+    """Give the base printed behind the number or before it, where it ends, and whether one is printed."""
     position, limit = clause.quantity.end, min(clause.next_start, clause.quantity.end + 110)
     stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
     limit = stop.start() if stop else limit
@@ -218,7 +223,15 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         base, end = _change_base(plain, clause, frame)
         return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)
     if alone and cue in ("up", "down") and not subject.is_rate:
-        return Reading("change_rate", "same_period", -1 if cue == "down" else 1, "percent", "bracket_change", quantity.end, 0.85)
+        return Reading(
+            "change_rate",
+            "same_period",
+            -1 if cue == "down" else 1,
+            "percent",
+            "bracket_change",
+            quantity.end,
+            0.85,
+        )
     if alone and frame.said is not None:
         return _in_bracket(frame.said, subject, quantity.unit, clause)
     if quantity.sign:
@@ -256,10 +269,15 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     owns_tail = bool(residue(plain, quantity.end, min(clause.tail_end, quantity.end + 60), (), ()))
     if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "") and not owns_tail):
         return _bare_equals(clause, subject, frame, bool(head.strip()))
-    if said is not None and said.measure == "change_rate" and not cue and not owns_tail:
-        if clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key:
-            return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.8)
-    if not owns_tail and cue in ("", "level", "sign") and "trong đó" not in clause.joint and not subject.is_rate:
+    is_list = clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key
+    if said is not None and said.measure == "change_rate" and not cue and not owns_tail and is_list:
+        return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.8)
+    if (
+        not owns_tail
+        and cue in ("", "level", "sign")
+        and "trong đó" not in clause.joint
+        and not subject.is_rate
+    ):
         if said is not None and said.measure == "plan_ratio":
             return Reading("plan_ratio", said.base, 1, "percent", "plan_list", quantity.end, 0.7)
         if subject.key in _PLANNED_SHARES:
@@ -268,14 +286,14 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
 
 
 def _bare_equals(clause: Clause, subject: Subject, frame: Frame, has_verb: bool) -> Reading:
-    """Read "đạt 106,6%", nothing said of what: a plan's percent of an amount, a share of a count or a rate."""
+    """Read "đạt 106,6%", nothing said of what: a plan's percent of an amount, else a share."""
     end, said = clause.quantity.end, frame.said
     if frame.plans and not subject.is_rate and (subject.is_flow or not has_verb):
         base = frame.plans[min(frame.plan_count, len(frame.plans) - 1)]
         return Reading("plan_ratio", base, 1, "percent", "plan_list", end, 0.85)
-    if said is not None and said.measure == "level" and not subject.is_rate and not subject.own_name:
-        if subject.is_flow:
-            return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.85)
+    goes_on = said is not None and said.measure == "level" and not subject.own_name
+    if goes_on and subject.is_flow and not subject.is_rate:
+        return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.85)
     if subject.is_flow and subject.own_key and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.8)
     return Reading("share", None, 1, "percent", "share", end, 0.9)

@@ -14,9 +14,13 @@ from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 
 _BOUNDS = (
-    ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|vượt ngưỡng|vượt con số|trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm )(?<!tăng )hơn|quá nửa)(?: là)? $")),
-    ("at_most", re.compile(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa được|nhiều nhất|gần chạm) $")),
-    ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|ước chừng|hơn kém) $")),
+    ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|"
+        r"vượt ngưỡng|vượt con số|trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm "
+        r")(?<!tăng )hơn|quá nửa)(?: là)? $")),
+    ("at_most", re.compile(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa "
+        r"được|nhiều nhất|gần chạm) $")),
+    ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
+        r"ước chừng|hơn kém) $")),
 )  # fmt: skip
 _FROM = re.compile(r"(?:^|\W)từ $")
 _UPWARD = re.compile(r"[^,;.()\d]{0,25}?trở lên")
@@ -30,7 +34,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TWICE = re.compile(r"(?<!\w)gấp (đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: lần)?(?!\w)")
 _TWICE_VALUES = {"đôi": "2", "rưỡi": "1.5", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6"}
 _TWICE_VALUES |= {"bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
-_COUNTED_IN_WORDS = frozenset("case commune school project enterprise party_cell household person thôn tàu".split())
+_COUNTED_IN_WORDS = frozenset(
+    ["case", "commune", "school", "project", "enterprise", "party_cell", "household", "person", "thôn", "tàu"]
+)
 _TIMES = re.compile(r"\s?lần(?!\w)")
 
 

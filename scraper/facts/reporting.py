@@ -13,15 +13,23 @@ REPORTING = ("months", "half", "quarter")
 """Kinds of period that a report covers and that are carried from sentence to sentence."""
 
 _COMPARED = re.compile(
-    r"(?:so với|so|cùng kỳ|cùng thời điểm|dự toán|kế hoạch|kh|lần|thực hiện so|với|cao hơn|thấp hơn|chủ đề|festival|lễ hội|kỳ họp|bằng|nghị quyết"
-    r"|của|sinh|giá so sánh|giá|cùng|nq|chuẩn|khóa|trước|quyết định|luật|hơn|nhiệm vụ|tết(?: nguyên đán)?(?: \w+ \w+)?|hiến pháp|đề án|chương trình|cuộc thi|hội thi)"
+    r"(?:so với|so|cùng kỳ|cùng thời điểm|dự toán|kế hoạch|kh|lần|thực hiện so|với|cao hơn|thấp hơn|"
+    r"chủ đề|festival|lễ hội|kỳ họp|bằng|nghị quyết"
+    r"|của|sinh|giá so sánh|giá|cùng|nq|chuẩn|khóa|trước|quyết định|luật|hơn|nhiệm vụ|tết(?: nguyên "
+    r"đán)?(?: \w+ \w+)?|hiến pháp|đề án|chương trình|cuộc thi|hội thi)"
     r"(?: (?:thực hiện|mức|cả|của|thời điểm|với|kỳ|giao|thường lệ))?[\s(]*$|%\s+(?:của |mức )?$"
 )
 _STRONG = re.compile(
-    r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|cả|thời điểm))?[\s(]*$"
+    r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|"
+    r"cả|thời điểm))?[\s(]*$"
 )
-_PLANNING = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ trọng tâm|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
-_REVIEWED = re.compile(r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$")
+_PLANNING = re.compile(
+    r"(?:triển khai|phương hướng|nhiệm vụ trọng tâm|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$"
+)
+_REVIEWED = re.compile(
+    r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$"
+)
+_SINGLE = ("year", "month", "school_year", "season", "term")
 _ANNIVERSARY = 1200
 _EVENT = 24
 
@@ -35,10 +43,15 @@ def compares(plain: str, period: Period) -> bool:
 
 
 class ReportingPeriod:
-    """Chooses the period that an article reports on: headline, lead, then body; else the day of what it reports."""
+    """Chooses the period that an article reports on: headline, lead, then body; else its day."""
 
     def __init__(
-        self, plain: str, headline: str, published: date, sentences: Sequence[Sentence], periods: Sequence[Period]
+        self,
+        plain: str,
+        headline: str,
+        published: date,
+        sentences: Sequence[Sentence],
+        periods: Sequence[Period],
     ) -> None:
         """`plain` and `headline` are levelled; `periods` are those of the text."""
         self.plain, self.headline, self.published = plain, headline, published
@@ -53,18 +66,22 @@ class ReportingPeriod:
                 first_end = lead_end
         titled = find_periods(self.headline, self.published)
         titled = [p for p in titled if self.is_past(p) and not compares(self.headline, p)]
-        lead = [p for p in self.periods if p.end <= first_end and self.is_past(p) and not compares(self.plain, p)]
+        lead = [
+            p for p in self.periods if p.end <= first_end and self.is_past(p) and not compares(self.plain, p)
+        ]
         body = [p for p in self.periods if self.is_past(p) and not compares(self.plain, p)]
         for text, found in ((self.headline, titled), (self.plain, lead)):
             for period in found:
-                if period.kind in REPORTING and not _PLANNING.search(text, max(0, period.start - 70), period.start):
+                if period.kind in REPORTING and not _PLANNING.search(
+                    text, max(0, period.start - 70), period.start
+                ):
                     return period.time_period, period.kind
             for period in found:
                 before = text[max(0, period.start - 90) : period.start]
                 reviewed = _REVIEWED.search(before) and not _PLANNING.search(before)
-                if period.kind in ("year", "month", "school_year", "season", "term") and reviewed:
-                    if period.kind != "term" or text is self.headline or "đại hội" not in before:
-                        return period.time_period, period.kind
+                is_body_term = period.kind == "term" and text is not self.headline and "đại hội" in before
+                if period.kind in _SINGLE and reviewed and not is_body_term:
+                    return period.time_period, period.kind
         for period in titled:
             if period.kind in ("year", "month", "school_year"):
                 return period.time_period, period.kind
@@ -81,7 +98,10 @@ class ReportingPeriod:
 
     def _day(self, lead: Sequence[Period]) -> str:
         for period in lead:
-            if period.kind == "day" and 0 <= (self.published - period_bounds(period.time_period)[0]).days <= 12:
+            if (
+                period.kind == "day"
+                and 0 <= (self.published - period_bounds(period.time_period)[0]).days <= 12
+            ):
                 return period.time_period
         return self.published.isoformat()
 
@@ -98,9 +118,13 @@ class ReportingPeriod:
             return self._is_long(period)
         if period.kind == "as_of":
             return opens and period.end <= lead_end
-        if period.kind in ("year", "term", "month") and re.search(r"\d", self.plain[period.start : period.end]):
+        if period.kind in ("year", "term", "month") and re.search(
+            r"\d", self.plain[period.start : period.end]
+        ):
             words = self.plain[self._sentence_start(period) : period.start]
-            return (opens or bool(re.search(r"[,:](?: ước| đến| riêng| hết| cả)* $", words))) and self._has_figures(period)
+            return (
+                opens or bool(re.search(r"[,:](?: ước| đến| riêng| hết| cả)* $", words))
+            ) and self._has_figures(period)
         return False
 
     def _has_figures(self, period: Period) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a number is an actual, an estimate or a target, by the words that open such a stretch of a sentence."""
+"""Whether a number is an actual, an estimate or a target, by the words that open such a stretch."""
 
 from __future__ import annotations
 
@@ -7,42 +7,56 @@ import re
 from scraper.facts.clauses import Clause
 
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
-    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu"
-    r"|hẹn|nhiệm vụ trọng tâm|phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành)|hướng tới"
-    r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định hướng đến|tầm nhìn|với các chỉ tiêu|theo kế hoạch,|giao (?:quận|huyện|xã|phường|các|ban|phòng|công an|ngành)"
-    r"|dự toán (?:thu|chi)(?: ngân sách)?[^,;.]{0,40}(?:năm|6 tháng cuối)|đến năm 20\d\d(?=[, ].{0,60}(?:đạt|còn|có|giảm|tăng|trở thành|hoàn thành)))(?!\w)"
+    r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
+    r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
+    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ "
+    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu"
+    r"|hẹn|nhiệm vụ trọng tâm|phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
+    r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành)|hướng tới"
+    r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định "
+    r"hướng đến|tầm nhìn|với các chỉ tiêu|theo kế hoạch,|giao (?:quận|huyện|xã|phường|các|ban|phòng|"
+    r"công an|ngành)"
+    r"|dự toán (?:thu|chi)(?: ngân sách)?[^,;.]{0,40}(?:năm|6 tháng cuối)|đến năm 20\d\d(?=[, "
+    r"].{0,60}(?:đạt|còn|có|giảm|tăng|trở thành|hoàn thành)))(?!\w)"
 )
 _NO_TARGET = re.compile(
-    r"(?:đạt|hoàn thành|vượt|đạt và vượt|so với|so|thực hiện|bằng|theo|đúng|\d\s?%|trong|của|cao hơn|thấp hơn|trên|chương trình|kế hoạch (?:quận|huyện|thành phố|xã|phường))"
+    r"(?:đạt|hoàn thành|vượt|đạt và vượt|so với|so|thực hiện|bằng|theo|đúng|\d\s?%|trong|của|cao hơn|"
+    r"thấp hơn|trên|chương trình|kế hoạch (?:quận|huyện|thành phố|xã|phường))"
     r"(?: (?:các|những|toàn bộ|được|\d+/?\d*|cơ bản))?(?: so với)?\s*$"
 )
 _ESTIMATE = re.compile(
-    r"(?<!\w)(?<!quy )(?<!hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực hiện|cả năm|hoàn thành)|dự báo|dự ước|ước tính)(?!\w)"
+    r"(?<!\w)(?<!quy )(?<!hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực "
+    r"hiện|cả năm|hoàn thành)|dự báo|dự ước|ước tính)(?!\w)"
 )
 _FACT = re.compile(
-    r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|mới được|năm qua|chỉ còn)(?!\w)"
+    r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|"
+    r"mới được|năm qua|chỉ còn)(?!\w)"
 )
-_GIVEN = re.compile(r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$")
+_GIVEN = re.compile(
+    r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
+    r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
+)
 _PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
 _COMPARES = re.compile(r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo|cao hơn|thấp hơn)(?: \S+){0,2} ?$")
 _PLAN_BEFORE = re.compile(
-    r"(?:^|[\s(,;])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| giao| là| đặt ra| được giao| tỉnh giao| thành phố giao"
+    r"(?:^|[\s(,;])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| "
+    r"giao| là| đặt ra| được giao| tỉnh giao| thành phố giao"
     r"|:| \d{4}|\s)*(?:tăng |giảm |đạt |từ |trên |dưới |khoảng |thu hút |là |đón )*$"
 )
 _PLAN_BEFORE_BRACKET = re.compile(
     r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,5} ?\($"
 )
 _NEXT_TASKS = re.compile(
-    r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng tâm)?[^.]{0,60}?(?:quý|tháng|năm|thời gian tới|cuối năm)"
+    r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng "
+    r"tâm)?[^.]{0,60}?(?:quý|tháng|năm|thời gian tới|cuối năm)"
 )
 
 
 def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, str]:
     """Give the status (A, E or T) of a clause's number and the name of the rule that gave it.
 
-    A target's or an estimate's scope runs from its word to the end of the sentence, unless the clause states a
-    fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target.
+    A target's or an estimate's scope runs from its word to the end of the sentence, unless the clause states
+    a fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target.
     """
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]

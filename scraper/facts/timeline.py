@@ -1,4 +1,4 @@
-"""Which period a number describes: its clause's own, else the last one said, else what the article reports on."""
+"""Which period a number describes: its clause's own, else the last one said, else the article's."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ from scraper.vietnamese.sentences import Sentence
 _PLANNED = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
 _TASKS = re.compile(r"(?:nhiệm vụ|nghị quyết|nq|kế hoạch|chỉ tiêu|mục tiêu)(?: (?:\w+ ){0,3})?$")
 _WHOLE_TERM = re.compile(
-    r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|mới)(?!\w)"
+    r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
+    r"mới)(?!\w)"
 )
 _TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
-_THIS_MONTH = re.compile(r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng(?= (?:qua|vừa qua)))(?!\w)")
-_GATHERING = re.compile(r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)")
+_THIS_MONTH = re.compile(
+    r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng(?= (?:qua|vừa qua)))(?!\w)"
+)
+_GATHERING = re.compile(
+    r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
+)
 _NOW = re.compile(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
-_LAST_YEAR = re.compile(r"\(\s?(?:cùng kỳ)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$")
+_LAST_YEAR = re.compile(
+    r"\(\s?(?:cùng kỳ)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
+)
 _WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
 
@@ -47,11 +54,16 @@ class Timeline:
         found = _merge_bracketed(find_periods(self.plain, self.published), self.plain)
         terms = [p.time_period for p in found if p.kind == "term"]
         self.past_term, self.next_term = _terms(terms, self.published)
-        extra = [Period(m.start(), m.end(), self.published.isoformat(), "as_of") for m in _TODAY.finditer(self.plain)]
+        extra = [
+            Period(m.start(), m.end(), self.published.isoformat(), "as_of")
+            for m in _TODAY.finditer(self.plain)
+        ]
         month = self.published.isoformat()[:7]
         extra += [Period(m.start(), m.end(), month, "month") for m in _THIS_MONTH.finditer(self.plain)]
         if self.past_term:
-            extra += [Period(m.start(), m.end(), self.past_term, "term") for m in _WHOLE_TERM.finditer(self.plain)]
+            extra += [
+                Period(m.start(), m.end(), self.past_term, "term") for m in _WHOLE_TERM.finditer(self.plain)
+            ]
         free = [e for e in extra if not any(p.start < e.end and e.start < p.end for p in found)]
         return sorted(found + free, key=lambda p: p.start)
 
@@ -70,12 +82,13 @@ class Timeline:
         here = [p for p in here if p.kind != "day" or not gathers]
         self._inside = [p for p in here if not compares(self.plain, p)]
         self._tasks = [
-            p for p in here if p.kind in ("year", *REPORTING) and _TASKS.search(self.plain, max(0, p.start - 40), p.start)
+            p for p in here
+            if p.kind in ("year", *REPORTING) and _TASKS.search(self.plain, max(0, p.start - 40), p.start)
         ]  # fmt: skip
         self._tails = set()
 
     def end_sentence(self, is_target: bool, first_figure: int | None) -> None:
-        """Carry the period of the sentence to the next ones of the paragraph, where it is of a kind that is carried.
+        """Carry the period of the sentence to the next ones of the paragraph, where its kind is carried.
 
         `first_figure`: offset of the sentence's first quantity, None where it has none.
         """
@@ -88,16 +101,27 @@ class Timeline:
                 continue
             if self._is_bracketed(period) or period.start in self._tails:
                 continue
-            if period.kind in (*REPORTING, "year") and _PLANNED.search(self.plain, max(0, period.start - 60), period.start):
+            if period.kind in (*REPORTING, "year") and _PLANNED.search(
+                self.plain, max(0, period.start - 60), period.start
+            ):
                 if self._sentence.paragraph > 1 and (is_target or opens):
                     self._planned = period
             elif is_target:
                 continue
-            elif period.kind in REPORTING and self.reporting.is_past(period) and (first_figure is not None or opens):
+            elif (
+                period.kind in REPORTING
+                and self.reporting.is_past(period)
+                and (first_figure is not None or opens)
+            ) or (
+                (
+                    period.kind == "year"
+                    and opens
+                    and self.reporting.is_past(period)
+                    and first_figure is not None
+                )
+                and (self.default_kind == "year" or period.time_period != self.default[:4])
+            ):
                 self._carried = period
-            elif period.kind == "year" and opens and self.reporting.is_past(period) and first_figure is not None:
-                if self.default_kind == "year" or period.time_period != self.default[:4]:
-                    self._carried = period
 
     def _opens_sentence(self, period: Period) -> bool:
         return period.start - self._sentence.start <= 30
@@ -142,7 +166,11 @@ class Timeline:
                 return last[-1].time_period, "sentence"
             return (self._carried.time_period, "carried") if self._carried else (self.default, "default")
         before = [p for p in open_ones if p.start < here and p.start not in self._tails]
-        if len(before) > 1 and _WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end]) and self._opens_sentence(before[0]):
+        if (
+            len(before) > 1
+            and _WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end])
+            and self._opens_sentence(before[0])
+        ):
             before = before[:-1]
         if before:
             return self._said(before[-1], status), "sentence"
@@ -160,7 +188,11 @@ class Timeline:
         for period in inside:
             if clause.quantity.end <= period.start and period.end <= limit:
                 near = period.start - clause.quantity.end <= 70
-                return period if near and (period.end <= clause.tail_end or stop or limit == clause.sentence.end) else None
+                return (
+                    period
+                    if near and (period.end <= clause.tail_end or stop or limit == clause.sentence.end)
+                    else None
+                )
         return None
 
     def _said(self, period: Period, status: str) -> str:
@@ -169,17 +201,21 @@ class Timeline:
         return period.time_period
 
     def plan_period(self, period: str) -> str:
-        """Give the period of a plan printed beside a value of a period: its year, or its quarter where it says so."""
+        """Give the period of a plan printed beside a value of a period: its year, or its quarter."""
         words = self.plain[self._sentence.start : self._sentence.end]
         return period if "-Q" in period and "kế hoạch quý" in words else period[:4]
 
     def _next_period(self) -> str:
         year = int(self.default[:4])
-        if period_bounds(self.default)[1] <= self.published and self.default_kind == "year" and len(self.default) == 4:
+        if (
+            period_bounds(self.default)[1] <= self.published
+            and self.default_kind == "year"
+            and len(self.default) == 4
+        ):
             return str(year + 1)
         if len(self.default) == 4 and self.published.month >= 11 and year == self.published.year:
             return str(year + 1)
-        if self.default_kind == "term" or "/" in self.default and len(self.default) == 9:
+        if self.default_kind == "term" or ("/" in self.default and len(self.default) == 9):
             return self.next_term or str(self.published.year)
         return str(year)
 
@@ -197,9 +233,16 @@ def _merge_bracketed(found: list[Period], plain: str) -> list[Period]:
     merged: list[Period] = []
     for period in found:
         before = merged[-1] if merged else None
-        if before is not None and before.kind in REPORTING and period.kind == "span":
-            if re.fullmatch(r",?\s?\(?(?:tính )?", plain[before.end : period.start]) and "P" in period.time_period:
-                merged[-1] = replace(before, end=period.end, time_period=period.time_period, kind="span")
-                continue
+        if (
+            before is not None
+            and before.kind in REPORTING
+            and period.kind == "span"
+            and (
+                re.fullmatch(r",?\s?\(?(?:tính )?", plain[before.end : period.start])
+                and "P" in period.time_period
+            )
+        ):
+            merged[-1] = replace(before, end=period.end, time_period=period.time_period, kind="span")
+            continue
         merged.append(period)
     return merged

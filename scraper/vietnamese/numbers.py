@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -77,7 +78,7 @@ def parse_roman(text: str) -> int | None:
     if not low or not _ROMAN_FORM.fullmatch(low):
         return None
     values = [_ROMAN[char] for char in low] + [0]
-    return sum(-here if here < after else here for here, after in zip(values, values[1:], strict=False))
+    return sum(-here if here < after else here for here, after in itertools.pairwise(values))
 
 
 def parse_ordinal(text: str) -> int | None:

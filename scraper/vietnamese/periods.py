@@ -15,7 +15,10 @@ from datetime import date, timedelta
 from scraper.vietnamese.numbers import parse_words
 
 _YEAR = r"(?:19|20)\d{2}"
-_OF_YEAR = rf"(?:\s?[/.-]\s?({_YEAR})|,? (?:của )?năm ({_YEAR})| ({_YEAR})(?![\d.,%])| (năm nay|năm ngoái|năm trước))?"
+_OF_YEAR = (
+    rf"(?:\s?[/.-]\s?({_YEAR})|,? (?:của )?năm ({_YEAR})| ({_YEAR})(?![\d.,%])| (năm nay|năm "
+    rf"ngoái|năm trước))?"
+)
 _COUNT = r"(\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười)"
 _DAY = rf"(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})(?:\s?[/.-]\s?({_YEAR}))?(?![\d%]|[.,]\d)"
 _CLOCK = r"(?:(?:\d{1,2} ?(?:giờ|h)(?: ?\d{1,2})?,? )(?:sáng |chiều |tối )?)?(?:ngày )?"
@@ -65,7 +68,11 @@ def period_bounds(time_period: str) -> tuple[date, date]:
         if match[3] in "DW":
             return first, first + timedelta(days=count * (7 if match[3] == "W" else 1) - 1)
         months = first.year * 12 + first.month - 1 + count * (12 if match[3] == "Y" else 1)
-        after = date(months // 12, months % 12 + 1, min(first.day, calendar.monthrange(months // 12, months % 12 + 1)[1]))
+        after = date(
+            months // 12,
+            months % 12 + 1,
+            min(first.day, calendar.monthrange(months // 12, months % 12 + 1)[1]),
+        )
         return first, after - timedelta(days=1)
     if match := re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{2})(?:-(\d{2}))?))?", time_period):
         year = int(match[1])
@@ -102,7 +109,7 @@ def span(first: date, last: date) -> str:
 
 
 def resolve_day(day: int, month: int, year: int | None, published: date, future: bool = False) -> date | None:
-    """Give the date of a day and month; without a year, the latest not after publication (or first after it)."""
+    """Give the date of a day and month; without a year, the latest not after publication."""
     for candidate in [year] if year else [published.year + 1, published.year, published.year - 1]:
         try:
             found = date(candidate, month, day)
@@ -250,25 +257,39 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w/])(?:" + pattern + ")")
 
 
-_SEASON = r"(?:vụ )(?:lúa )?(?:đông xuân|hè thu|thu đông|mùa|chiêm xuân|xuân|đông|chiêm|hè)(?: - mùa| - hè| sớm| muộn)?(?!\w)"
+_SEASON = (
+    r"(?:vụ )(?:lúa )?(?:đông xuân|hè thu|thu đông|mùa|chiêm xuân|xuân|đông|chiêm|hè)(?: - mùa|"
+    r" - hè| sớm| muộn)?(?!\w)"
+)
 _PATTERNS = (
-    _Pattern("term", _re(rf"(?:sau|qua|trong) {_COUNT} năm (?=qua|thực hiện|xây dựng|triển khai)"), _past_years),
+    _Pattern("term", _re(rf"(?:sau|qua|trong) {_COUNT} năm (?=qua|thực hiện|xây dựng|triển khai)"),
+        _past_years),
     _Pattern("school_year", _re(rf"năm học ({_YEAR})\s?[-/]\s?({_YEAR})"), _term),
-    _Pattern("season", _re(rf"{_SEASON}(?:(?: năm)? ({_YEAR})\s?[-/]\s?({_YEAR})|(?: năm)? ({_YEAR}))?"), _season),
-    _Pattern("term", _re(rf"(?:nhiệm kỳ|giai đoạn|thời kỳ|trong|từ|các|qua|\d năm)? ?(?:năm )?\(?({_YEAR})\s?[-/]\s?({_YEAR})(?!\d)"), _term),
-    _Pattern("span", _re(rf"(?:kể )?(?:từ )?{_CLOCK}{_DAY}\s?(?:đến|-|tới) {{0,1}}(?:hết )?{_CLOCK}{_DAY}"), _span_of_days),
-    _Pattern("span", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|đến)\s?(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])"), _days_of_month),
+    _Pattern("season", _re(rf"{_SEASON}(?:(?: năm)? ({_YEAR})\s?[-/]\s?({_YEAR})|(?: năm)? "
+        rf"({_YEAR}))?"), _season),
+    _Pattern("term", _re(rf"(?:nhiệm kỳ|giai đoạn|thời kỳ|trong|từ|các|qua|\d năm)? ?(?:năm "
+        rf")?\(?({_YEAR})\s?[-/]\s?({_YEAR})(?!\d)"), _term),
+    _Pattern("span", _re(rf"(?:kể )?(?:từ )?{_CLOCK}{_DAY}\s?(?:đến|-|tới) {{0,1}}(?:hết "
+        rf")?{_CLOCK}{_DAY}"), _span_of_days),
+    _Pattern("span", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|"
+        r"đến)\s?(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])"), _days_of_month),
     _Pattern("span", _re(rf"từ tháng (\d{{1,2}}) đến (?:hết )?tháng (\d{{1,2}}){_OF_YEAR}"), _span_of_months),
     _Pattern("as_of", _re(rf"(?:từ )?(?:đầu năm )?{_TO} {_END}{_CLOCK}{_DAY}"), _as_of),
-    _Pattern("as_of", _re(rf"(?:từ đầu năm )?{_TO} {_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: năm ({_YEAR}))?"), _as_of_long),
+    _Pattern("as_of", _re(rf"(?:từ đầu năm )?{_TO} {_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: "
+        rf"năm ({_YEAR}))?"), _as_of_long),
     _Pattern("day", _re(rf"(?:ngày |sáng |chiều |tối |trưa |đêm |rạng sáng )(?:ngày )?{_DAY}"), _as_of),
-    _Pattern("months", _re(rf"{_COUNT} tháng( đầu năm| cuối năm| còn lại(?: của năm| năm)?| đầu| cuối| qua| đã qua)?{_OF_YEAR}(?! tuổi| liên tiếp| liên tục| liền|\s?/\s?lần| trở lên| trước đó| sau đó)"), _months),
-    _Pattern("months", _re(rf"(?:lũy kế |cộng dồn |tính chung )?(?:từ đầu năm )?(?:tính )?(?:đến |tới )?(?:hết |cuối )tháng (\d{{1,2}}){_OF_YEAR}"), _to_month),
+    _Pattern("months", _re(rf"{_COUNT} tháng( đầu năm| cuối năm| còn lại(?: của năm| năm)?| đầu| "
+        rf"cuối| qua| đã qua)?{_OF_YEAR}(?! tuổi| liên tiếp| liên tục| liền|\s?/\s?lần| trở lên| "
+        rf"trước đó| sau đó)"), _months),
+    _Pattern("months", _re(rf"(?:lũy kế |cộng dồn |tính chung )?(?:từ đầu năm )?(?:tính )?(?:đến |"
+        rf"tới )?(?:hết |cuối )tháng (\d{{1,2}}){_OF_YEAR}"), _to_month),
     _Pattern("month", _re(rf"tháng (\d{{1,2}}){_OF_YEAR}(?!\s?âm)"), _month),
     _Pattern("quarter", _re(rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _quarter),
     _Pattern("half", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
-    _Pattern("year", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |hết |cả |trong |giữa )?năm ({_YEAR})(?!\d)"), lambda match, _: match[1]),
-    _Pattern("year", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|năm ngoái|năm trước|năm rồi|năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
+    _Pattern("year", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |hết |cả |trong |giữa )?năm "
+        rf"({_YEAR})(?!\d)"), lambda match, _: match[1]),
+    _Pattern("year", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|năm ngoái|năm trước|năm rồi|"
+        r"năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
 )  # fmt: skip
 _CUE = re.compile(r"\d|tháng|năm|quý|vụ")
 

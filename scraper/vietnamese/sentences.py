@@ -47,7 +47,37 @@ class Sentence:
 
 
 _ABBREVIATIONS = frozenset(
-    "q p h tp tx tt đ ts ths gs pgs bs ks cn ls nsnd nsưt lm hv đc no vd tr st tk bt ct pct tphcm".split()
+    [
+        "q",
+        "p",
+        "h",
+        "tp",
+        "tx",
+        "tt",
+        "đ",
+        "ts",
+        "ths",
+        "gs",
+        "pgs",
+        "bs",
+        "ks",
+        "cn",
+        "ls",
+        "nsnd",
+        "nsưt",
+        "lm",
+        "hv",
+        "đc",
+        "no",
+        "vd",
+        "tr",
+        "st",
+        "tk",
+        "bt",
+        "ct",
+        "pct",
+        "tphcm",
+    ]
 )
 _END = re.compile(r"[.!?…;]+[\"”’')\]]*(?=\s|$)|[.!?…](?=[\"“]?[^\W\d_])")
 _WORD_BEFORE = re.compile(r"[\w/]+$")

@@ -39,24 +39,26 @@ class Unit:
     """Where the unit's own words begin, behind the power of ten."""
 
 
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("scraper.vietnamese") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 @cache
 def _nouns() -> dict[str, tuple[str, bool]]:
-    data = files("scraper.vietnamese") / "data"
     nouns: dict[str, tuple[str, bool]] = {}
-    with (data / "counted_nouns.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            nouns[level(row["printed"])] = (row["unit_measure"] or row["printed"], row["reading"] == "count")
-    with (data / "units.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            for printed in row["printed"].split("|"):
-                plain = level(printed)
-                if "(" not in plain and "%" not in plain and plain not in ("tỷ", "phần trăm"):
-                    nouns.setdefault(plain, (row["unit_measure"], True))
+    for row in _rows("counted_nouns.csv"):
+        nouns[level(row["printed"])] = (row["unit_measure"] or row["printed"], row["reading"] == "count")
+    for row in _rows("units.csv"):
+        for printed in row["printed"].split("|"):
+            plain = level(printed)
+            if "(" not in plain and "%" not in plain and plain not in ("tỷ", "phần trăm"):
+                nouns.setdefault(plain, (row["unit_measure"], True))
     return nouns
 
 
 def read_mult(plain: str, position: int) -> tuple[int, int]:
-    """Give the power of ten printed at a position and where it ends: "nghìn tỷ" → 12; (0, position) if none."""
+    """Give the power of ten printed at a position and where it ends: "nghìn tỷ" → 12, else 0."""
     match = _MULT.match(plain, position)
     return (_MULTS[match[1]], match.end()) if match else (0, position)
 
@@ -93,7 +95,27 @@ def read_unit(plain: str, position: int) -> Unit | None:
 
 
 _MEASURES = frozenset(
-    "tonne ha m2 km2 m3 km kwh teu kg tạ tạ/ha tấn/ha lít mw kw mwp ttq gam tấn/năm".split()
+    [
+        "tonne",
+        "ha",
+        "m2",
+        "km2",
+        "m3",
+        "km",
+        "kwh",
+        "teu",
+        "kg",
+        "tạ",
+        "tạ/ha",
+        "tấn/ha",
+        "lít",
+        "mw",
+        "kw",
+        "mwp",
+        "ttq",
+        "gam",
+        "tấn/năm",
+    ]
 )
 
 

@@ -1,8 +1,9 @@
 """The vocabulary of indicators: where a text names one, by the longest phrase that `indicators.csv` lists.
 
-A phrase too short to stand by itself ("tổng thu", "người chết") is in `indicator_contexts.csv` with the words
-one of which must be near it (in its paragraph, or anywhere in the text); the key `none` there takes a phrase out. Matching is by words: tone placement, case and the punctuation between words
-("nông, lâm, thủy sản", "CN-TTCN") make no difference.
+A phrase too short to stand by itself ("tổng thu", "người chết") is in `indicator_contexts.csv` with the
+words one of which must be near it (in its paragraph, or anywhere in the text); the key `none` there takes
+a phrase out. Matching is by words: tone placement, case and the punctuation between words ("nông, lâm,
+thủy sản", "CN-TTCN") make no difference.
 """
 
 from __future__ import annotations
@@ -49,8 +50,15 @@ class _Node:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("scraper.vietnamese") / "data" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    text = (files("scraper.vietnamese") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Give the levelled words that only join, measure or date, and name nothing (function_words.txt)."""
+    data = files("scraper.vietnamese") / "data" / "function_words.txt"
+    return frozenset(data.read_text(encoding="utf-8").split())
 
 
 @cache
@@ -86,7 +94,7 @@ def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, an
 
 
 def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[Mention]:
-    """Find the indicators that a levelled text names between two offsets, longest phrase first, no overlap."""
+    """Find the indicators that a levelled text names between two offsets, the longest phrases first."""
     root = _phrases()
     words = list(_WORDS.finditer(plain, start, len(plain) if end is None else end))
     found: list[Mention] = []
@@ -109,6 +117,14 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[
             found.append(Mention(words[index].start(), words[best[0]].end(), best[1]))
         index = best[0] + 1
     return found
+
+
+def begins_phrase(words: str) -> bool:
+    """Tell whether some phrase of the vocabulary begins with these levelled words and goes on."""
+    node: _Node | None = _phrases()
+    for word in words.split():
+        node = node.after.get(word) if node else None
+    return node is not None and bool(node.after)
 
 
 def _key_of(node: _Node, plain: str, start: int, end: int) -> str | None:
