@@ -22,6 +22,7 @@ ARTICLES = {
     path.stem: json.loads(path.read_text("utf-8"))["article"] for path in sorted(ANNOTATED.glob("*.json"))
 }
 URL = "https://thanhphohaiphong.gov.vn/bai-thu.html"
+PORTAL = load_portals()["haiphong"]
 Pieces = list[tuple[str, str]]
 
 
@@ -131,8 +132,7 @@ def wanted(article: dict[str, Any]) -> dict[str, object]:
 @pytest.mark.parametrize("name", ARTICLES)
 def test_an_annotated_article_reads_back_with_selectors(name: str, setting: str) -> None:
     article = ARTICLES[name]
-    portal = load_portals()["haiphong"]
-    read = read_article(page_of(article, SETTINGS[setting]), URL, portal)
+    read = read_article(page_of(article, SETTINGS[setting]), URL, PORTAL)
     assert told(read) == wanted(article)
     assert read.layout == "wordpress"
     assert read.problems == ()
