@@ -81,11 +81,13 @@ def copy_marts(connection: Connection, progress: Progress) -> tuple[Table, ...]:
     if not columns:
         raise PublicationError("the warehouse holds no marts: run `build` before `publish`")
     descriptions = dict(connection.execute(_DESCRIPTIONS, {"schema": MARTS}).fetchall())
-    connection.execute(f"create schema if not exists published.{MARTS}")
+    # One transaction: some hundreds of comments would each wait for the disk.
+    connection.execute(f"begin; create schema published.{MARTS}")
     tables = []
     for done, (name, of_table) in enumerate(columns.items()):
         progress("copying marts", done, len(columns))
         tables.append(_copy(connection, name, descriptions.get(name), of_table))
+    connection.execute("commit")
     progress("copying marts", len(columns), len(columns))
     return tuple(tables)
 

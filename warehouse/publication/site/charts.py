@@ -191,7 +191,15 @@ def _years(first_year: int, last_year: int) -> alt.Scale:
 def _year_bands(first_year: int, last_year: int) -> alt.Axis:
     step = max(1, (last_year - first_year) // 4)
     ticks = [{"year": year, "month": 1, "date": 1} for year in range(first_year, last_year + 1, step)]
-    return alt.Axis(values=ticks, format="%Y", title=None, labelAlign="left", labelOffset=2)
+    return alt.Axis(
+        values=ticks,
+        format="%Y",
+        title=None,
+        labelAlign="left",
+        labelOffset=2,
+        labelOverlap="parity",
+        labelSeparation=6,
+    )
 
 
 def _finished(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int) -> Spec:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from scraper.vietnamese.format import format_date
 from scraper.vietnamese.text import fold
 from warehouse.connect import Connection
 from warehouse.publication.site.charts import (
     COLORS,
-    Spec,
     lines_spec,
     months_spec,
     progress_spec,
     strips_spec,
 )
+from warehouse.publication.site.drawing import Drawing, Figure, Panel, Row
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.wording import (
     MEETING_KINDS,
     Both,
+    capitalised,
     measured,
     period,
     period_shape,
@@ -55,72 +54,6 @@ _MAIN_KINDS = (
 )
 
 _IN_MONTH = ("đăng trong tháng", "published in the month")
-
-Row = dict[str, Any]
-"""One point: x, y, and shown as v value, n name, a area, p period, q quote, r article, m meetings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One drawing: its place on the page, its specification, its points."""
-
-    id: str
-    spec: str
-    rows: list[Row]
-    title: str = ""
-    title_vi: str = ""
-    title_en: str = ""
-    note_vi: str = ""
-    note_en: str = ""
-    key: list[tuple[str, str]] = field(default_factory=list)
-    """Name and colour of each line."""
-    name: Both | None = None
-    """What the points are figures of, where a point does not say so itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Drawings that stand together over one strip of evidence."""
-
-    id: str
-    panels: list[Panel]
-    key: list[tuple[str, str, str]] = field(default_factory=list)
-    """Vietnamese, English, colour."""
-    last_year: int | None = None
-
-
-@dataclass(slots=True)
-class Drawing:
-    """All charts of the page while they are gathered."""
-
-    figures: list[Figure] = field(default_factory=list)
-    specs: dict[str, Spec] = field(default_factory=dict)
-    articles: list[dict[str, str]] = field(default_factory=list)
-    _places: dict[str, int] = field(default_factory=dict)
-
-    def article(self, headline: str, url: str, day: date | None) -> int:
-        """Give the place of an article among those that points refer to."""
-        if url not in self._places:
-            self._places[url] = len(self.articles)
-            self.articles.append({"h": headline, "u": url, "d": format_date(day) if day else ""})
-        return self._places[url]
-
-    def data(self) -> dict[str, object]:
-        """Give what `assets/site.js` reads, as plain JSON values."""
-        return {
-            "articles": self.articles,
-            "specs": self.specs,
-            "figures": [
-                {
-                    "id": figure.id,
-                    "panels": [
-                        {"id": panel.id, "spec": panel.spec, "name": panel.name, "rows": panel.rows}
-                        for panel in figure.panels
-                    ],
-                }
-                for figure in self.figures
-            ],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +95,7 @@ class _Point:
             "g": group,
             "s": self.status,
             "v": _same(quantity(self.printed, self.printed_unit, self.printed_mult, self.bound, self.upper)),
-            "a": self.area,
+            "a": capitalised(self.area),
             "p": period(self.time_period),
             "q": with_number_marked(shortened(self.quote, _LONGEST_QUOTE), self.printed),
             "r": drawing.article(self.headline, self.url, self.day),
@@ -189,7 +122,8 @@ def _progress(connection: Connection, drawing: Drawing) -> None:
     top = min(max(110.0, *(float(point.value) for point in points)) * 1.04, 220.0)
     drawing.specs["progress"] = progress_spec(first, last, round(top))
     panels: list[Panel] = []
-    for area in sorted(chosen, key=lambda code: fold(by_area[code][-1].area)):
+    names = _names(by_area)
+    for area in sorted(chosen, key=lambda code: fold(names[code].split(" ", 1)[-1])):
         own = by_area[area][-(_MOST_POINTS // len(chosen)) :]
         starts = [
             {"x": _moment(date(year, 1, 1)), "y": 0, "g": str(year), "anchor": True}
@@ -197,7 +131,7 @@ def _progress(connection: Connection, drawing: Drawing) -> None:
         ]
         drawn = [point.row(drawing, float(point.value), str(point.end.year)) for point in own]
         place = f"progress-{len(panels)}"
-        panels.append(Panel(place, "progress", starts + drawn, own[-1].area, name=own[-1].name()))
+        panels.append(Panel(place, "progress", starts + drawn, names[area], name=own[-1].name()))
     drawing.figures.append(Figure("progress", panels, last_year=last))
 
 
@@ -217,15 +151,13 @@ def _curves(points: Sequence[_Point]) -> list[list[_Point]]:
     shapes: dict[tuple[object, ...], list[_Point]] = {}
     for point in points:
         months = (point.end.year - point.start.year) * 12 + point.end.month - point.start.month
-        shape = (point.indicator, point.measure, point.unit, point.kind, months, point.end.month)
+        # The city beside its districts would press them to the ground: it is drawn apart.
+        is_city = len(point.ref_area) == 2
+        shape = (point.indicator, point.measure, point.unit, point.kind, months, point.end.month, is_city)
         shapes.setdefault(shape, []).append(point)
     best: dict[str, list[_Point]] = {}
-    for some in shapes.values():
-        real = {(point.ref_area, point.end) for point in some if point.status != "T"}
-        if len({end.year for _, end in real}) < 2:
-            continue
-        chosen = best.get(some[0].indicator, [])
-        if len(some) > len(chosen):
+    for some in map(_lasting, shapes.values()):
+        if some and len(some) > len(best.get(some[0].indicator, [])):
             best[some[0].indicator] = some
     order = {indicator: place for place, indicator in enumerate(_PREFERRED)}
     ranked = sorted(
@@ -234,12 +166,21 @@ def _curves(points: Sequence[_Point]) -> list[list[_Point]]:
     return [best[name] for name in ranked[:_CURVES]]
 
 
-def _curve_panel(drawing: Drawing, name: str, points: Sequence[_Point]) -> Panel:
+def _lasting(points: Sequence[_Point]) -> list[_Point]:
+    """Keep the points of areas that report in more than one year: one dot is no course of things."""
+    years: dict[str, set[int]] = {}
+    for point in points:
+        if point.status != "T":
+            years.setdefault(point.ref_area, set()).add(point.end.year)
+    return [point for point in points if len(years.get(point.ref_area, ())) > 1]
+
+
+def _curve_panel(drawing: Drawing, place: str, points: Sequence[_Point]) -> Panel:
     by_area = _grouped(points)
     areas = sorted(by_area, key=lambda area: (-len(by_area[area]), area))[: len(COLORS)]
     kept = [point for point in points if point.ref_area in areas][-_MOST_POINTS // _CURVES :]
     areas = [area for area in areas if any(point.ref_area == area for point in kept)]
-    names = {area: by_area[area][-1].area for area in areas}
+    names = _names(by_area)
     mult = _mult(max(abs(point.value) for point in kept), kept[0].unit)
     scale = Decimal(10) ** mult
     drawn = [
@@ -250,22 +191,20 @@ def _curve_panel(drawing: Drawing, name: str, points: Sequence[_Point]) -> Panel
     room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     # From zero unless the values stand far off it: then the change is what there is to see.
     low = 0.0 if 0 <= low < high * 0.6 else low - room
-    drawing.specs[name] = lines_spec(
-        kept[0].end.year, kept[-1].end.year, [names[area] for area in areas], low, high + room
-    )
+    in_order = [names[area] for area in areas]
+    drawing.specs[place] = lines_spec(kept[0].end.year, kept[-1].end.year, in_order, low, high + room)
     one = kept[-1]
     title = one.name()
     shape, unit = period_shape(one.kind, one.start, one.end), unit_name(one.unit, mult)
-    key = [(names[area], COLORS[place]) for place, area in enumerate(areas)]
     return Panel(
-        name,
-        name,
+        place,
+        place,
         drawn,
         title_vi=title[0],
         title_en=title[1],
         note_vi=f"{unit[0]}, {shape[0]}",
         note_en=f"{unit[1]}, {shape[1]}",
-        key=key,
+        key=list(zip(in_order, COLORS, strict=False)),
         name=title,
     )
 
@@ -330,6 +269,13 @@ def _grouped(points: Sequence[_Point]) -> dict[str, list[_Point]]:
     for point in points:
         groups.setdefault(point.ref_area, []).append(point)
     return groups
+
+
+def _names(by_area: dict[str, list[_Point]]) -> dict[str, str]:
+    """Name each area as it is named last, with its code where two are named alike."""
+    names = {area: capitalised(points[-1].area) for area, points in by_area.items()}
+    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {area: f"{name} ({area})" if name in twice else name for area, name in names.items()}
 
 
 def _mult(greatest: Decimal, unit: str) -> int:

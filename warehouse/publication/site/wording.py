@@ -124,6 +124,11 @@ def _readings(token: str) -> set[Decimal]:
     return readings
 
 
+def capitalised(name: str) -> str:
+    """Give a name a capital at its start, the rest as it is: "quận Lê Chân" → "Quận Lê Chân"."""
+    return name[:1].upper() + name[1:]
+
+
 def shortened(text: str, most: int) -> str:
     """Cut a text at a word, with an ellipsis, where it is longer than `most` characters."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;.:") + " …"

@@ -1,4 +1,4 @@
--- Units of the district level that anything was reported on, in their last state, with those that took them over.
+-- Units that anything was reported on, in their last state, with those that took them over.
 with counted as (
     select
         ref_area,
@@ -40,7 +40,6 @@ totals as (
 
 units as (
     select * from districts
-    where level = 'district'
     qualify row_number() over (partition by code order by coalesce(valid_to, date '9999-12-31') desc) = 1
 ),
 

@@ -2,7 +2,7 @@
 -- apart, an actual before an estimate. Changes count against the same period or year before alone.
 select
     series.ref_area,
-    coalesce(districts.name, series.area_name) as area,
+    series.area_name,
     series.indicator,
     indicators.label_vi,
     indicators.label_en,
@@ -26,7 +26,6 @@ select
 from indicator_series as series
 inner join indicator_reports as reports on series.report_id = reports.report_id
 inner join indicators on series.indicator = indicators.indicator
-left join districts on series.unit_id = districts.unit_id
 where
     series.indicator != 'other'
     and series.measure in ('level', 'share', 'change_rate')
