@@ -1,7 +1,7 @@
 """Which areas an article names, which of them it is about, and which one a clause speaks of.
 
-A name is decided by its kind word, the day, the province that the article is at home in, and what else it names;
-a unit that the gazetteer lacks, or a name that stays doubtful, is kept as it was printed (facts.md §2).
+A name is decided by its kind word, the day, the province that the article is at home in, and what else it
+names; a unit that the gazetteer lacks, or a name that stays doubtful, is kept as printed (facts.md §2).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from scraper.vietnamese.areas import (
 from scraper.vietnamese.text import fold_tone
 
 UNDATED = "2024-06-30"
-"""The day that an article without a date is read on: before the reform, when most archived pages were written."""
+"""The day that an article without a date is read on: before the reform, as most archived pages were."""
 
 _WEAK_BEFORE = re.compile(
     r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
@@ -66,7 +66,7 @@ class AreaMention:
     how: str
     """kind, body, list, bare or deixis (the kind word alone: the document's own unit)."""
     is_subject: bool
-    """False where the area is an office, a plan's giver, an address or a former post, not what is spoken of."""
+    """False where it is an office, a plan's giver, an address or a former post, not what is spoken of."""
     field: str = "body_text"
 
 
@@ -88,8 +88,9 @@ class AreaReading:
     sentence_starts: list[int] = field(default_factory=list)
 
     def area_at(self, start: int, end: int, field_name: str = "body_text") -> str:
-        """Return the area that a clause is about: its own, else the nearest before it in its sentence, else the article's.
+        """Return the area that a clause is about.
 
+        Its own, else the nearest before it in its sentence, else the article's.
         `start`, `end`: offsets of the clause in the field. Gives a code, or a printed name.
         """
         inside = [
@@ -128,8 +129,8 @@ class AreaReading:
 def read_areas(article: Article, home_area: str | None = None) -> AreaReading:
     """Read the areas of an article.
 
-    `home_area`: GSO code of the area that the portal belongs to; None: inferred from the address where it holds a
-    province's name.
+    `home_area`: GSO code of the area that the portal belongs to; None: inferred from the address where it
+    holds a province's name.
     """
     return _Reader(article, home_area).read()
 
@@ -360,14 +361,14 @@ class _Reader:
         return unit is not None and bears_person(unit)
 
     def _is_venue(self, mention: AreaMention, text: str) -> bool:
-        """Tell whether a city is named once, as the place where something was held ("tại thành phố Hạ Long,")."""
+        """Tell whether a city is only the place where something was held ("tại thành phố Hạ Long,")."""
         name = text[mention.start : mention.end].lower()
         return name.startswith(("thành phố", "tp")) and bool(
             _VENUE_CITY.search(text[max(0, mention.start - 6) : mention.start])
         )
 
     def _default(self, mentions: list[AreaMention], own: dict[str, str]) -> str:
-        """Choose the article's own area: what headline and lead are about, else the home area, else the country."""
+        """Choose the article's own area: what headline and lead are about, else the home area or country."""
         lead_end = self.article.body_text.find("\n\n")
         lead_end = len(self.article.body_text) if lead_end < 0 else lead_end
         votes: Counter[str] = Counter()

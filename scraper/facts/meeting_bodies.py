@@ -41,6 +41,12 @@ _OF_CONGRESS = re.compile(
     r"(?:\s+(?:đại biểu|điểm))?\s+(?P<body>(?:đảng bộ|chi bộ|đoàn|hội|công đoàn|liên đoàn|mttq"
     r"|liên minh|hiệp hội)(?!\w)[^,.;:()]*)"
 )
+_DELEGATION = re.compile(
+    r"(?:các )?(?:vị )?(?:tổ |đoàn )?(?:đại biểu|đbqh)(?: (?P<of>hđnd|hội đồng nhân dân|quốc hội))?"
+    r"(?P<rest>.*)$"
+)
+_DELEGATION_END = re.compile(r" (?:số|đơn vị|thuộc|khóa|khoá|gồm|cùng)(?!\w)")
+_OWN_PARTY = ("ban chấp hành", "ban thường vụ", "bch", "btv", "ban chấp hành đảng bộ", "ban thường trực")
 _AREA_ALONE = re.compile(
     r"(?:xã|phường|quận|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thị trấn)(?! ủy)(?: \w+){0,4}$"
 )
@@ -142,7 +148,7 @@ def _has_place(body: Body) -> bool:
 def _following_body(
     text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None
 ) -> Body | None:
-    """Find the body behind a recalled meeting: "Tại hội nghị khách hàng ngày 22/12 vừa qua, Công ty X cam kết"."""
+    """Find the body behind a recalled meeting: "Tại hội nghị khách hàng ngày 22/12, Công ty X cam kết"."""
     position = max(title.end, day.end if day else 0)
     match = _AFTER_COMMA.match(plain, position, sentence.end)
     if not match or not begins_body(match["body"]):
@@ -225,36 +231,43 @@ def _before_brackets(plain: str, start: int, end: int) -> int:
 
 def make_body(printed: str, start: int | None, reading: AreaReading) -> Body:
     """Make a body of its printed name: its short form with its place, and the code of its area."""
-    printed = _without_name(printed)
-    spots = [] if start is None else reading.mentions_in(start, start + len(printed))
-    people = find_people(printed, None, [(m.start - (start or 0), m.end - (start or 0)) for m in spots])
-    if people and people[0].start > 8:
-        printed = printed[: people[0].start].rstrip(" ,")
-        printed = re.sub(r"\s+(?:đồng chí|ông|bà|đ/c)$", "", printed)
+    printed = _without_person(_without_name(printed), start, reading)
     short = short_form(printed)
+    deputies = _delegation(short)
+    if deputies is not None:
+        short = deputies
+        if short.startswith("Đoàn ĐBQH") and reading.own.get("province"):
+            province = reading.own["province"]
+            return Body(printed, f"Đoàn ĐBQH {reading.name_of(province)}", province, start)
     plain = level(short)
-    delegation = re.match(
-        r"(?:các )?(?:vị )?(?:tổ |đoàn )?(?:đại biểu|đbqh)(?: (?P<of>hđnd|hội đồng nhân dân"
-        r"|quốc hội))?(?P<rest>.*)$",
-        plain,
-    )
-    if delegation and (delegation["of"] or "đbqh" in plain):
-        rest = short[delegation.start("rest") :]
-        rest = re.split(r" (?:số|đơn vị|thuộc|khóa|khoá|gồm|cùng)(?!\w)", rest)[0]
-        short = ("Đoàn ĐBQH" if delegation["of"] == "quốc hội" or "đbqh" in plain else "HĐND") + rest
-        plain = level(short)
-        if short == "Đoàn ĐBQH":
-            ref = reading.own.get("province", reading.ref_area)
-            return Body(printed, f"Đoàn ĐBQH {reading.name_of(ref)}", ref, start)
     if _COUNTRY_BODIES.match(plain):
         return Body(printed, short, COUNTRY, start)
-    if _AREA_ALONE.match(plain):
-        ref = _area_of(printed, start, plain, reading)
-        return Body(printed, f"UBND {reading.name_of(ref)}" if ref else None, ref, start)
-    if plain in ("ban chấp hành", "ban thường vụ", "bch", "btv", "ban chấp hành đảng bộ", "ban thường trực"):
+    if plain in _OWN_PARTY:
         return Body(printed, party_of(reading.ref_area, reading), reading.ref_area, start)
     ref = _area_of(printed, start, plain, reading)
+    if _AREA_ALONE.match(plain):
+        return Body(printed, f"UBND {reading.name_of(ref)}", ref, start)
     return Body(printed, _with_place(short, plain, ref, reading), ref, start)
+
+
+def _without_person(printed: str, start: int | None, reading: AreaReading) -> str:
+    """Cut off from where a person is named: "Thường trực Thành ủy do đồng chí X …"."""
+    spots = [] if start is None else reading.mentions_in(start, start + len(printed))
+    people = find_people(printed, None, [(m.start - (start or 0), m.end - (start or 0)) for m in spots])
+    if not people or people[0].start <= 8:
+        return printed
+    return re.sub(r"\s+(?:đồng chí|ông|bà|đ/c)$", "", printed[: people[0].start].rstrip(" ,"))
+
+
+def _delegation(short: str) -> str | None:
+    """Name the council whose deputies are meant: "tổ đại biểu HĐND tỉnh" is the HĐND tỉnh."""
+    plain = level(short)
+    match = _DELEGATION.match(plain)
+    if not match or not (match["of"] or "đbqh" in plain):
+        return None
+    rest = _DELEGATION_END.split(short[match.start("rest") :])[0]
+    national = match["of"] == "quốc hội" or "đbqh" in plain
+    return ("Đoàn ĐBQH" if national else "HĐND") + rest
 
 
 def _without_name(printed: str) -> str:
@@ -267,7 +280,7 @@ def _without_name(printed: str) -> str:
     return printed
 
 
-def _area_of(printed: str, start: int | None, plain: str, reading: AreaReading) -> str | None:
+def _area_of(printed: str, start: int | None, plain: str, reading: AreaReading) -> str:
     if start is not None:
         inside = reading.mentions_in(start, start + len(printed))
         named = [m for m in inside if m.how != "deixis"]
@@ -278,18 +291,18 @@ def _area_of(printed: str, start: int | None, plain: str, reading: AreaReading) 
     for word, kind in _PARTY_WORD.items():
         if plain.startswith(word):
             return reading.own.get(kind, reading.ref_area)
-    kind = _KIND_TAIL.search(plain)
-    if kind:
-        word = "thành phố" if kind[1].startswith("tp") else kind[1]
+    tail = _KIND_TAIL.search(plain)
+    if tail:
+        word = "thành phố" if tail[1].startswith("tp") else tail[1]
         return reading.own.get(word, reading.ref_area)
     if _PROVINCIAL.match(plain) and reading.own.get("province"):
         return reading.own["province"]
     return reading.ref_area
 
 
-def _with_place(short: str, plain: str, ref: str | None, reading: AreaReading) -> str:
+def _with_place(short: str, plain: str, ref: str, reading: AreaReading) -> str:
     """Add the place's name to a body whose printed name ends in its kind word, or has none."""
-    if ref is None or ref == COUNTRY:
+    if ref == COUNTRY:
         return short
     name = reading.bare_name(ref)
     if level(name) in plain:
@@ -316,7 +329,7 @@ def party_of(ref: str, reading: AreaReading) -> str:
 def default_body(
     title: Title, reading: AreaReading, last: Body | None, named: tuple[int | None, Body] | None
 ) -> Body:
-    """Choose the body of a title that names none: one of its kind named before, the main meeting's, else the area's own."""
+    """Choose the body of a title that names none: of its kind before, the main meeting's, or the area's."""
     if named is not None:
         return replace(named[1], printed="")
     if title.kind == "voters" and (

@@ -9,20 +9,21 @@ from scraper.vietnamese.numbers import parse_ordinal
 from scraper.vietnamese.organisations import PARTY_BODY
 
 _NOUNS = {
-    "congress": r"đại hội(?! (?:đồng|xiii|xiv|xii|thể|đảng toàn quốc|toàn quốc|đảng các|các cấp|đảng bộ các cấp"
-    r"|công đoàn các))",
+    "congress": r"đại hội(?! (?:đồng|xiii|xiv|xii|thể|đảng toàn quốc|toàn quốc|đảng các|các cấp"
+    r"|đảng bộ các cấp|công đoàn các))",
     "session": r"kỳ họp",
     "voters": r"(?:hội nghị |buổi |cuộc |đợt )?(?:tiếp xúc|gặp gỡ|gặp mặt)(?: với)?(?: các| hơn| gần| khoảng"
     r"| trên)?(?: \d[\d.]*)? cử tri",
     "working": r"(?:có )?(?:buổi |cuộc |lịch )?làm việc (?:với|cùng)|(?:buổi|cuộc) làm việc",
     "dialogue": r"(?:hội nghị |buổi |cuộc )?(?:gặp gỡ,? |tiếp xúc,? |gặp mặt,? )?đối thoại",
     "seminar": r"(?:buổi |cuộc )?(?:hội thảo|tọa đàm)(?: khoa học)?",
-    "training": r"(?:hội nghị |lớp |khóa |đợt )(?:trực tuyến )?(?:tập huấn|bồi dưỡng|đào tạo|quán triệt|học tập)"
+    "training": r"(?:hội nghị |lớp |khóa |đợt )(?:trực tuyến )?(?:tập huấn|bồi dưỡng|đào tạo|quán triệt"
+    r"|học tập)"
     r"|lớp (?:thứ (?:nhất|hai|ba|tư|\d+)|tiếp theo)|tập huấn",
     "conference": r"hội nghị",
     "briefing": r"(?:cuộc |buổi |phiên )?(?:họp )?giao ban",
-    "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|khẩn|trực tuyến|thường kỳ|đánh giá"
-    r"|bàn|thống nhất"
+    "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|khẩn|trực tuyến|thường kỳ"
+    r"|đánh giá|bàn|thống nhất"
     r"|xem xét|cho ý kiến|phân công|kiểm điểm|rà soát|triển khai|nghe|thông qua|lần thứ|kiểm tra|ban"
     r"|bất thường|chuyên đề|với)|họp(?= (?!báo|mặt|chợ|lớp|nhóm))"
     r"|phiên (?:thường kỳ|giải trình|thứ \w+|toàn thể)",
@@ -64,7 +65,7 @@ class Title:
     start: int
     end: int
     kind: str
-    """congress, session, voters, working, dialogue, seminar, training, conference, briefing, sitting, review."""
+    """The key of its noun in this module's table: congress, session, voters, working …"""
     noun_end: int
     ordinal: int | None
     name_start: int | None = None

@@ -1,8 +1,8 @@
-"""Who took part in a meeting and how: persons with their posts, and the strongest note that a verb gives them.
+"""Who takes part and how: persons with their posts, and the strongest note that a verb gives them.
 
-A sentence is read from left to right. A verb after persons is theirs ("X và Y đồng chủ trì"); a verb before them,
-with "có", "gồm", ":" or "của", holds for those that follow ("Dự hội nghị có đồng chí X"). Persons whom a verb of
-electing, praising or replacing takes as its object are no participants.
+A sentence is read from left to right. A verb after persons is theirs ("X và Y đồng chủ trì"); a verb before
+them, with "có", "gồm", ":" or "của", holds for those that follow ("Dự hội nghị có đồng chí X"). Persons whom
+a verb of electing, praising or replacing takes as its object are no participants.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from scraper.vietnamese.names import VERB_PATTERN, VERBS, Person, find_people
+from scraper.vietnamese.names import Person, find_people
+from scraper.vietnamese.posts import VERB_PATTERN, VERBS
 from scraper.vietnamese.sentences import level
 
 RANKS = ("chair", "direct", "report", "speak", "attend")

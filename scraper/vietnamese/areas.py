@@ -1,69 +1,47 @@
-"""Administrative units in Vietnamese prose: a gazetteer with validity, and the mentions found in a text.
+"""Administrative units in Vietnamese prose: where a text names one, and how.
 
-A mention is a kind word with a name ("quận Lê Chân"), a party body with a name ("Huyện ủy An Lão"), a name that
-follows in the same list ("các quận Hồng Bàng, Ngô Quyền"), or a bare name where the context allows it. What a name
-alone must not mean (the heroine, streets, schools) is data: `area_vetoes.csv`.
-Sources of the tables: `docs/attribution.md`.
+A mention is a kind word with a name ("quận Lê Chân"), a party body with a name ("Huyện ủy An Lão"), a name
+that follows in the same list ("các quận Hồng Bàng, Ngô Quyền"), or a bare name where the context allows it.
+What a name alone must not mean (the heroine, streets, schools) is data: `area_vetoes.csv`.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from scraper.vietnamese.gazetteer import (
+    BODIES,
+    COUNTRY,
+    DISTRICT_KINDS,
+    KINDS,
+    LEVELS,
+    REFORM,
+    Gazetteer,
+    Unit,
+    gazetteer,
+    name_key,
+)
 from scraper.vietnamese.names import SAFE_SURNAMES, SURNAMES, TOKEN
-from scraper.vietnamese.text import fold, fold_tone
+
+__all__ = [
+    "COUNTRY",
+    "DISTRICT_KINDS",
+    "REFORM",
+    "Gazetteer",
+    "Mention",
+    "Unit",
+    "bears_person",
+    "find_mentions",
+    "gazetteer",
+    "name_key",
+]
 
 _DATA = Path(__file__).parent / "data"
-REFORM = "2025-07-01"
-"""The day on which the district level ended."""
-COUNTRY = "Việt Nam"
-MAX_WORDS = 5
-
-KINDS = {
-    "thành phố": "thành phố", "tp": "thành phố", "tp.": "thành phố",
-    "quận": "quận", "q.": "quận",
-    "huyện đảo": "huyện", "huyện": "huyện", "h.": "huyện",
-    "thị xã": "thị xã", "tx": "thị xã", "tx.": "thị xã",
-    "tỉnh": "tỉnh",
-    "phường": "phường", "p.": "phường", "xã": "xã", "thị trấn": "thị trấn", "tt.": "thị trấn", "đặc khu": "đặc khu",
-}  # fmt: skip
-BODIES = {"quận": "quận", "huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "tỉnh": "tỉnh"}
-LEVELS = {
-    "tỉnh": ("province",), "thành phố": ("district", "province"), "quận": ("district",), "huyện": ("district",),
-    "thị xã": ("district",), "phường": ("commune",), "xã": ("commune",), "thị trấn": ("commune",),
-    "đặc khu": ("commune",),
-}  # fmt: skip
-DISTRICT_KINDS = ("quận", "huyện", "thị xã", "thành phố")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One administrative unit during one stretch of time."""
-
-    code: str
-    name: str
-    kind: str
-    level: str
-    parent: str
-    valid_from: str
-    """ISO date; empty: before the records."""
-    valid_to: str
-    """ISO date, exclusive; empty: still valid."""
-
-    def valid_on(self, day: str) -> bool:
-        """Tell whether the unit was there on an ISO day."""
-        return self.valid_from <= day and (not self.valid_to or day < self.valid_to)
-
-    @property
-    def printed(self) -> str:
-        """The name with its kind: "quận Lê Chân", "thành phố Hải Phòng"."""
-        return f"{'thành phố' if self.kind.startswith('thành phố') else self.kind} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,83 +60,9 @@ class Mention:
     """kind, body, list, bare or deixis."""
 
 
-def name_key(name: str) -> str:
-    """Fold a name for lookup: tone placement, hyphens, apostrophes and case do not matter."""
-    return " ".join(re.split(r"[\s\-–]+", fold_tone(name).replace("’", "'"))).strip()
-
-
-class Gazetteer:
-    """All units by folded name and by code."""
-
-    def __init__(self) -> None:
-        self.by_code: dict[str, list[Unit]] = defaultdict(list)
-        self.by_name: dict[str, dict[str, list[Unit]]] = {
-            level: defaultdict(list) for level in ("province", "district", "commune")
-        }
-        with (_DATA / "areas.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                self._add(
-                    Unit(
-                        row["code"], row["name"], row["kind"], row["level"], row["parent_code"],
-                        row["valid_from"], row["valid_to"],
-                    )
-                )  # fmt: skip
-        with (_DATA / "communes_before_2025.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                self._add(
-                    Unit(row["code"], row["name"], row["kind"], "commune", row["parent_code"], "", REFORM)
-                )
-        with (_DATA / "area_aliases.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                for unit in self.by_code[row["code"]]:
-                    units = self.by_name[unit.level][name_key(row["alias"])]
-                    if unit not in units:
-                        units.append(unit)
-        self.province_hosts = {
-            fold(unit.name).replace(" ", "").replace("-", ""): unit.code
-            for units in self.by_name["province"].values()
-            for unit in units
-        }
-
-    def _add(self, unit: Unit) -> None:
-        self.by_code[unit.code].append(unit)
-        self.by_name[unit.level][name_key(unit.name)].append(unit)
-
-    def unit(self, code: str, day: str) -> Unit | None:
-        """Return the unit that bore a code on an ISO day, else its last form before or after, else None."""
-        units = self.by_code.get(code)
-        if not units:
-            return None
-        return next((u for u in units if u.valid_on(day)), units[-1])
-
-    def province_of(self, unit: Unit) -> str:
-        """Return the code of the province that a unit lies in (its own for a province)."""
-        if unit.level == "province":
-            return unit.code
-        if unit.level == "district" or len(unit.parent) == 2:
-            return unit.parent
-        districts = self.by_code.get(unit.parent)
-        return districts[0].parent if districts else ""
-
-    def find(self, words: list[str], levels: tuple[str, ...]) -> tuple[int, tuple[Unit, ...]]:
-        """Find the longest name that words begin with; return its length in words and its units."""
-        for count in range(min(MAX_WORDS, len(words)), 0, -1):
-            key = name_key(" ".join(words[:count]))
-            units = tuple(u for level in levels for u in self.by_name[level].get(key, ()))
-            if units:
-                return count, units
-        return 0, ()
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
-    """Return the gazetteer, read once a process."""
-    return Gazetteer()
-
-
 @lru_cache(maxsize=1)
 def _vetoes() -> dict[str, frozenset[str]]:
-    """Read which words before or after a bare name veto it, and which before it allow it in spite of a veto."""
+    """Read the words before or after a bare name that veto it, and those that allow it in spite of them."""
     with (_DATA / "area_vetoes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {
@@ -168,14 +72,17 @@ def _vetoes() -> dict[str, frozenset[str]]:
 
 
 _KIND_WORD = (
-    r"(?P<body>[Qq]uận|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|QUẬN|HUYỆN|THỊ|THÀNH|TỈNH) (?:ủy|uỷ|Ủy|Uỷ|ỦY|UỶ)(?!\w)"
-    r"|(?P<kind>[Hh]uyện đảo|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã"
+    r"(?P<body>[Qq]uận|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|QUẬN|HUYỆN|THỊ|THÀNH|TỈNH) (?:ủy|uỷ|Ủy|Uỷ|ỦY"
+    r"|UỶ)(?!\w)"
+    r"|(?P<kind>[Hh]uyện đảo|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]ỉnh"
+    r"|[Pp]hường|[Xx]ã"
     r"|HUYỆN ĐẢO|THÀNH PHỐ|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|QUẬN|HUYỆN|TỈNH|PHƯỜNG|XÃ|TP|Tp|TX)(?![\w.])"
     r"|(?P<abbr>TP\.|Tp\.|TX\.|TT\.|Q\.|H\.|P\.|TP(?=HCM))"
 )
 _NAMES = rf"{TOKEN}(?:(?: |-| - ){TOKEN}){{0,7}}"
 _TRIGGER = re.compile(
-    rf"(?<!\w)(?:{_KIND_WORD})(?:(?P<gap>\s*)(?P<run>{_NAMES}|(?<=\s)\d{{1,2}}(?![\w./%]|\s*(?:tháng|năm|ngày|quý|tỷ|vụ))))?"
+    rf"(?<!\w)(?:{_KIND_WORD})(?:(?P<gap>\s*)(?P<run>{_NAMES}|(?<=\s)\d{{1,2}}(?![\w./%]|\s*(?:tháng"
+    rf"|năm|ngày|quý|tỷ|vụ))))?"
 )
 _NEXT = re.compile(rf"(?:,\s*|\s+và\s+|\s*;\s*|\s+hoặc\s+|\s+với\s+)(?P<run>{_NAMES})")
 _NEXT_NUMBER = re.compile(r"(?:,\s*|\s+và\s+)(?P<run>\d{1,2})(?![\w%./-])")
@@ -248,8 +155,8 @@ def _is_tail_ok(words: list[str], taken: int) -> bool:
 def find_mentions(text: str, bare_in: frozenset[str] = frozenset()) -> list[Mention]:
     """Find the units that a text names, in order.
 
-    `bare_in`: codes of provinces whose districts may be meant by a bare name; provinces and central cities may
-    always. Offsets count code points of `text`. Linear in the length of the text.
+    `bare_in`: codes of provinces whose districts may be meant by a bare name; empty: no bare names at all.
+    Offsets count code points of `text`. Linear in the length of the text.
     """
     return (
         sorted({*_kind_mentions(text)}, key=lambda m: m.start) if not bare_in else _with_bare(text, bare_in)
@@ -299,8 +206,7 @@ def _kind_mentions(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), end, kind, text[at:end], units, how)
         if how == "body":
             continue
-        for follower in _followers(text, end, kind, words[0].isdigit()):
-            yield follower
+        yield from _followers(text, end, kind, words[0].isdigit())
 
 
 def _is_office(words: list[str]) -> bool:

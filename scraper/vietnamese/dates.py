@@ -31,30 +31,39 @@ _TAIL = (
 _LIST = rf"(?P<days>(?:{_ITEM}(?:{_TAIL})?{_JOIN}){{0,4}}{_ITEM}{_TAIL})(?![\d%]|[.,/]\d)"
 _PART = r"(?P<part>sáng|trưa|chiều|tối|đêm)"
 _LEAD = (
-    rf"(?:(?:{_PART}|hôm|ngày)\s+(?P<near>nay|qua|mai)(?:\s*[,(]\s*|\s+)(?:(?:tức )?(?:thứ \w+|chủ nhật),? )?(?:ngày )?"
-    rf"|{_PART.replace('part', 'part2')}\s+(?:sớm )?(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),?\s*(?:ngày )?|ngày\s+)?"
-    r"|(?:vào\s+)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?: tuần (?:tới|này|sau|trước|qua))?(?:,\s*|\s+|\s*\()(?:ngày\s+)?"
+    rf"(?:(?:{_PART}|hôm|ngày)\s+(?P<near>nay|qua|mai)(?:\s*[,(]\s*|\s+)(?:(?:tức )?(?:thứ \w+"
+    rf"|chủ nhật),? )?(?:ngày )?"
+    rf"|{_PART.replace('part', 'part2')}\s+(?:sớm )?(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy)"
+    rf"|chủ nhật),?\s*(?:ngày )?|ngày\s+)?"
+    r"|(?:vào\s+)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?: tuần (?:tới|này|sau|trước"
+    r"|qua))?(?:,\s*|\s+|\s*\()(?:ngày\s+)?"
     r"|(?:ngày|hôm)\s+(?:thứ (?:hai|ba|tư|năm|sáu|bảy),?\s*)?"
     rf"|(?:trong\s+)?(?:{_COUNTS}|các|những)\s+(?:ngày|buổi)(?: rưỡi)?[\s,:(]+(?:từ\s+)?(?:ngày\s+)?"
     r"|từ\s+|vào\s+|đến\s+|hồi\s+|\(\s*|:\s+|trước\s+|sau\s+)"
 )
 _DATE = re.compile(rf"(?<![\w/]){_LEAD}{_LIST}")
 _NEAR = re.compile(
-    r"(?<!\w)(?:(?P<part>sáng|trưa|chiều|tối|đêm)\s+(?P<near>nay|qua|mai|hôm qua|hôm nay|hôm sau)|hôm (?P<near2>nay|qua)"
+    r"(?<!\w)(?:(?P<part>sáng|trưa|chiều|tối|đêm)\s+(?P<near>nay|qua|mai|hôm qua|hôm nay|hôm sau)"
+    r"|hôm (?P<near2>nay|qua)"
     r"|ngày (?P<near3>mai)|hôm (?P<near4>sau))(?!\w)"
 )
-_SAME = re.compile(r"(?<!\w)(?:(?:buổi )?(?P<part>sáng|trưa|chiều|tối|đêm)\s+)?(?:cùng|cũng trong) ngày(?! (?:càng|một))(?!\w)")
+_SAME = re.compile(
+    r"(?<!\w)(?:(?:buổi )?(?P<part>sáng|trưa|chiều|tối|đêm)\s+)?(?:cùng|cũng trong) ngày(?! (?:càng"
+    r"|một))(?!\w)"
+)
 _AGO = re.compile(rf"(?<!\w)(?P<side>trước|sau) đó (?P<count>{_COUNTS}) ngày(?!\w)")
 _BUOI = re.compile(r"(?<!\w)(?:vào )?buổi (?P<part>sáng|chiều|tối)(?! (?:làm|họp|tiếp|gặp))(?!\w)")
 _LONE = re.compile(rf"(?<!\w)(?P<part>sáng|chiều|tối)\s+(?P<day>{_DAY})(?=\s*[,;)]|\s+và\s)")
 _NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _LUNAR = re.compile(r"^\s*(?:\(?\s*)?(?:(?:năm )?\w+ \w+ )?âm lịch|^ tháng (?:giêng|chạp)")
 _AS_OF = re.compile(
-    r"(?:tính đến|tính tới|tính từ|đến hết|kể từ|cho đến|từ nay đến|đến nay|thời điểm|chốt|trước|hết|sau)\s*(?:\d+ giờ )?(?:ngày )?$"
+    r"(?:tính đến|tính tới|tính từ|đến hết|kể từ|cho đến|từ nay đến|đến nay|thời điểm|chốt|trước|hết"
+    r"|sau)\s*(?:\d+ giờ )?(?:ngày )?$"
 )
 _UNTIL = re.compile(r"(?:^|[\s(,])(?:đến|tới)\s*$")
 _DOCUMENT = re.compile(
-    r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|kết luận|thông báo|công văn|công điện|thông tư|nghị định|luật|đề án|hướng dẫn"
+    r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|kết luận|thông báo|công văn|công điện|thông tư"
+    r"|nghị định|luật|đề án|hướng dẫn"
     r"|chương trình|báo cáo|tờ trình|giấy mời|\d[\w/]*-[a-zđ]+(?:/[a-zđ]+)*)[^.;:\n]{0,40}$"
 )
 _RANGE_WORD = re.compile(r"đến|tới|-")
@@ -72,7 +81,7 @@ class DayMention:
     part: str | None
     """morning, afternoon or evening of the first day."""
     offset: int | None = None
-    """For "nay", "qua", "mai": days from publication; for "cùng ngày", "trước đó 3 ngày": from the day before in the text."""
+    """Days from publication for "nay", "mai"; for "cùng ngày", "trước đó 3 ngày" from the day before."""
     anchor: str = "text"
     """text: its own numbers; published; or previous: the event's day named before."""
     role: str = "event"
@@ -85,7 +94,8 @@ class DayMention:
     ) -> tuple[date, date] | None:
         """Give the first and last day; None where there is no such day.
 
-        Without a printed year the latest such day not after publication, or, planned, the first not before it.
+        Without a printed year it is the latest such day not after publication; of what is planned, the first
+        not before it.
         """
         if self.anchor != "text":
             base = published if self.anchor == "published" else previous
@@ -93,7 +103,8 @@ class DayMention:
                 return None
             day = base + timedelta(days=self.offset or 0)
             return day, day
-        assert self.first and self.last
+        assert self.first
+        assert self.last
         if is_planned or self.last[2] is not None:
             last = _on(self.last, published, is_planned)
             if last is None:
@@ -155,7 +166,11 @@ def find_days(text: str) -> list[DayMention]:
         part = PARTS.get(match["part"]) if match["part"] else None
         keep(DayMention(match.start(), match.end(), None, None, part, 0, "previous"))
     for match in _AGO.finditer(plain):
-        count = int(match["count"].split(",")[0]) if match["count"][0].isdigit() else _NUMBER_WORDS[match["count"]]
+        count = (
+            int(match["count"].split(",")[0])
+            if match["count"][0].isdigit()
+            else _NUMBER_WORDS[match["count"]]
+        )
         sign = -1 if match["side"] == "trước" else 1
         keep(DayMention(match.start(), match.end(), None, None, None, sign * count, "previous"))
     for match in _BUOI.finditer(plain):
@@ -166,7 +181,9 @@ def find_days(text: str) -> list[DayMention]:
 
 
 def _absolute(plain: str, match: re.Match[str]) -> DayMention | None:
-    if _LUNAR.search(plain[match.end() : match.end() + 30]) or re.search(r"tức[^.;)]{0,20}$", plain[: match.start()]):
+    if _LUNAR.search(plain[match.end() : match.end() + 30]) or re.search(
+        r"tức[^.;)]{0,20}$", plain[: match.start()]
+    ):
         return None
     days = _parse_days(match["days"])
     if not days:
@@ -183,7 +200,9 @@ def _absolute(plain: str, match: re.Match[str]) -> DayMention | None:
 def _role(plain: str, match: re.Match[str]) -> str:
     before = plain[max(0, match.start() - 70) : match.start()]
     lead = match.group()
-    if lead.startswith(("trước", "sau")) or re.search(r"(?:trước|chậm nhất|thời hạn|hạn chót)\s*(?:ngày )?$", before):
+    if lead.startswith(("trước", "sau")) or re.search(
+        r"(?:trước|chậm nhất|thời hạn|hạn chót)\s*(?:ngày )?$", before
+    ):
         return "deadline"
     if _AS_OF.search(before) or (lead.startswith("đến") and not re.search(r"từ[^.;]{0,25}$", before)):
         return "as_of"
@@ -195,7 +214,9 @@ def _role(plain: str, match: re.Match[str]) -> str:
         return "as_of"
     if lead.startswith("ngày") and re.search(r"\d[\w/]*-[a-zđ]+(?:/[a-zđ]+)*,?\s*$", before):
         return "document"
-    if lead.startswith("ngày") and re.search(r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|thông báo|công văn) số [^,.;]{0,30}$", before):
+    if lead.startswith("ngày") and re.search(
+        r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|thông báo|công văn) số [^,.;]{0,30}$", before
+    ):
         return "document"
     return "event"
 
@@ -217,7 +238,10 @@ def _parse_days(text: str) -> list[tuple[int, int, int | None]] | None:
     days: list[tuple[int, int, int | None]] = [(day, month, year)]
     rest = text[: tail.start()]
     current = month
-    pieces = re.findall(r"(\d{1,2})(?:\s*[/.]\s*(\d{1,2})(?:\s*[/.]\s*(\d{4}))?|\s?-\s?(\d{1,2})(?=\s*(?:đến|tới|và|,)))?", rest)
+    pieces = re.findall(
+        r"(\d{1,2})(?:\s*[/.]\s*(\d{1,2})(?:\s*[/.]\s*(\d{4}))?|\s?-\s?(\d{1,2})(?=\s*(?:đến|tới|và|,)))?",
+        rest,
+    )
     for piece in reversed(pieces):
         own_month = piece[1] or piece[3]
         current = int(own_month) if own_month and int(own_month) <= 12 else current

@@ -1,97 +1,60 @@
-"""Names of persons in Vietnamese prose with their posts: where a name begins, where a post ends.
+"""Names of persons in Vietnamese prose with their posts: where a name begins, and whose post is whose.
 
-A name is known by a title before it ("đồng chí", "Đ/c", "ông", "Thượng tá", "TS."), by a post beside it, or by a
-telling surname among other persons. A post stands before the name ("Bí thư Huyện ủy Nguyễn Văn A") or after it
-("Nguyễn Văn A, Thành ủy viên, Bí thư Huyện ủy chủ trì"), has commas of its own, and ends at the first verb.
-Post words, surnames and verbs are data: `post_words.csv`, `surnames.csv`, `meeting_verbs.csv`.
+A name is known by a title before it ("đồng chí", "Đ/c", "ông", "Thượng tá", "TS."), by a post beside it, or
+by a telling surname among other persons. A post stands before the name ("Bí thư Huyện ủy Nguyễn Văn A") or
+after it ("Nguyễn Văn A, Thành ủy viên, Bí thư Huyện ủy chủ trì"). Surnames are data: `surnames.csv`.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from scraper.vietnamese.posts import (
+    POST,
+    POST_AHEAD,
+    POST_ANY,
+    TITLE,
+    VERB_PATTERN,
+    VERBS,
+    is_part_of_post,
+    post_before,
+    posts_end,
+    rows,
+    split_posts,
+)
 from scraper.vietnamese.sentences import level
 
-_DATA = Path(__file__).parent / "data"
 UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper())
 """Every capital letter up to Latin Extended Additional: the letters that a Vietnamese name may begin with."""
 UPPER_CLASS = re.escape(UPPER)
 TOKEN = rf"[{UPPER_CLASS}][\w'’]*"
 """One word of a name."""
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _alternatives(phrases: Iterable[str]) -> str:
-    return "|".join(re.escape(p) for p in sorted(set(phrases), key=len, reverse=True))
-
-
-_SURNAME_ROWS = _rows("surnames.csv")
+_SURNAME_ROWS = rows("surnames.csv")
 SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS)
 """Lower-case surnames of the Kinh and of the peoples whose names the papers print; a hint, never proof."""
 SAFE_SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS if row["is_telling"] == "1")
 """Surnames common enough to tell a person's name from a place's."""
-_VERB_ROWS = _rows("meeting_verbs.csv")
-VERBS = {level(row["phrase"]): row["note"] for row in _VERB_ROWS}
-"""Verbs after which a post has ended, with the participant's note that they give (empty: none)."""
-POST = (
-    r"(?<!thủy )(?<!thái )(?<!tây )(?<!ngô )(?<!chính )"
-    rf"(?:{_alternatives(level(row['word']) for row in _rows('post_words.csv'))})(?!\w)"
-)
-"""A word that a post begins with, in levelled text."""
-
-_RANK = (
-    r"(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|đại đức|hòa thượng|thượng tọa|ni sư|ni trưởng|sư bà|sư cô|sư thầy|linh mục|mục sư|giám mục"
-    r"|bác sĩ|bs|tiến sĩ|thạc sĩ|kỹ sư|luật sư|nhà giáo|nsưt|nsnd|(?:pgs|gs)[., ]*ts|pgs|gs|tskh|ts|ths|ks|ls"
-    r"|(?:mẹ việt nam |anh hùng lực lượng vũ trang|mẹ )?anh hùng(?: lực lượng vũ trang nhân dân)?|cựu chiến binh|tư lệnh"
-)
-_TITLE = (
-    rf"(?:(?:các |những )?(?:đồng chí|đ/c|ông, bà|bà, ông|ông|bà|anh|chị|cô|chú|cụ|bác|em|{_RANK}"
-    r"|cử tri|đại biểu|đoàn viên|hội viên|nghệ nhân|già làng|nhà nghiên cứu|giảng viên|nông dân))[.:]?"
-)
-_TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{_TITLE}\s*)+$")
+_TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{TITLE}\s*)+$")
 _RUN_WORD = rf"[{UPPER_CLASS}][\w'’&]*(?:-[a-zđà-ỹ]\w*)*"
 _RUN = re.compile(rf"(?<![\w'’&.\-/]){_RUN_WORD}(?: {_RUN_WORD})*")
 _WORD = re.compile(r"[^ ]+")
 _ACADEMIC = frozenset(("ts", "pgs", "gs", "ths", "bs", "ks", "ls", "nsưt", "nsnd", "đ"))
 _HONORIFIC = frozenset(("ông", "bà", "anh", "chị", "cô", "chú", "cụ", "bác", "em"))
 _OPENER = frozenset(("theo", "do", "cùng", "với", "còn", "và", "khi", "như", "ngoài"))
-_POST_AHEAD = re.compile(rf"\s*(?:,\s*|\s[-–—]\s*|[-–—]\s+|\()(?:hiện là |là )?{POST}")
-_POST_ANY = re.compile(rf"(?<!\w){POST}")
-
-
-def _verb_alternatives() -> str:
-    """Join the verbs, the longest first, each with the words after which it is a part of another word."""
-    parts = []
-    for row in sorted(_VERB_ROWS, key=lambda r: len(r["phrase"]), reverse=True):
-        unless = level(row["unless_followed_by"])
-        parts.append(re.escape(level(row["phrase"])) + (rf"(?! (?:{unless})(?!\w))" if unless else ""))
-    return "|".join(parts)
-
-
-VERB_PATTERN = re.compile(rf"(?<!\w)(?:{_verb_alternatives()})(?!\w)")
-"""Any verb of `VERBS` in levelled text."""
-_NOT_A_VERB = re.compile(r"(?:ban|ủy ban|tiểu ban|tổ|đoàn|phòng|cơ quan|sở|bộ|viện|hội đồng)\s+$")
 _PLACE_BEFORE = re.compile(
-    r"(?<!\w)(?:đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học|chuyên|trung học|mầm non|đại học|giải|cúp"
-    r"|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn|quảng trường|công viên|giải thưởng|quỹ|phong trào|sông|núi|đền|chùa|đình"
-    r"|tượng|nữ tướng|vua|làng|thôn|ấp|bản|buôn|xóm|tổ dân phố|tdp|khóm|bệnh viện|ảnh:|lễ hội|tên|biên phòng|cửa khẩu)\s*$"
+    r"(?<!\w)(?:đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học"
+    r"|chuyên|trung học|mầm non|đại học|giải|cúp"
+    r"|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn|quảng trường|công viên|giải thưởng|quỹ"
+    r"|phong trào|sông|núi|đền|chùa|đình"
+    r"|tượng|nữ tướng|vua|làng|thôn|ấp|bản|buôn|xóm|tổ dân phố|tdp|khóm|bệnh viện|ảnh:|lễ hội|tên"
+    r"|biên phòng|cửa khẩu)\s*$"
 )
-_KIND_BEFORE = re.compile(r"(?:phường|xã|thị trấn|quận|huyện|tỉnh|thành phố|tp\.?|thị xã|đặc khu|điểm cầu)\s*$")
-_GAP = re.compile(r"(?:,|;|\bvà)\s+(?:(?:cùng )?(?:các )?" + _TITLE + r"\s*)*$")
-_STOP = re.compile(r"[;:.!?…\n]")
-_CUT_WORD = re.compile(r"\s(?:do|trong đó có|đối với|thay|gồm|gồm các đồng chí|có)(?=\s)")
-_NO_POST = re.compile(
-    r",\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|toàn thể|cùng|các|lãnh đạo|đại diện (?:các|một số|lãnh đạo)"
-    r"|đại biểu (?:các|đại diện)|\d|gần|hơn|trên)(?!\w)"
+_KIND_BEFORE = re.compile(
+    r"(?:phường|xã|thị trấn|quận|huyện|tỉnh|thành phố|tp\.?|thị xã|đặc khu|điểm cầu)\s*$"
 )
+_GAP = re.compile(r"(?:,|;|\bvà)\s+(?:(?:cùng )?(?:các )?" + TITLE + r"\s*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +86,7 @@ class _Candidate:
 def find_people(text: str, plain: str | None = None, areas: Sequence[tuple[int, int]] = ()) -> list[Person]:
     """Find the persons that a sentence or caption names, in order, with their posts as printed.
 
-    `plain`: the levelled text where the caller has it; `areas`: spans of area names, which no name may begin in.
+    `plain`: the levelled text where the caller has it; `areas`: spans of area names, where no name begins.
     """
     plain = level(text) if plain is None else plain
     candidates = _candidates(text, plain, areas)
@@ -136,7 +99,10 @@ def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list
     found: list[_Candidate] = []
     place_end = -1
     for match in _RUN.finditer(text):
-        in_places = place_end >= 0 and re.fullmatch(r"(?:,|\s+và|,\s+và)\s+", text[place_end : match.start()]) is not None
+        in_places = (
+            place_end >= 0
+            and re.fullmatch(r"(?:,|\s+và|,\s+và)\s+", text[place_end : match.start()]) is not None
+        )
         candidate = _candidate(text, plain, match, areas)
         if candidate is None or (in_places and not candidate.strong):
             if in_places or _PLACE_BEFORE.search(plain[max(0, match.start() - 24) : match.start()]):
@@ -149,14 +115,16 @@ def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list
 def _candidate(
     text: str, plain: str, match: re.Match[str], areas: Sequence[tuple[int, int]]
 ) -> _Candidate | None:
-    words = [(match.start() + w.start(), match.start() + w.end(), w.group()) for w in _WORD.finditer(match.group())]
+    words = [
+        (match.start() + w.start(), match.start() + w.end(), w.group()) for w in _WORD.finditer(match.group())
+    ]
     for area_start, area_end in areas:
         if area_start <= words[0][0] < area_end:
             words = [w for w in words if w[0] >= area_end]
             break
     while len(words) > 1 and words[0][2].lower().strip(".") in _ACADEMIC | _HONORIFIC | _OPENER:
         words = words[1:]
-    if not words or _POST_ANY.match(plain, words[0][0]):
+    if not words or POST_ANY.match(plain, words[0][0]):
         return None
     before = plain[max(0, words[0][0] - 60) : words[0][0]]
     title = _TITLE_BEFORE.search(before)
@@ -164,7 +132,9 @@ def _candidate(
         titled = words[0][0] - len(before) + title.start()
         if len(words) == 1:
             is_plain_title = re.search(r"(?:ông|bà|anh|chị|cô|chú|cụ|đồng chí|đ/c)\s*$", before) is not None
-            return _Candidate(words[0][0], words[0][1], titled, is_plain_title, True) if is_plain_title else None
+            return (
+                _Candidate(words[0][0], words[0][1], titled, is_plain_title, True) if is_plain_title else None
+            )
         first = _skip_post_words(words)
         if _has_acronym(words[first:]):
             return None
@@ -194,13 +164,15 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
         (
             i
             for i, (_, _, w) in enumerate(words)
-            if w.lower() in SAFE_SURNAMES and len(words) - i >= 2 and (shout or not (w.isupper() and len(w) > 1))
+            if w.lower() in SAFE_SURNAMES
+            and len(words) - i >= 2
+            and (shout or not (w.isupper() and len(w) > 1))
         ),
         None,
     )
-    post_near = _post_before(plain, words[0][0]) is not None
+    post_near = post_before(plain, words[0][0]) is not None
     end = words[-1][1]
-    ahead = _POST_AHEAD.match(plain, end) is not None
+    ahead = POST_AHEAD.match(plain, end) is not None
     if index is None:
         skip = _skip_post_words(words)
         rest = words[skip:]
@@ -223,63 +195,35 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
         return None
     if len(words) - index > 6:
         return None
-    if index > 0 and not post_near and not _POST_ANY.search(plain, max(0, words[0][0] - 70), start):
+    if index > 0 and not post_near and not POST_ANY.search(plain, max(0, words[0][0] - 70), start):
         return None
-    adjacent = _post_before(plain, start) is not None
-    listed = len(words) - index > 2 and re.search(r"(?:\bcó|\bgồm|\bcó các đồng chí|[^\d]:)\s*$", nearby) is not None
+    adjacent = post_before(plain, start) is not None
+    listed = (
+        len(words) - index > 2
+        and re.search(r"(?:\bcó|\bgồm|\bcó các đồng chí|[^\d]:)\s*$", nearby) is not None
+    )
     return _Candidate(start, end, None, adjacent or ahead or index > 0 or listed)
 
 
 def _unknown(plain: str, words: list[tuple[int, int, str]], post_near: bool) -> _Candidate | None:
-    """Take a name without a known surname ("Zơrâm Thị Đượm"): behind a body's kind word, or weakly, in a list."""
+    """Take a name without a known surname ("Zơrâm Thị Đượm"): behind a body, or weakly, in a list."""
     if not 2 <= len(words) <= 4 or any(w.isupper() and len(w) > 1 for _, _, w in words):
         return None
     start, end = words[0][0], words[-1][1]
     before = plain[max(0, start - 24) : start]
-    tail = VERB_PATTERN.match(plain, end + 1) is not None or re.match(r"\s*(?:[,;.)(]|và |$)", plain[end : end + 5])
+    tail = VERB_PATTERN.match(plain, end + 1) is not None or re.match(
+        r"\s*(?:[,;.)(]|và |$)", plain[end : end + 5]
+    )
     if not tail:
         return None
-    behind = re.search(r"(?:(?:quận|huyện|thị|thành|tỉnh|đảng) ủy|ubnd \w+|hđnd \w+|mttq \w+|(?:phường|xã|huyện|quận|tỉnh))\s+$", before)
+    behind = re.search(
+        r"(?:(?:quận|huyện|thị|thành|tỉnh|đảng) ủy|ubnd \w+|hđnd \w+|mttq \w+|(?:phường|xã|huyện|quận"
+        r"|tỉnh))\s+$",
+        before,
+    )
     if post_near and behind and (len(words) > 2 or "y " in behind.group()):
         return _Candidate(start, end, None, True)
     return _Candidate(start, end, None, False) if re.search(r"(?:,|\bvà)\s+$", before) else None
-
-
-def _post_before(plain: str, name_start: int) -> int | None:
-    """Return where the posts that run up to a name begin; None where no post adjoins the name."""
-    floor = max(0, name_start - 160)
-    window = plain[floor:name_start]
-    cut = 0
-    for stop in _STOP.finditer(window):
-        if stop.group() == "." and re.search(r"(?:^|\W)(?:tp|q|p|h|tx|ts|pgs|gs|ths|đ)$", window[: stop.start()]):
-            continue
-        cut = stop.end()
-    for verb in VERB_PATTERN.finditer(window, cut):
-        if not _is_part_of_post(window, verb):
-            cut = max(cut, verb.end())
-    for word in _CUT_WORD.finditer(window, cut):
-        cut = word.end()
-    bracket = window.rfind("(", cut)
-    if bracket > window.rfind(")", cut):
-        cut = max(cut, bracket + 1)
-    found = _POST_ANY.search(window, cut)
-    if not found:
-        return None
-    between = window[found.start() :]
-    if re.search(r"\)\s*$", between) or re.search(r"\s(?:là|của các|gồm)\s", between):
-        return None
-    return floor + found.start()
-
-
-def _is_part_of_post(window: str, verb: re.Match[str]) -> bool:
-    before = window[max(0, verb.start() - 16) : verb.start()]
-    if _NOT_A_VERB.search(before):
-        return True
-    after = window[verb.end() : verb.end() + 14]
-    return verb.group() in ("thông tin", "hướng dẫn", "kiểm tra", "đại diện") and bool(
-        re.search(r"(?:ủy ban|ban|sở|phòng|trung tâm|văn hóa|văn hóa -|,|-|và|đội|viện)\s+$", before)
-        or re.match(r" (?:và truyền thông|truyền thông|khoa học)", after)
-    )
 
 
 def _admit_neighbours(plain: str, candidates: list[_Candidate]) -> None:
@@ -290,11 +234,15 @@ def _admit_neighbours(plain: str, candidates: list[_Candidate]) -> None:
         for index, candidate in enumerate(candidates):
             if candidate.strong:
                 continue
-            near_before = index and candidates[index - 1].strong and _is_list_gap(
-                plain, candidates[index - 1].end, candidate.start
+            near_before = (
+                index
+                and candidates[index - 1].strong
+                and _is_list_gap(plain, candidates[index - 1].end, candidate.start)
             )
             following = candidates[index + 1] if index + 1 < len(candidates) else None
-            near_after = following and following.strong and _is_list_gap(plain, candidate.end, following.start)
+            near_after = (
+                following and following.strong and _is_list_gap(plain, candidate.end, following.start)
+            )
             verb = VERB_PATTERN.match(plain, candidate.end + 1)
             first_word = plain[candidate.start : candidate.end].split()[0]
             speaks = verb is not None and VERBS[verb.group()] != "" and first_word in SAFE_SURNAMES
@@ -308,7 +256,7 @@ def _is_list_gap(plain: str, start: int, end: int) -> bool:
     gap = plain[start:end]
     if not _GAP.search(gap) or "." in gap or len(gap) > 200:
         return False
-    return not any(not _is_part_of_post(plain, v) for v in VERB_PATTERN.finditer(plain, start, end))
+    return not any(not is_part_of_post(plain, v) for v in VERB_PATTERN.finditer(plain, start, end))
 
 
 def _with_posts(text: str, plain: str, people: list[_Candidate]) -> list[Person]:
@@ -317,18 +265,24 @@ def _with_posts(text: str, plain: str, people: list[_Candidate]) -> list[Person]
     for index, person in enumerate(people):
         span_start = person.titled if person.titled is not None else person.start
         posts = _title_posts(plain, person)
-        before = _post_before(plain, span_start)
-        if before is not None and max(before, floor) < span_start and _POST_ANY.search(plain, max(before, floor), span_start):
-            before = _POST_ANY.search(plain, max(before, floor), span_start).start()  # type: ignore[union-attr]
+        before = post_before(plain, span_start)
+        if (
+            before is not None
+            and max(before, floor) < span_start
+            and POST_ANY.search(plain, max(before, floor), span_start)
+        ):
+            before = POST_ANY.search(plain, max(before, floor), span_start).start()  # type: ignore[union-attr]
             posts += split_posts(text[before:span_start])
             span_start = before
         limit = _boundary(plain, people, index, bool(posts))
-        span_end = _posts_end(plain, person.end, limit)
+        span_end = posts_end(plain, person.end, limit)
         if span_end > person.end and not person.short:
             posts += split_posts(text[person.end : span_end])
         name = " ".join(text[person.start : person.end].split())
         found = tuple(dict.fromkeys(posts))
-        result.append(Person(person.start, person.end, name, found, span_start, max(span_end, person.end), person.short))
+        result.append(
+            Person(person.start, person.end, name, found, span_start, max(span_end, person.end), person.short)
+        )
         floor = max(limit if limit < len(plain) else 0, result[-1].span_end)
     return result
 
@@ -353,64 +307,5 @@ def _boundary(plain: str, people: list[_Candidate], index: int, has_posts: bool)
         return stop
     pieces = [m.start() for m in re.finditer(rf"(?:,|\)|\s[-–—]\s|\svà\s|\scùng\s)\s*(?={POST})", gap)]
     if not pieces:
-        return start if has_posts or not _POST_AHEAD.match(plain, start) else stop
+        return start if has_posts or not POST_AHEAD.match(plain, start) else stop
     return start + (pieces[0] if has_posts else pieces[-1])
-
-
-def _posts_end(plain: str, name_end: int, limit: int) -> int:
-    """Where the posts that follow a name end: at a verb, a stop, a bracket's end or the next person."""
-    ahead = _POST_AHEAD.match(plain, name_end)
-    if not ahead or ahead.end() > limit:
-        return name_end
-    in_bracket = "(" in plain[name_end : ahead.end()]
-    position = name_end
-    while position < limit:
-        char = plain[position]
-        if char in ";:!?…\n" or (char == ")" and in_bracket) or (char == "(" and position > ahead.start() + 3):
-            break
-        if char == "." and not re.search(r"(?:tp|q|p|h|tx|ts|pgs|gs|ths)$", plain[max(0, position - 4) : position]):
-            break
-        if char == "," and _NO_POST.match(plain, position):
-            break
-        verb = VERB_PATTERN.match(plain, position) if position and not plain[position - 1].isalnum() else None
-        if verb and position > ahead.start() and not _is_part_of_post(plain, verb):
-            break
-        position += 1
-    if in_bracket and position < limit and plain[position] == ")":
-        return position + 1
-    tail = plain[name_end:position]
-    trimmed = re.sub(rf"(?:\s|,|-|–|—|\(|\b(?:và|cùng|với|các|là|của|từ|đồng chí|đ/c|ông|bà)(?!\w))+$", "", tail)
-    return name_end + len(trimmed)
-
-
-_SPLIT = re.compile(rf"(?:,\s*|\s+[-–—]\s*|[-–—]\s+|\bkiêm\s+|;\s*|\s+và\s+)(?:kiêm\s+)?(?={POST})")
-_EDGES = re.compile(
-    rf"^(?:[\s,;(\-–—:]|(?:đồng chí|đ/c|ông|bà)\s)+|(?:[\s,;)(\-–—:.]|\s(?:các )?(?:đồng chí|đ/c|ông|bà|{_RANK}|là|và|cùng|do))+$"
-)
-
-
-def split_posts(printed: str) -> list[str]:
-    """Split printed posts: ", Ủy viên Thành ủy, Bí thư Quận ủy " → ["Ủy viên Thành ủy", "Bí thư Quận ủy"].
-
-    A comma before a word that begins no post belongs to the post ("giáo dục pháp luật, Sở Tư pháp").
-    """
-    plain = level(printed)
-    cuts = [0]
-    ends = []
-    for match in _SPLIT.finditer(plain):
-        ends.append(match.start())
-        cuts.append(match.end())
-    ends.append(len(plain))
-    posts = []
-    for start, end in zip(cuts, ends, strict=True):
-        while match_edge := _EDGES.search(plain[start:end]):
-            if match_edge.start() == 0:
-                start += match_edge.end()
-            else:
-                end = start + match_edge.start()
-            if start >= end:
-                break
-        piece = " ".join(printed[start:end].split())
-        if piece and _POST_ANY.match(level(piece)):
-            posts.append(piece)
-    return posts

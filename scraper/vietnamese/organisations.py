@@ -1,49 +1,47 @@
 """Bodies of Party, State and associations in Vietnamese prose: where one begins, and its short usual form.
 
-"Ban Chấp hành Đảng bộ quận Lê Chân" and "Ban Thường vụ Quận ủy Lê Chân" are the Quận ủy Lê Chân; "Thường trực HĐND
-huyện" is the HĐND huyện. The term of office that follows a name ("khóa XVIII, nhiệm kỳ 2016-2021") is no part of it.
+"Ban Chấp hành Đảng bộ quận Lê Chân" and "Ban Thường vụ Quận ủy Lê Chân" are the Quận ủy Lê Chân; "Thường
+trực HĐND huyện" is the HĐND huyện. The term of office behind a name ("khóa XVIII, nhiệm kỳ 2016-2021") is no
+part of it. The words that a body's name begins with are data: `body_words.csv`.
 """
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
 from scraper.vietnamese.sentences import level
 
-_STARTS = (
-    "ban thường vụ", "ban chấp hành", "bch", "btv", "thường trực", "ban thường trực", "đảng bộ", "đảng ủy", "quận ủy",
-    "huyện ủy", "thị ủy", "thành ủy", "tỉnh ủy", "tập thể lãnh đạo", "lãnh đạo", "hđnd", "hội đồng nhân dân", "ubnd",
-    "ủy ban nhân dân", "ubmttq", "ubmttqvn", "ủy ban mttq", "ủy ban mttqvn", "ủy ban mặt trận tổ quốc", "mttq",
-    "mặt trận tổ quốc", "ủy ban bầu cử", "ủy ban", "ban chỉ đạo", "bcđ", "ban chỉ huy", "ban cán sự", "ban đại diện",
-    "ban tổ chức", "ban tuyên giáo", "ban dân vận", "ban nội chính", "ban quản lý", "ban pháp chế", "ban kinh tế",
-    "ban dân tộc", "ban an toàn giao thông", "ban", "sở", "cục", "chi cục", "tổng cục", "công an", "bộ chỉ huy",
-    "bộ đội biên phòng", "đồn biên phòng", "phòng", "trung tâm", "hội", "hiệp hội", "liên đoàn", "đoàn", "công đoàn",
-    "chính phủ", "quốc hội", "thủ tướng", "bộ", "tổ đại biểu", "tổ đbqh", "tổ", "đoàn đbqh", "đoàn đại biểu quốc hội",
-    "các đại biểu", "đại biểu", "các vị đại biểu", "công ty", "tổng công ty", "tập đoàn", "bảo hiểm xã hội", "bhxh",
-    "kho bạc", "ngân hàng", "nhcsxh", "tòa án", "tand", "viện kiểm sát", "vksnd", "viện", "trường", "học viện",
-    "văn phòng", "thanh tra", "cảng vụ", "câu lạc bộ", "clb", "hợp tác xã", "htx", "xí nghiệp", "bệnh viện",
-    "ngành", "quân khu", "bộ tư lệnh", "trạm", "xã", "phường", "quận", "huyện", "thị xã",
-    "thành phố", "tỉnh", "chủ tịch ubnd", "chủ tịch ủy ban nhân dân", "phó chủ tịch ubnd", "bí thư",
-)  # fmt: skip
-_START = re.compile(rf"(?<![\w/])(?:{'|'.join(sorted(map(re.escape, _STARTS), key=len, reverse=True))})(?!\w)")
-_TERM = re.compile(
-    r"(?:[\s,;]*(?:\([^()]*\)|(?:khóa|k\.)\s*(?:[ivxlc]+|\d+)|nhiệm kỳ\s*(?:\d{4}\s*-\s*\d{4}|\d+)|lần thứ \w+))+[\s,]*$"
+with (Path(__file__).parent / "data" / "body_words.csv").open(encoding="utf-8", newline="") as _file:
+    _STARTS = [row["word"] for row in csv.DictReader(_file)]
+_START = re.compile(
+    rf"(?<![\w/])(?:{'|'.join(sorted(map(re.escape, _STARTS), key=len, reverse=True))})(?!\w)"
 )
-_TOGETHER = re.compile(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|cùng với|cùng các|liên kết|kết hợp)(?!\w)")
+_TERM = re.compile(
+    r"(?:[\s,;]*(?:\([^()]*\)|(?:khóa|k\.)\s*(?:[ivxlc]+|\d+)|nhiệm kỳ\s*(?:\d{4}\s*-\s*\d{4}|\d+)"
+    r"|lần thứ \w+))+[\s,]*$"
+)
+_TOGETHER = re.compile(
+    r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|cùng với|cùng các|liên kết|kết hợp)(?!\w)"
+)
 _PARTY = re.compile(
     r"^(?:hội nghị )?(?:(?:ban thường vụ|thường trực|btv|tập thể|thường vụ|ban thường trực)\s+)*"
-    r"(?:(?:ban chấp hành|bch)\s+)?(?:đảng bộ\s+)(?P<kind>tỉnh|thành phố|tp\.?|quận|huyện đảo|huyện|thị xã|phường|xã|thị trấn|đặc khu)(?P<rest>.*)$"
+    r"(?:(?:ban chấp hành|bch)\s+)?(?:đảng bộ\s+)(?P<kind>tỉnh|thành phố|tp\.?|quận|huyện đảo|huyện"
+    r"|thị xã|phường|xã|thị trấn|đặc khu)(?P<rest>.*)$"
 )
 _BOARD = re.compile(
-    r"^(?:(?:ban thường vụ|thường trực|btv|thường vụ|tập thể|ban thường trực|lãnh đạo|ban chấp hành|bch|tập thể lãnh đạo)\s+)+(?P<rest>\w.*)$"
+    r"^(?:(?:ban thường vụ|thường trực|btv|thường vụ|tập thể|ban thường trực|lãnh đạo|ban chấp hành"
+    r"|bch|tập thể lãnh đạo)\s+)+(?P<rest>\w.*)$"
 )
 _PARTY_NAMES = {
     "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "tp": "Thành ủy", "tp.": "Thành ủy", "quận": "Quận ủy",
-    "huyện": "Huyện ủy", "huyện đảo": "Huyện ủy", "thị xã": "Thị ủy", "phường": "Đảng ủy phường", "xã": "Đảng ủy xã",
-    "thị trấn": "Đảng ủy thị trấn", "đặc khu": "Đảng ủy đặc khu",
+    "huyện": "Huyện ủy", "huyện đảo": "Huyện ủy", "thị xã": "Thị ủy", "phường": "Đảng ủy phường",
+    "xã": "Đảng ủy xã", "thị trấn": "Đảng ủy thị trấn", "đặc khu": "Đảng ủy đặc khu",
 }  # fmt: skip
 PARTY_BODY = re.compile(
-    r"^(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|thường vụ|đảng bộ|quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy"
+    r"^(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|thường vụ|đảng bộ|quận ủy|huyện ủy|thị ủy"
+    r"|thành ủy|tỉnh ủy|đảng ủy"
     r"|ban cán sự đảng)(?!\w)(?! (?:hđnd|ubnd|hội|ủy ban|mttq|công đoàn|đoàn))"
 )
 """A levelled name that begins as a party committee's does."""
@@ -82,7 +80,10 @@ def body_before(text: str, end: int, start: int = 0) -> tuple[int, int] | None:
             piece_start += 1
         found = _START.match(plain, piece_start)
         if not found:
-            inner = re.match(r"(?:do|riêng|sau đó|nhân dịp|vừa qua|mới đây|và|còn|tại đây|cũng trong|theo) ", plain[piece_start:end])
+            inner = re.match(
+                r"(?:do|riêng|sau đó|nhân dịp|vừa qua|mới đây|và|còn|tại đây|cũng trong|theo) ",
+                plain[piece_start:end],
+            )
             found = _START.match(plain, piece_start + inner.end()) if inner else None
         if found and best is not None and found.start() >= best[0]:
             break
@@ -94,7 +95,9 @@ def body_before(text: str, end: int, start: int = 0) -> tuple[int, int] | None:
                 break
             if best is None:
                 best = (found.start(), end)
-            elif not found.start() == piece_start or re.match(r"(?:xã|phường|quận|huyện|thị xã|thành phố|tỉnh)", plain[piece_start:]):
+            elif found.start() != piece_start or re.match(
+                r"(?:xã|phường|quận|huyện|thị xã|thành phố|tỉnh)", plain[piece_start:]
+            ):
                 break
             if comma >= start and segment_start == end and found.start() == piece_start:
                 segment_start = comma
@@ -122,7 +125,11 @@ def short_form(printed: str) -> str:
     board = _BOARD.match(plain)
     if board:
         return short_form(name[board.start("rest") :])
-    head = re.match(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc)\s+(?=ubnd|ủy ban nhân dân|quận ủy|huyện ủy|thành ủy|tỉnh ủy|hđnd)", plain)
+    head = re.match(
+        r"(?:phó )?(?:chủ tịch|bí thư|giám đốc)\s+(?=ubnd|ủy ban nhân dân|quận ủy|huyện ủy|thành ủy"
+        r"|tỉnh ủy|hđnd)",
+        plain,
+    )
     if head:
         name = name[head.end() :]
     plain = level(name)
