@@ -184,7 +184,8 @@ def demo(
 def _clear_other_demo(home: Path, content: str) -> None:
     """Remove what a demo of other content left in its home: its articles would count as gone or invented."""
     stamp = home / DEMO_PORTALS / "content"
-    if stamp.is_file() and stamp.read_text(encoding="ascii") != content:
+    was = stamp.read_text(encoding="ascii") if stamp.is_file() else None
+    if stamp.parent.is_dir() and was != content:
         for path in (*home.glob("demo-*"), home / "published", home / "build"):
             rmtree(path, ignore_errors=True)
         for path in home.glob("warehouse.duckdb*"):

@@ -248,6 +248,7 @@ def inspect(
     from scraper.article import read_article
     from scraper.facts import read_facts
     from scraper.facts.as_json import to_json
+    from scraper.page.saved_text import is_saved_text, page_of_text
 
     portals = load_portals(portals_dir)
     if portal_name is not None:
@@ -260,6 +261,8 @@ def inspect(
         body, address, content_type = fetched.body, fetched.url, fetched.content_type
     else:
         body, address, content_type = _page_bytes(page), url or "", None
+        if is_saved_text(body):
+            body = page_of_text(body)
         portal = portals[portal_name] if portal_name else portal_for_url(address, portals)
     article = read_article(body, address, portal, datetime.now(UTC), content_type)
     facts = read_facts(article, portal.ref_area if portal else None)
