@@ -3,8 +3,8 @@
     case when {{ exponent }} between -6 and 17 then cast('1e' || {{ exponent }} as decimal(24, 6)) end
 {%- endmacro %}
 
-{# A product in base units, exact to six decimals; null where it has more digits than fit. A whole scale
-   keeps the type of the product, which spares a slow cast of 128-bit numbers. #}
+{# A product in base units, exact to six decimals; null where it has more digits than fit. A whole
+   scale keeps the type of the product, which spares a slow cast of 128-bit numbers. #}
 {% macro in_base_units(value, scale, whole_scale) -%}
     case
         when {{ whole_scale }} is not null then try({{ value }} * {{ whole_scale }})

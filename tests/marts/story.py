@@ -13,6 +13,7 @@ def write_story(ledger: Ledger) -> None:
     ledger.portal("lechan", "305")
     ledger.portal("old", "304", retired_on="2025-07-01")
     _write_figures(ledger)
+    _write_arithmetic(ledger)
     _write_copies_and_retractions(ledger)
     _write_areas(ledger)
     _write_readers(ledger)
@@ -81,6 +82,18 @@ def _write_figures(ledger: Ledger) -> None:
         planned, "500", "2022", unit_measure="person", indicator="party_members_admitted", obs_status="T"
     )
     ledger.says(came, "512", "2022", unit_measure="person", indicator="party_members_admitted")
+
+
+def _write_arithmetic(ledger: Ledger) -> None:
+    # 1.240 is 107,8 % of the plan, as the text says, and 21,6 % above the year before, which it misprints.
+    past = ledger.article("past", "2018-01-10", seen="2018-01-10")
+    ledger.says(past, "1020", "2017", unit_mult=9, indicator="imports")
+    sums = ledger.article("sums", "2019-01-10", seen="2019-01-10")
+    ledger.says(sums, "1240", "2018", unit_mult=9, indicator="imports")
+    ledger.says(sums, "1150", "2018", unit_mult=9, indicator="imports", obs_status="T")
+    percent = {"indicator": "imports", "unit_measure": "percent"}
+    ledger.says(sums, "107.8", "2018", measure="plan_ratio", base="annual_plan", **percent)
+    ledger.says(sums, "12.6", "2018", measure="change_rate", base="same_period", **percent)
 
 
 def _write_copies_and_retractions(ledger: Ledger) -> None:

@@ -177,3 +177,13 @@ def test_every_figure_leads_back_to_the_archived_bytes(built: Any) -> None:
         )
         == []
     )
+
+
+def test_the_arithmetic_of_a_text_is_checked_within_its_printed_precision(built: Any) -> None:
+    assert built.query(
+        "select audit, stated_value, round(expected_value, 1), is_consistent from marts.indicator_audits"
+        " where indicator = 'imports' order by audit desc"
+    ) == [
+        ("plan_ratio", Decimal("107.800000"), Decimal("107.8"), True),
+        ("growth", Decimal("12.600000"), Decimal("21.6"), False),
+    ]

@@ -58,7 +58,8 @@ converted as (
         observations.decimals,
         scales.base_unit,
         scales.tolerance,
-        {{ in_base_units('observations.obs_value', 'scales.scale', 'scales.whole_scale') }} as value,
+        {{ in_base_units('observations.obs_value', 'scales.scale', 'scales.whole_scale') }}
+            as value,
         {{ in_base_units('observations.obs_value_upper', 'scales.scale', 'scales.whole_scale') }}
             as value_upper
     from observations
