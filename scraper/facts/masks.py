@@ -24,7 +24,8 @@ _PATTERNS = (
     ("document", r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ "
         r")luật|điều|khoản|hướng dẫn|công văn|công điện"
      rf"|quy định|đề án|chuyên án|mẫu|pháp lệnh|văn bản|thông báo)(?: số)? "
-     rf"\d+[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d+{_NO_UNIT}(?!\s?[a-zà-ỹđ]))*(?: năm \d{{4}})?"),
+     rf"\d+[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d+{_NO_UNIT}(?! (?:vụ|ca|người|hộ|xã|trường|dự án|"
+     rf"đảng viên|chi bộ|tỷ|triệu)))*(?: năm \d{{4}})?"),
     ("label", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà "
         rf")?\d+[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d+(?![\d%]))*"),
     ("label", rf"(?<!\w)(?:{_PLACES}) \d+[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d+{_NO_UNIT}(?! "

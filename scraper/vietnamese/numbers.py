@@ -63,7 +63,7 @@ def parse_words(text: str) -> int | None:
     words = text.lower().split()
     if len(words) == 1:
         return _UNITS.get(words[0])
-    if words[0] == "mười" and len(words) == 2:
+    if len(words) == 2 and words[0] == "mười":
         tail = _TAILS.get(words[1])
         return None if tail is None else 10 + tail
     if len(words) in (2, 3) and words[1] == "mươi" and 2 <= _UNITS.get(words[0], 0) <= 9:
