@@ -14,6 +14,7 @@ SHARED = (
     "scraper.items",
     "scraper.errors",
     "scraper.console",
+    "scraper.version",
     "scraper.vietnamese.text",
     "scraper.vietnamese.format",
 )

@@ -12,7 +12,7 @@ from lxml import html
 
 from tests.publication.ledger import NOTICE, Ledger, write_large, write_vocabulary
 from warehouse.publication.publish import publish
-from warehouse.publication.site.pages import first_sentence, is_web_address
+from warehouse.publication.site.pages import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import quantity, shortened, with_number_marked
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</script><!--{{ 7*7 }}"
@@ -266,8 +266,17 @@ def test_long_sentences_are_cut_at_a_word() -> None:
     assert shortened("thu ngân sách", 13) == "thu ngân sách"
 
 
-def test_a_description_is_cut_to_what_a_row_is() -> None:
-    assert first_sentence("One row per article, as it stands; see there. More.") == (
-        "One row per article, as it stands; see there."
-    )
-    assert first_sentence(None) == ""
+@pytest.mark.parametrize(
+    ("description", "row"),
+    [
+        ("One row per article, as it stands; the text is in `x`. More.", "One row per article, as it stands"),
+        ("One row per number: nothing is lost.", "One row per number"),
+        (
+            "One row per area, indicator (for `other`: its name) and period.",
+            "One row per area, indicator and period",
+        ),
+        (None, ""),
+    ],
+)
+def test_a_description_is_cut_to_what_a_row_is(description: str | None, row: str) -> None:
+    assert what_a_row_is(description) == row

@@ -107,4 +107,4 @@ def _count(connection: Connection, source: str) -> int:
 
 
 def _refused(gate: str, why: str) -> PublicationError:
-    return PublicationError(f"gate {gate}: {' '.join(why.split())}. The publication before stays as it was.")
+    return PublicationError(f"gate {gate}: {' '.join(why.split())}. What is published stays as it is.")

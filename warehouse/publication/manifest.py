@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 
 from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.version import VERSION
 
 NAME = "manifest.json"
 DATABASE = "cityledger.duckdb"
@@ -76,14 +76,6 @@ class Manifest:
         return {table.name: table.rows for table in self.tables}
 
 
-def program_version() -> str:
-    """Give the installed version of CityLedger, or 0 with a word where it runs uninstalled."""
-    try:
-        return metadata.version("cityledger")
-    except metadata.PackageNotFoundError:
-        return "0+uninstalled"
-
-
 def fingerprint(tables: tuple[Table, ...], portals: tuple[Source, ...], site: Path) -> str:
     """Give one hash over content, documentation, sources, readers and the program that draws the site.
 
@@ -96,7 +88,7 @@ def fingerprint(tables: tuple[Table, ...], portals: tuple[Source, ...], site: Pa
         "tables": [asdict(table) for table in tables],
         "portals": [asdict(portal) for portal in portals],
         "readers": [ARTICLE_READER, FACT_READER],
-        "cityledger": program_version(),
+        "cityledger": VERSION,
         "site": [
             digest_of(path) for path in sorted(site.rglob("*")) if path.is_file() and path.suffix != ".pyc"
         ],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scraper.errors import HomeError, UsageError
 from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.version import VERSION
 from warehouse.connect import warehouse_path
 from warehouse.publication import gates
 from warehouse.publication.exports import write_exports
@@ -18,7 +19,6 @@ from warehouse.publication.manifest import (
     fingerprint,
     is_whole,
     list_files,
-    program_version,
     write_manifest,
 )
 from warehouse.publication.shelf import Shelf, home_error
@@ -125,7 +125,7 @@ def _manifest(
 ) -> Manifest:
     return Manifest(
         version=version,
-        cityledger=program_version(),
+        cityledger=VERSION,
         article_reader=ARTICLE_READER,
         fact_reader=FACT_READER,
         fingerprint=mark,

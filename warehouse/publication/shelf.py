@@ -168,4 +168,4 @@ def home_error(folder: Path, error: OSError) -> HomeError:
         why = "the disk is full or a size limit is reached; free some room"
     else:
         why = f"cannot be written ({error.strerror or error}); mend it or give another --home"
-    return HomeError(f"{folder}: {why}. The publication before stays as it was.")
+    return HomeError(f"{folder}: {why}. What is published stays as it is.")

@@ -182,7 +182,7 @@ def _figure(
 
 
 def _latest_meetings(connection: Connection) -> list[MeetingLine]:
-    rows = connection.execute(sql("latest_meetings"), {"most": LATEST + 4}).fetchall()
+    rows = connection.execute(sql("latest_meetings"), {"most": LATEST + 2}).fetchall()
     lines = []
     for start, name, status, organization, location, headline, url in rows:
         # A name often ends in the body that meets; said twice it only takes room.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,8 +13,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.version import VERSION
 from scraper.vietnamese.format import format_number
-from warehouse.publication.manifest import Source, Table, program_version
+from warehouse.publication.manifest import Source, Table
 from warehouse.publication.query import opened
 from warehouse.publication.site.charts import write_script
 from warehouse.publication.site.figures import draw_figures
@@ -55,7 +57,7 @@ def write_site(
             notices=_notices(portals),
             version=version,
             published=published.strftime("%d/%m/%Y %H:%M"),
-            program=program_version(),
+            program=VERSION,
             readers=(ARTICLE_READER, FACT_READER),
         )
     )
@@ -73,10 +75,10 @@ def is_web_address(address: object) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def first_sentence(text: str | None) -> str:
-    """Give the first sentence of a table's description: what one row is."""
-    first = (text or "").strip().split(". ", 1)[0].split("\n\n", 1)[0].rstrip(".")
-    return f"{first}." if first else ""
+def what_a_row_is(text: str | None) -> str:
+    """Give the opening of a table's description, by rule what one row is, without its details."""
+    plain = re.sub(r" \([^)]*\)|`", "", (text or "").strip())
+    return re.split(r"[.:;](?:\s|$)", plain, maxsplit=1)[0]
 
 
 def _notices(portals: Sequence[Source]) -> list[tuple[str, list[str]]]:
@@ -96,7 +98,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(number=format_number, first_sentence=first_sentence)
+    environment.filters.update(number=format_number, what_a_row_is=what_a_row_is)
     environment.tests["web_address"] = is_web_address
     # `tojson` escapes <, >, & and '; Vietnamese letters stay letters, so that the page stays light.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
