@@ -76,13 +76,20 @@ GENRES: dict[str, Genre] = {
 }
 
 
+_AT_HOME = {code for site in SITES if site.later_area for code in (site.home_area, site.later_area)}
+
+
 def _codes(site: Site, genre: Genre, day: date) -> tuple[str, ...]:
     if genre.of_city:
         return ("31",)
     new = day >= REFORM
     if site.later_area is not None:
         return (site.later_area if new else site.home_area,)
-    return COMMUNE_CODES if new else DISTRICT_CODES
+    codes = COMMUNE_CODES if new else DISTRICT_CODES
+    if genre.once and site.family == "wordpress":
+        # A meeting with an ordinal is told once: by the area's own portal where it has one.
+        return tuple(code for code in codes if code not in _AT_HOME)
+    return codes
 
 
 def _candidates(seed: int, site: Site, name: str, until: date) -> Iterator[Brief]:

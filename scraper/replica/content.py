@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,8 @@ from scraper.replica.prose import chance
 from scraper.replica.records import Story, Text
 from scraper.replica.sites import BY_SLUG, SITES, VNPT_NEW_YEAR, Site
 
+CACHED = 1000
+"""Stories kept in memory; the others are written again when they are asked for."""
 DEFAULT_UNTIL = date(2026, 10, 20)
 Progress = Callable[[str, int, int | None], None]
 
@@ -74,7 +77,7 @@ class Replica:
         self._last_id: dict[tuple[str, bool], int] = {}
         self._shown: dict[str, list[Entry]] = {}
         self._size = articles
-        self._cache: dict[int, Story] | None = {} if articles <= 2000 else None
+        self._cache: OrderedDict[int, Story] = OrderedDict()
         copies = max(1, articles // 100)
         briefs = plan(seed, articles - copies, until)
         for brief in briefs:
@@ -103,12 +106,8 @@ class Replica:
         """Return the article's present text."""
         if entry.own is not None:
             story = entry.own
-        elif self._cache is not None and entry.number in self._cache:
-            story = self._cache[entry.number]
         else:
-            story = self._written(entry)
-            if self._cache is not None:
-                self._cache[entry.number] = story
+            story = self._cache.get(entry.number) or self._keep(entry.number, self._written(entry))
         if not entry.extra:
             return story
         blocks = [*story.blocks, *(Text(paragraph) for paragraph in entry.extra)]
@@ -234,14 +233,20 @@ class Replica:
             twin += 1
         if own:
             entry.own = story
-        elif self._cache is not None:
-            self._cache[number] = story
+        else:
+            self._keep(number, story)
         self.entries.append(entry)
         rows.append(entry)
         self._shown.pop(site.slug, None)
         self._by_path[site.slug, entry.path] = entry
         self._by_id[site.slug, native_id] = entry
         return entry
+
+    def _keep(self, number: int, story: Story) -> Story:
+        self._cache[number] = story
+        if len(self._cache) > CACHED:
+            self._cache.popitem(last=False)
+        return story
 
     def _next_id(self, site: Site, year: int, number: int) -> int:
         is_old = site.family == "vnpt" and year < VNPT_NEW_YEAR

@@ -98,6 +98,7 @@ def _annual(seed: int, code: str, profile: str, key: str, year: int) -> float:
     return _annual(seed, code, profile, key, year - 1) * (1 + growth)
 
 
+@cache
 def _share(seed: int, code: str, key: str, year: int, months: int) -> float:
     rng = chance(seed, "course", code, key)
     drift = rng.uniform(-0.03, 0.03) + chance(seed, "course", code, key, year).uniform(-0.015, 0.015)

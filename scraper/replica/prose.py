@@ -34,9 +34,8 @@ def phrases(name: str) -> dict[str, tuple[str, ...]]:
 
 def expand(template: str, rng: Random) -> str:
     """Choose one of every `[a|b]`, inner ones first; slots stay."""
-    while match := _CHOICE.search(template):
-        choice = rng.choice(match.group(1).split("|"))
-        template = template[: match.start()] + choice + template[match.end() :]
+    while "[" in template:
+        template = _CHOICE.sub(lambda match: rng.choice(match.group(1).split("|")), template)
     return template
 
 

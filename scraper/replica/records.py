@@ -37,6 +37,8 @@ class Text:
     def add(self, more: str) -> None:
         """Append words; a slot that came out empty leaves neither a doubled space nor one before a comma."""
         more = _LOOSE.sub(r"\1", _SPACES.sub(" ", more))
+        if not self.text:
+            more = more.lstrip(" ,;")
         if more.startswith(" ") and (not self.text or self.text.endswith((" ", "("))):
             more = more.lstrip(" ")
         if more[:1] in (",", ".", ";", ":", ")") and self.text.endswith(" "):
