@@ -55,12 +55,12 @@ def add_facts(rows: Rows, fetch: str, revision: str, harvest: Harvest, readers: 
         if unstorable is not None:
             yield unstorable
             continue
-        row = _observation_row(observation, revision)
+        row = _observation_row(observation, common, position)
         if row["observation_id"] in ids:
             yield _doubled("observation", observation.evidence.quote)
             continue
         ids.add(row["observation_id"])
-        rows["observation"].append({**common, **row, "position": position})
+        rows["observation"].append(row)
     rows["area_mention"] += [
         {**common, "ref_area": code, "printed_name": name} for code, name in facts.areas.items()
     ]
@@ -126,27 +126,45 @@ def _participant_rows(
     return list(by_name.values())
 
 
-def _observation_row(observation: Observation, revision: str) -> Row:
+def _observation_row(observation: Observation, common: Row, position: int) -> Row:
     evidence = observation.evidence
-    says = {
+    value, upper = observation.obs_value, observation.obs_value_upper
+    number = hashed(
+        common["revision_id"],
+        evidence.field,
+        observation.indicator_name,
+        observation.indicator,
+        observation.breakdown,
+        observation.measure,
+        observation.base,
+        f"{value:f}",
+        None if upper is None else f"{upper:f}",
+        observation.unit_measure,
+        observation.unit_mult,
+        observation.bound,
+        observation.obs_status,
+        observation.time_period,
+        observation.ref_area,
+        evidence.start,
+        evidence.end,
+    )
+    return {
+        **common,
+        "observation_id": f"o-{number}",
+        "position": position,
         "indicator_name": observation.indicator_name,
         "indicator": observation.indicator,
         "breakdown": observation.breakdown,
         "measure": observation.measure,
         "base": observation.base,
-        "obs_value": observation.obs_value,
-        "obs_value_upper": observation.obs_value_upper,
+        "obs_value": value,
+        "obs_value_upper": upper,
         "unit_measure": observation.unit_measure,
         "unit_mult": observation.unit_mult,
         "bound": observation.bound,
         "obs_status": observation.obs_status,
         "time_period": observation.time_period,
         "ref_area": observation.ref_area,
-    }
-    printed = [f"{value:f}" if isinstance(value, Decimal) else value for value in says.values()]
-    return {
-        **says,
-        "observation_id": "o-" + hashed(revision, evidence.field, *printed, evidence.start, evidence.end),
         "field": evidence.field,
         "quote": evidence.quote,
         "quote_start": evidence.start,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import blake2b
 
 from scraper.items import Fetch
 
 
-def hashed(*parts: str | int | None) -> str:
+def hashed(*parts: object) -> str:
     """Return 16 hex digits hashed from the parts in their order."""
-    # JSON keeps parts apart whatever is in them, and escapes lone surrogates.
-    return blake2b(json.dumps(parts).encode("ascii"), digest_size=8).hexdigest()
+    text = "\x1f".join(["\x00" if part is None else str(part) for part in parts])
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def fetch_id(fetch: Fetch) -> str:
