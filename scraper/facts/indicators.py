@@ -100,7 +100,7 @@ class _Reader:
         if re.search(r"(?:cục|ngành) thuế|thu nội địa", title):
             return "domestic_revenue"
         keys = {mention.key for mention in find_indicators(title)}
-        return next((key for key in ("site_clearance", "conscription", "vaccination") if keys == {key}), None)
+        return next((key for key in ("site_clearance", "conscription", "vaccination") if key in keys), None)
 
     def read(self) -> tuple[list[Observation], list[Problem]]:
         body = _Text("body_text", self.article.body_text, level(self.article.body_text))

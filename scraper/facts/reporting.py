@@ -57,6 +57,25 @@ class ReportingPeriod:
         self.plain, self.headline, self.published = plain, headline, published
         self.sentences, self.periods = sentences, periods
         self.time_period, self.kind = self._choose()
+        self.spans = self._spans()
+
+    def _spans(self) -> dict[str, str]:
+        """Give the days that a nominal period stands for, where only they are said with figures.
+
+        The reporting months of police and army run from the 15th: "6 tháng" is 15/12 to 14/6.
+        """
+        if self.kind not in REPORTING:
+            return {}
+        lead_end = max((s.end for s in self.sentences if s.paragraph == 1), default=0)
+        if any(p.time_period == self.time_period and p.start > lead_end for p in self.periods):
+            return {}
+        first, last = period_bounds(self.time_period)
+        for period in self.periods:
+            if period.kind == "span" and self.is_past(period):
+                begin, end = period_bounds(period.time_period)
+                if abs((end - begin).days - (last - first).days) <= 4 and abs((begin - first).days) <= 31:
+                    return {self.time_period: period.time_period}
+        return {}
 
     def _choose(self) -> tuple[str, str]:
         lead_end = next((s.end for s in self.sentences if s.paragraph == 1), len(self.plain))
@@ -117,7 +136,7 @@ class ReportingPeriod:
         if period.kind == "span":
             return self._is_long(period)
         if period.kind == "as_of":
-            return opens and period.end <= lead_end
+            return period.start - self._sentence_start(period) <= 80 and period.end <= lead_end
         if period.kind in ("year", "term", "month") and re.search(
             r"\d", self.plain[period.start : period.end]
         ):

@@ -161,11 +161,25 @@ class Subjects:
         unit = clause.quantity.unit
         if found.key == "budget_revenue" and self.topic in ("customs_revenue", "domestic_revenue"):
             return replace(found, key=self.topic)
-        if found.key != "other" or self.topic is None or unit not in _TOPIC_UNITS.get(self.topic, ()):
+        if found.key != "other":
             return found
-        if unit in ("VND", "percent") and not _REVENUE.search(found.name):
+        topic = self.topic if unit in _TOPIC_UNITS.get(self.topic or "", ()) else self._nearby_topic(clause)
+        if topic is None or (topic.endswith("revenue") and not _REVENUE.search(found.name)):
             return found
-        return replace(found, key=self.topic, breakdown=found.name, rule="topic", sure=0.7)
+        return replace(found, key=topic, breakdown=found.name, rule="topic", sure=0.7)
+
+    def _nearby_topic(self, clause: Clause) -> str | None:
+        """Give what a thing without a key belongs to by what its paragraph or sentence speaks of."""
+        unit, here = clause.quantity.unit, clause.quantity.start
+        if unit in ("household", "ha"):
+            paragraph = self.plain.rfind("\n", 0, here)
+            near = [m for m in self.mentions if paragraph < m.start < here]
+            return near[-1].key if near and near[-1].key == "site_clearance" else None
+        if unit == "VND":
+            said = [s.key for s in self._said if s.start >= clause.sentence.start]
+            welfare = ("households_supported", "social_welfare_spending")
+            return welfare[1] if said and said[-1] in welfare else None
+        return None
 
     def _head_start(self, clause: Clause) -> int:
         """Give where the words before a number begin: in brackets with nothing said, before the bracket."""

@@ -134,6 +134,10 @@ class Timeline:
 
     def period_of(self, clause: Clause, status: str, is_crop: bool = False) -> tuple[str, str]:
         """Give the SDMX period of a clause's number and the name of the rule that gave it."""
+        period, rule = self._period_of(clause, status, is_crop)
+        return self.reporting.spans.get(period, period), rule
+
+    def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
         if clause.depth and _LAST_YEAR.search(self.plain, clause.opened - 1, here):
             return shift_years(self._period(replace(clause, depth=0), status, is_crop)[0], -1), "last_year"

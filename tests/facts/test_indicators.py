@@ -261,13 +261,10 @@ def test_a_number_about_nothing_is_a_problem() -> None:
 
 def test_the_seed_article() -> None:
     document = json.loads(SEED.read_text(encoding="utf-8"))
-    read_json = to_json(
-        document["id"],
-        article_from_json(document["article"]),
-        read_facts(article_from_json(document["article"])),
-    )
-    fields = ("indicator", "breakdown", "measure", "base", "obs_value", "obs_value_upper", "unit_measure", "unit_mult",
-              "bound", "obs_status", "time_period", "ref_area")  # fmt: skip
+    seed = article_from_json(document["article"])
+    read_json = to_json(document["id"], seed, read_facts(seed))
+    fields = ["indicator", "breakdown", "measure", "base", "obs_value", "obs_value_upper", "unit_measure"]
+    fields += ["unit_mult", "bound", "obs_status", "time_period", "ref_area"]
     want = sorted(str([o.get(f) for f in fields]) for o in document["indicators"])
     assert sorted(str([o[f] for f in fields]) for o in read_json["indicators"]) == want
 
@@ -286,8 +283,8 @@ def test_json_refuses_what_is_no_article(fields: dict[str, object]) -> None:
 WORDS = st.sampled_from(
     re.split(
         r"\|",
-        "thu ngân sách|đạt|27,1%|kế hoạch|(|)|;|,|.|\n|tăng|9 tỷ|so với|cùng kỳ|trong đó|ước|phấn đấu|năm 2019"
-        "|quý I|100%|lần|gấp|đảng viên|/|-|12/4|từ|đến|“|0",
+        "thu ngân sách|đạt|27,1%|kế hoạch|(|)|;|,|.|\n|tăng|9 tỷ|so với|cùng kỳ|trong đó|ước|phấn đấu"
+        "|năm 2019|quý I|100%|lần|gấp|đảng viên|/|-|12/4|từ|đến|“|0",
     )
 )
 
