@@ -111,6 +111,9 @@ class Desk:
     def words(self) -> dict[str, Slot]:
         """Return the slots that every line may use."""
         area, book = self.area, phrases("sessions")
+        first = second = self.ward()
+        while second == first and (area.wards or area.code == "31" or not area.is_district):
+            second = self.ward()
         matters, worries = self.rng.sample(book["matters"], 3), self.rng.sample(book["worries"], 2)
         return {
             "u": area.kind,
@@ -119,8 +122,8 @@ class Desk:
             "N": area.name,
             "C": area.committee,
             "B": area.council,
-            "w": self.ward(),
-            "w2": self.ward(),
+            "w": first,
+            "w2": second,
             "y": str(self.day.year),
             "doc": self.document(),
             "matter": matters[0],

@@ -167,6 +167,10 @@ class Reporter:
             "T": lambda t: self._mention(t, clause.period, always=shape in ("month", "target")),
             "TM": lambda t: self._mention(t, month, always=True),
             "L": lambda t: self._level(t, clause),
+            "LF": lambda t: self._level(t, clause, " thủ tục hành chính"),
+            "LX": lambda t: self._level(t, clause, " xây dựng"),
+            "LD": lambda t: self._level(t, clause, " đăng ký thành lập mới"),
+            "LN": lambda t: self._level(t, clause, " thành lập mới"),
             "LM": lambda t: self._level(t, monthly),
             "U": lambda t: self._floor(t, clause),
             "P": lambda t: self._of_plan(t, clause, verb=True),
@@ -211,7 +215,7 @@ class Reporter:
         fact.update(more)
         text.mark("indicator", clause.start, fact)
 
-    def _level(self, text: Text, clause: _Clause) -> None:
+    def _level(self, text: Text, clause: _Clause, tail: str = "") -> None:
         series = clause.series
         value = self.value(series.key, clause.period)
         if clause.status == "T":
@@ -223,7 +227,7 @@ class Reporter:
             self._fact(text, clause, "share", value)
             return
         words, number, mult, bound = print_level(series, value, clause.name, self.rng)
-        text.add(words)
+        text.add(words + tail)
         self._fact(text, clause, "level", number, unit_measure=series.unit, unit_mult=mult, bound=bound)
 
     def _floor(self, text: Text, clause: _Clause) -> None:

@@ -206,7 +206,7 @@ def test_nothing_is_newer_than_the_end(truth: list[dict[str, Any]]) -> None:
     newest = max(document["article"]["date_published"][:10] for document in truth)
     assert newest >= "2026-09-01"
     assert newest <= "2026-10-23"
-    assert DEFAULT_UNTIL == date(2026, 10, 20)
+    assert date(2026, 10, 20) == DEFAULT_UNTIL
 
 
 _DIGEST = """

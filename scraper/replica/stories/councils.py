@@ -193,7 +193,8 @@ def voter_contact(desk: Desk) -> Story:
     if rng.random() < 0.6:
         blocks.append(prose(desk, rng.choice(("urban", "security", "culture"))))
     if rng.random() < 0.45:
-        paragraph = topic_paragraph(desk, rng.choice(("budget", "culture", "administration")), 1, "A")
+        told = f"Theo báo cáo của {area.government}, tính trên toàn {area.kind},"
+        paragraph = topic_paragraph(desk, rng.choice(("budget", "culture", "administration")), 1, "A", told)
         if paragraph:
             blocks.append(paragraph)
     blocks.append(desk.line("sessions", "voters_reply", p=lambda t: t.add(cast.bare(deputies[0], "speak"))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from scraper.replica import gatherings
@@ -25,6 +26,7 @@ _TOPICS: dict[str, tuple[str, ...]] = {
     "administration": ("admin_files_processed", "on_time_file_rate", "online_public_services"),
     "security": ("crime_cases", "crime_clearance_rate", "traffic_accidents"),
 }  # fmt: skip
+_PLACE = re.compile(r"phường|xã|thôn|tổ dân phố|khu dân cư|khu trung tâm")
 _PARTS = {
     "budget_revenue": ("non_state_tax_revenue", "land_use_revenue"),
     "tourist_arrivals": ("international_tourists",),
@@ -42,7 +44,7 @@ _LEADS = {
 }
 
 
-def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | None:
+def topic_paragraph(desk: Desk, topic: str, limit: int, status: str, lead: str | None = None) -> Text | None:
     """Return a paragraph on a topic: prose and figures; None where the area reports nothing of it."""
     rng, reporter = desk.rng, desk.reporter
     keys = [k for k in _TOPICS[topic] if reporter.has(k) and not reporter.is_told(k)]
@@ -52,7 +54,7 @@ def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | N
         keys = [keys[0], *pick(keys[1:], rng.randint(0, 1), rng)]
     keys = pick(keys, limit, rng) if topic != "budget" else keys
     parts: list[Text] = []
-    lead = rng.choice(_LEADS[topic])
+    lead = rng.choice(_LEADS[topic]) if lead is None else lead
     rows = list(keys)
     if topic == "economy" and len(rows) > 2 and rng.random() < 0.3:
         parts.append(desk.sentence(reporter.growth_list(rows[:3], "A"), lead=""))
@@ -71,6 +73,9 @@ def topic_paragraph(desk: Desk, topic: str, limit: int, status: str) -> Text | N
         parts.append(desk.sentence(*clauses, lead=lead if not parts else ""))
     fillers = [desk.filler(topic) for _ in range(rng.choice((1, 1, 2)))]
     order = fillers + parts if rng.random() < 0.55 else parts[:1] + fillers + parts[1:]
+    if any(_PLACE.search(filler.text) for filler in fillers):
+        # A figure after a ward's name could be taken for the ward's.
+        order = parts + fillers
     paragraph = Text()
     for piece in order:
         paragraph.join(piece)
