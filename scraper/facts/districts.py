@@ -147,11 +147,29 @@ class _Reader:
         self.names: dict[str, str] = {}
 
     def _area_of_host(self) -> str | None:
-        host = (
-            (urlsplit(self.article.url).hostname or "").replace("-", "") + " " + (self.article.portal or "")
-        )
-        found = [name for name in self.book.province_hosts if len(name) > 3 and name in host]
-        return self.book.province_hosts[max(found, key=len)] if found else None
+        """Infer the home from the address: its district's or commune's name, or its province's."""
+        host = (urlsplit(self.article.url).hostname or "").replace("-", "")
+        text = f"{host} {self.article.portal or ''}"
+        names = [n for n in self.book.by_label if len(n) > 4 and n in text and self._labelled(n, "province")]
+        if not names:
+            return None
+        name = max(names, key=len)
+        province = self._labelled(name, "province")
+        for label in host.split(".")[:-2]:
+            for level in ("district", "commune"):
+                unit = self._labelled(label, level, province.code) if province and label != name else None
+                if unit:
+                    return unit.code
+        return province.code if province else None
+
+    def _labelled(self, label: str, level: str, province: str = "") -> Unit | None:
+        """Find the one unit of a level, alive on the article's day, whose name an address prints so."""
+        found = {
+            u.code: u
+            for u in self.book.by_label.get(label, ())
+            if u.level == level and self._alive(u) and (not province or self.book.province_of(u) == province)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def read(self) -> AreaReading:
         texts = {"headline": self.article.headline, "body_text": self.article.body_text}

@@ -46,6 +46,7 @@ _DELEGATION = re.compile(
     r"(?P<rest>.*)$"
 )
 _DELEGATION_END = re.compile(r" (?:số|đơn vị|thuộc|khóa|khoá|gồm|cùng)(?!\w)")
+_TOGETHER = re.compile(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)")
 _OWN_PARTY = ("ban chấp hành", "ban thường vụ", "bch", "btv", "ban chấp hành đảng bộ", "ban thường trực")
 _AREA_ALONE = re.compile(
     r"(?:xã|phường|quận|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thị trấn)(?! ủy)(?: \w+){0,4}$"
@@ -118,6 +119,10 @@ def find_body(
         ref = reading.own.get("province" if kind == "tỉnh" else kind)
         if ref:
             return Body("", None, ref)
+    if "toàn quốc" in plain[title.start : title.end]:
+        by = _DO.search(plain, title.end, sentence.end)
+        printed = text[by.start("body") : by.end("body")] if by else None
+        return Body(printed or "", printed, COUNTRY)
     subject = _subject(text, plain, title, sentence, reading, day)
     if in_title and (
         subject is None
@@ -199,16 +204,14 @@ def _subject(
     end = _before_brackets(plain, start, end)
     if end - start < 3:
         return None
-    together = re.search(
-        r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)", plain[start:end]
-    )
-    if together:
-        end = start + together.start()
     if day and day.end < end:
         start = max(start, day.end)
+    together = _TOGETHER.search(plain, start, end)
+    if together and body_before(text[start : together.start()], together.start() - start):
+        end = together.start()
     span = body_before(text[start:end], end - start)
     if span is None:
-        return None
+        return _unlisted(text, start, end, reading) if verb and day and start == day.end else None
     first, last = start + span[0], start + span[1]
     printed = text[first:last]
     tail = _TAIL_VERB.search(level(printed), 4)
@@ -216,6 +219,16 @@ def _subject(
     if len(printed) > 130 or re.search(r"[.;]\s", printed):
         return None
     return make_body(printed, first, reading)
+
+
+def _unlisted(text: str, start: int, end: int, reading: AreaReading) -> Body | None:
+    """Take what stands between day and verb for the body, though its name begins with no listed word."""
+    piece = re.search(r"[^\s,.;:)][^,.;:]*$", text[start:end])
+    printed = piece.group().strip() if piece else ""
+    if not printed[:1].isupper() or not 1 < len(printed.split()) <= 14 or find_people(printed):
+        return None
+    assert piece
+    return make_body(printed, start + piece.start(), reading)
 
 
 def _before_brackets(plain: str, start: int, end: int) -> int:
@@ -312,7 +325,10 @@ def _with_place(short: str, plain: str, ref: str, reading: AreaReading) -> str:
         kind[1].replace("tp.", "thành phố").replace("tp", "thành phố")
     ):
         return short
-    if kind or any(plain == word for word in _PARTY_WORD):
+    if plain in _PARTY_WORD:
+        same = level(reading.name_of(ref)).startswith(_PARTY_WORD[plain])
+        return f"{short} {name}" if same else short
+    if kind:
         return f"{short} {name}"
     if _PROVINCIAL.match(plain) or PARTY_BODY.match(plain) or plain in ("hđnd", "ubnd"):
         if plain in ("hđnd", "ubnd", "đảng ủy", "đảng bộ"):

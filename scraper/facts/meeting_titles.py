@@ -15,7 +15,7 @@ _NOUNS = {
     "voters": r"(?:hội nghị |buổi |cuộc |đợt )?(?:tiếp xúc|gặp gỡ|gặp mặt)(?: với)?(?: các| hơn| gần| khoảng"
     r"| trên)?(?: \d[\d.]*)? cử tri",
     "working": r"(?:có )?(?:buổi |cuộc |lịch )?làm việc (?:với|cùng)|(?:buổi|cuộc) làm việc",
-    "dialogue": r"(?:hội nghị |buổi |cuộc )?(?:gặp gỡ,? |tiếp xúc,? |gặp mặt,? )?đối thoại",
+    "dialogue": r"(?:hội nghị |buổi |cuộc |diễn đàn )?(?:gặp gỡ,? |tiếp xúc,? |gặp mặt,? )?đối thoại",
     "seminar": r"(?:buổi |cuộc )?(?:hội thảo|tọa đàm)(?: khoa học)?",
     "training": r"(?:hội nghị |lớp |khóa |đợt )(?:trực tuyến )?(?:tập huấn|bồi dưỡng|đào tạo|quán triệt"
     r"|học tập)"
@@ -39,7 +39,7 @@ _NOT_BEFORE = re.compile(
     r"|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"
 )
 _END = re.compile(
-    r"[.;:\n|]|\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa"
+    r"[.;:\n|]|(?<! kỳ)\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa"
     r"|diễn ra|dự kiến|theo kế hoạch|theo lịch"
     r"|theo chương trình|khai mạc|bế mạc|họp|được|bầu|thông qua|với sự|dưới sự|lẽ ra|tạm hoãn|hoãn"
     r"|phải|chính thức|tổ chức|mở|trong \d|trong hai"
@@ -104,8 +104,8 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
         ):
             continue
         stop = _title_end(plain, match.end(), end)
-        if kind == "conference":
-            stop = _conference_end(plain, stop, match.end())
+        if kind in ("conference", "working"):
+            stop = _partner_end(plain, stop, match.end(), " với " if kind == "conference" else " về ")
         titles.append(Title(match.start(), stop, kind, match.end(), _ordinal(plain, match, stop, end)))
         titles += _elided(plain, titles[-1], end)
     return titles
@@ -163,9 +163,9 @@ def _title_end(plain: str, noun_end: int, limit: int) -> int:
     return _rstrip(plain, position, stop.start())
 
 
-def _conference_end(plain: str, title_end: int, noun_end: int) -> int:
-    """A conference "với UBND" ends before its partners."""
-    partner = plain.find(" với ", noun_end, title_end)
+def _partner_end(plain: str, title_end: int, noun_end: int, word: str) -> int:
+    """End a conference before its partners ("với UBND"), a working session before its matter ("về …")."""
+    partner = plain.find(word, noun_end, title_end)
     return partner if partner > noun_end + 6 else title_end
 
 
@@ -179,7 +179,9 @@ def _ordinal(plain: str, match: re.Match[str], stop: int, limit: int) -> int | N
     window = plain[match.start() : min(limit, max(stop, match.end() + 60))]
     for found in _ORDINAL.finditer(window):
         between = window[match.end() - match.start() : found.start()]
-        if _FOREIGN_ORDINAL.search(between) or (_NOUN.search(between) and match.lastgroup != "sitting"):
+        if _FOREIGN_ORDINAL.search(between) or _NOUN.search(between):
+            break
+        if found.group().startswith("kỳ họp") and match.lastgroup != "session":
             break
         if ";" in between or ". " in between:
             break

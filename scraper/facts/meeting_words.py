@@ -15,12 +15,12 @@ ORGANISE = re.compile(
 )
 """A verb that organises, right before a title: "tổ chức", "khai mạc", "chủ trì"."""
 REFERENCE = re.compile(
-    r"(?:tại|trước|sau|trong|kết quả|của|nội dung|báo cáo|trình|cho|về|đến|chuẩn bị|theo|ở|từ|phục vụ"
+    r"(?:tại|trước|sau|trong|kết quả|của|nội dung|báo cáo|trình|cho|về|đến|chuẩn bị|theo|ở|từ|phục vụ|việc"
     r"|kết luận|bên lề|với|giữa|kể từ)\s+(?:các |cuộc |buổi )?$"
 )
 """Words before a title by which it is only referred to: "tại", "trước", "kết quả"."""
 VERB_REFERENCE = re.compile(
-    r"(?:tại|trước|sau|trong|kết quả|của|kết luận|bên lề|kể từ)\s+(?:các |cuộc |buổi |đợt )?$"
+    r"(?:tại|trước|sau|trong|kết quả|của|kết luận|bên lề|kể từ|việc)\s+(?:các |cuộc |buổi |đợt )?$"
 )
 """The same before a title that is a verb itself ("làm việc với", "tiếp xúc cử tri")."""
 TASK = re.compile(
@@ -65,12 +65,18 @@ VENUE = re.compile(
 """"tại" before a place, not before a meeting or a number of places."""
 VENUE_END = re.compile(
     r"(?<!tp)[.;:\n]|,|\)|\s(?:và họp|đã|với|vào|do|để|nhằm|theo|về|trong|sau|có|họp|sẽ|phải|bế mạc"
-    r"|khai mạc|tổ chức|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối|được)(?!\w)"
+    r"|khai mạc|tổ chức(?! hội nghị)|đang|cùng|kết nối|vì|ngày|sáng|chiều|tối|buổi|trước|từ ngày|nối"
+    r"|được)(?!\w)"
 )
 """Where the name of a place ends."""
 HELD_AT = re.compile(
     r"(?:khai mạc|bế mạc|diễn ra|tổ chức|họp|mở)(?: trực tuyến)? (?:tại|ở) (?!hội nghị|đại hội|đây|các |\d)"
 )
 """A verb of meeting with its place."""
+HAPPENS = re.compile(
+    r"[^.;:(]{0,60}?(?:\([^()]*\))?[^.;:(]{0,30}?(?<!\w)"
+    r"(?:khai mạc|bế mạc|diễn ra|họp|được tổ chức|tiếp tục|kết thúc)(?!\w)"
+)
+"""What a meeting does, behind its title: it opens, takes place, closes."""
 QUOTED = re.compile(r"\"[^\"\n]{2,200}\"")
 """A quoted stretch: a day in it is no event's."""

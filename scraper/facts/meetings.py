@@ -33,6 +33,7 @@ from scraper.facts.meeting_words import (
     BARE_KINDS,
     CANCEL,
     DONE,
+    HAPPENS,
     JUST,
     MOVED,
     ORGANISE,
@@ -48,6 +49,8 @@ from scraper.vietnamese.dates import DayMention, find_days
 from scraper.vietnamese.organisations import begins_body
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 
+HAPPENING = ("congress", "session", "conference", "seminar")
+"""Kinds of title that may be the subject of a sentence."""
 DAY_FIRST = "day, body, then title"
 RECALLED = "day, then title recalled"
 TITLE_FIRST = "title, then its day"
@@ -150,11 +153,14 @@ class _Reader:
             if not is_verb:
                 return []
         active = organised or is_verb
+        happens = (
+            title.kind in HAPPENING and HAPPENS.match(plain, title.noun_end, spot.sentence.end) is not None
+        )
         if after and (is_adjacent(plain, title, after) or not ahead or reference):
             day, rule = after, TITLE_FIRST
         elif ahead and reference and is_told_of(plain, title, ahead):
             day, rule, reference = ahead, RECALLED, False
-        elif ahead and not reference and (active or is_headed(plain, title, ahead)):
+        elif ahead and not reference and (active or happens or is_headed(plain, title, ahead)):
             day, rule = ahead, DAY_FIRST
         elif after and not reference:
             day, rule = after, TITLE_FIRST
@@ -307,6 +313,8 @@ class _Reader:
         end = title.end
         if day and 0 <= day.start - title.end < (6 if status == "confirmed" else 80):
             end = day.end + (plain[day.end : day.end + 1] == ")" and "(" in plain[title.end : day.end])
+        elif rule == DAY_FIRST and status == "confirmed" and sentence.end - title.end < 300:
+            end = sentence.end - (plain[sentence.end - 1] in ".!")
         printed = plain[title.start : title.end]
         named = self.named.get(title.kind)
         is_named = named is not None and not body.printed and body.short == named[1].short

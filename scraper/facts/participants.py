@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from scraper.vietnamese.names import Person, find_people
-from scraper.vietnamese.posts import VERB_PATTERN, VERBS
+from scraper.vietnamese.posts import VERB_PATTERN, VERBS, is_part_of_post
 from scraper.vietnamese.sentences import level
 
 RANKS = ("chair", "direct", "report", "speak", "attend")
@@ -36,7 +36,7 @@ _PREPOSED = re.compile(
     r"|đoàn chủ tịch[^.;]{0,50}trong đó có|cùng chủ tọa có|cùng chủ trì(?: [^,.;:]{0,30})? có"
     r"|điều hành(?: [^,.;:]{0,40})?\s*(?:là|có|gồm|:)|do(?=[^.;]{3,160}(?:chủ trì|điều hành"
     r"|làm chủ tọa))|(?:chủ trì|điều hành|chủ tọa) [^,.;:]{3,40},)"
-    r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:]{0,60}?(?:có|gồm|là"
+    r"|(?P<direct>(?:tới |đến |tham )?dự(?:,| và| ,)? (?:phát biểu )?chỉ đạo[^.;:,]{0,60}(?:,|có|gồm|là"
     r"|:)|sự chỉ đạo của)"
     r"|(?P<report>báo cáo (?:của|do)|(?:nghe|theo) (?:đồng chí|ông|bà) (?=[^.;]{0,100}(?:báo cáo"
     r"|trình bày))|đã nghe(?=[^.;]{0,120}(?:báo cáo|trình bày|truyền đạt|thông qua))"
@@ -55,7 +55,8 @@ _PREPOSED = re.compile(
     r"|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= )|cùng (?:đi|dự) có|cùng(?= (?:bà"
     r"|ông|đồng chí)))"
 )
-_CLOSED = ("chair", "direct")
+_NOUN_USE = re.compile(r"(?:các|những|bản|dự thảo|nghe|một số|xây dựng|hoàn thiện|số liệu)\s+$")
+"""Words before a verb that make it a noun: "các báo cáo", "nghe ý kiến"."""
 
 
 @dataclass(slots=True)
@@ -177,6 +178,10 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
             covered.append((match.start(), match.end()))
     for match in VERB_PATTERN.finditer(plain):
         if inside(match.start()) or any(s <= match.start() < e for s, e in covered):
+            continue
+        if is_part_of_post(plain, match):
+            continue
+        if _NOUN_USE.search(plain[max(0, match.start() - 14) : match.start()]):
             continue
         events.append(_Event(match.start(), match.end(), "verb", VERBS[match.group()] or None))
     for match in re.finditer(r";|\.\s", plain):

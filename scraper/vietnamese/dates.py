@@ -190,6 +190,8 @@ def _absolute(plain: str, match: re.Match[str]) -> DayMention | None:
         return None
     first, last = days[0], days[-1]
     word = match["part"] or match["part2"]
+    if first[2] and last[2] and last[2] - first[2] > 1:
+        return None  # an anniversary: "(03/02/1930 - 03/02/2025)"
     inner = re.match(r"(?:trong )?(?:ngày )?(sáng|chiều|tối) (?!và (?:sáng|chiều|tối))", match["days"])
     if re.search(r"(?:sáng|chiều|tối)(?:,| và) $", plain[max(0, match.start() - 10) : match.start()]):
         word = None

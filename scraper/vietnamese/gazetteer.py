@@ -94,11 +94,11 @@ class Gazetteer:
                     units = self.by_name[unit.level][name_key(row["alias"])]
                     if unit not in units:
                         units.append(unit)
-        self.province_hosts = {
-            fold(unit.name).replace(" ", "").replace("-", ""): unit.code
-            for units in self.by_name["province"].values()
-            for unit in units
-        }
+        self.by_label: dict[str, list[Unit]] = defaultdict(list)
+        """Units by what an address prints of their name: "haiphong", "lechan"."""
+        for units in self.by_code.values():
+            for unit in units:
+                self.by_label[re.sub(r"[^a-z0-9]", "", fold(unit.name))].append(unit)
 
     def _add(self, unit: Unit) -> None:
         self.by_code[unit.code].append(unit)

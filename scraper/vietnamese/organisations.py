@@ -121,7 +121,9 @@ def short_form(printed: str) -> str:
     plain = level(name)
     party = _PARTY.match(plain)
     if party and not plain.startswith("đảng bộ"):
-        return (_PARTY_NAMES[party["kind"]] + name[party.start("rest") :]).strip()
+        rest = name[party.start("rest") :]
+        place = rest if not rest or rest[0].isspace() else f" {name[party.start('kind') :]}"  # "TPHCM"
+        return (_PARTY_NAMES[party["kind"]] + place).strip()
     board = _BOARD.match(plain)
     if board:
         return short_form(name[board.start("rest") :])

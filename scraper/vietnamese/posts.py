@@ -60,6 +60,8 @@ TITLE = (
 )
 POST_AHEAD = re.compile(rf"\s*(?:,\s*|\s[-–—]\s*|[-–—]\s+|\()(?:hiện là |là )?{POST}")
 POST_ANY = re.compile(rf"(?<!\w){POST}")
+_ASIDE = re.compile(r"\([^(),.;:]{1,24}\)(?= [a-zđà-ỹ0-9])")
+"""A short bracket inside a post: "Nghị quyết (NQ) 32"."""
 _STOP = re.compile(r"[;:.!?…\n]")
 _CUT_WORD = re.compile(r"\s(?:do|trong đó có|đối với|thay|gồm|gồm các đồng chí|có)(?=\s)")
 _NO_POST = re.compile(
@@ -123,11 +125,11 @@ def posts_end(plain: str, name_end: int, limit: int) -> int:
     position = name_end
     while position < limit:
         char = plain[position]
-        if (
-            char in ";:!?…\n"
-            or (char == ")" and in_bracket)
-            or (char == "(" and position > ahead.start() + 3)
-        ):
+        aside = _ASIDE.match(plain, position, limit) if char == "(" and not in_bracket else None
+        if aside:
+            position = aside.end()
+            continue
+        if char in ";:!?…\n" or (char == ")" and in_bracket) or (char == "(" and not in_bracket):
             break
         if char == "." and not re.search(
             r"(?:tp|q|p|h|tx|ts|pgs|gs|ths)$", plain[max(0, position - 4) : position]
