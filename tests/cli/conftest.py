@@ -1,0 +1,51 @@
+"""A home that the command line itself filled from a served replica, and commands run as a user runs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scraper.replica import Replica, Served, serve, write_portals
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(
+    *arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user would, without a terminal."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "orchestrate.py"), *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "200", **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class City:
+    """A small replica being served, its portal files, and a home that was refreshed from it."""
+
+    served: Served
+    portals_dir: Path
+    home: Path
+    refreshed: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    folder = tmp_path_factory.mktemp("city")
+    with serve(Replica(seed=11, articles=60)) as served:
+        write_portals(folder / "portals", connect=served.connect)
+        done = run("refresh", "--home", folder / "home", "--portals-dir", folder / "portals")
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield City(served, folder / "portals", folder / "home", done)
