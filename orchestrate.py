@@ -29,7 +29,7 @@ from scraper.console import (
     print_pairs,
     progress_shown,
 )
-from scraper.errors import CityLedgerError, UsageError
+from scraper.errors import CityLedgerError, FellShort, InterruptedRun, UsageError
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
 from warehouse.lock import run_lock
@@ -78,18 +78,6 @@ DEMO_PORTALS = "demo-portals"
 """The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
 
 
-class FellShort(CityLedgerError):
-    """The run went through, but not everything came of it that should have: see the line, and `status`."""
-
-
-class Stopped(CityLedgerError):
-    """A signal stopped the run; what was done is kept."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__("stopped by a signal; what was done is kept, the same command goes on from there")
-        self.exit_code = 128 + number
-
-
 @app.command()
 def refresh(
     names: Names = None,
@@ -132,7 +120,7 @@ def _refresh(
     crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
     counts["crawl"] = {report.portal: _crawl_counts(report) for report in crawled.portals}
     if crawled.signal is not None:
-        raise Stopped(crawled.signal)
+        raise InterruptedRun(crawled.signal)
     log.stage("load", counts)
     loaded = _load(home, portals, workers, progress)
     counts["load"] = loaded.as_counts()
@@ -246,7 +234,7 @@ def crawl(
     if as_json:
         print_json([_crawl_counts(portal) for portal in report.portals])
     if report.signal is not None:
-        raise Stopped(report.signal)
+        raise InterruptedRun(report.signal)
     _complain(report)
 
 

@@ -25,7 +25,7 @@ from scraper.console import (
     print_table,
     progress_shown,
 )
-from scraper.errors import CityLedgerError, UsageError
+from scraper.errors import FellShort, UsageError
 from scraper.items import Article, Facts
 from scraper.portal import Portal, load_portals, portal_for_url
 from scraper.vietnamese.format import format_date, format_period, format_quantity
@@ -107,11 +107,7 @@ def read(
             written.write(json.dumps(to_json(key, article, facts), ensure_ascii=False) + "\n")
             progress("articles read", number, None)
     if refused:
-        raise UsageLines(f"{len(refused)} lines hold no article and were left out; the first is {refused[0]}")
-
-
-class UsageLines(CityLedgerError):
-    """Some of the lines given were no articles: mend the lines that are named."""
+        raise FellShort(f"{len(refused)} lines hold no article and were left out; the first is {refused[0]}")
 
 
 @contextmanager

@@ -28,6 +28,18 @@ class UsageError(CityLedgerError):
     exit_code = 2
 
 
+class InterruptedRun(CityLedgerError):
+    """A signal stopped the run: what was done is kept, the same command goes on from there."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("stopped by a signal; what was done is kept, the same command goes on from there")
+        self.exit_code = 128 + number
+
+
+class FellShort(CityLedgerError):
+    """The run went through, but not everything came of it that should have: the message says what."""
+
+
 class LockedError(CityLedgerError):
     """Another run or a foreign process holds the lock: wait for it, or close it."""
 

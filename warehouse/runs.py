@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from scraper.errors import CityLedgerError
+from scraper.errors import CityLedgerError, InterruptedRun
 from warehouse.connect import in_our_words, open_warehouse, warehouse_path
 
 Status = Literal["running", "done", "refused", "failed", "interrupted"]
@@ -138,6 +138,8 @@ def stopped_at(home: Path, command: str) -> str | None:
 
 def status_of(error: BaseException) -> Status:
     """Return the status of a run that this error ended: refused on purpose, interrupted, or failed."""
+    if isinstance(error, InterruptedRun):
+        return "interrupted"
     if isinstance(error, CityLedgerError):
         return "refused"
     return "failed" if isinstance(error, Exception) else "interrupted"
