@@ -8,51 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause, find_clauses
-from scraper.facts.districts import AreaMention, AreaReading
+from scraper.facts.districts import AreaReading
 from scraper.facts.masks import Mask, find_masks
 from scraper.facts.measures import Frame, Reading, Said, read_measure
+from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
+from scraper.facts.screening import is_figure
 from scraper.facts.status import read_status
-from scraper.facts.subjects import Subject, Subjects
+from scraper.facts.subjects import Subjects
 from scraper.facts.timeline import Timeline
-from scraper.facts.wording import residue
+from scraper.facts.topics import find_topic
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import find_indicators
 
-_ATTENDANCE = re.compile(
-    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|"
-    r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
-)
-_REPRESENTS = re.compile(
-    r"đại diện cho\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
-)
-_FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
-_EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
-_PERSONAL = re.compile(
-    r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|"
-    r"bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
-)
-_PLACES = frozenset(
-    {"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"}
-)
-_AT_PLACES = re.compile(
-    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|và|giữa|trong|hợp nhất|"
-    r"sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
-)
-_LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
-_ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
-_MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
-_WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
-_NAMED_AFTER = re.compile(
-    r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên) $"
-)
-_WHOLE_AREA = re.compile(r"(?:toàn|cả|trên địa bàn|khắp|riêng|trong) $")
-_PLURAL = re.compile(r"(?:\d|các|những|mỗi|từng|số|nhiều|một số|%|ba|hai|bốn|mấy) $")
-_ABBREVIATED = re.compile(r" [A-ZĐ]{2,}$")
-_PLACED = re.compile(r"(?:ở|tại|thuộc|trên địa bàn|của|toàn|khu vực) $")
 _GUESTS = re.compile(r"khách", re.IGNORECASE)
 _COMRADES = re.compile(r"đồng chí|đ/c")
 _CROPS = re.compile(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
@@ -87,20 +59,10 @@ class _Reader:
         self.areas = reading
         self.problems: list[Problem] = []
         self.found: list[Observation] = []
-        self.topic = self._topic()
+        self.topic = find_topic(level(article.headline))
         self.published = _day(article.date_published)
         self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
         self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
-
-    def _topic(self) -> str | None:
-        """Give the indicator that the whole article is about, by its headline; None for a mixed report."""
-        title = level(self.article.headline)
-        if re.search(r"hải quan", title):
-            return "customs_revenue"
-        if re.search(r"(?:cục|ngành) thuế|thu nội địa", title):
-            return "domestic_revenue"
-        keys = {mention.key for mention in find_indicators(title)}
-        return next((key for key in ("site_clearance", "conscription", "vaccination") if key in keys), None)
 
     def read(self) -> tuple[list[Observation], list[Problem]]:
         body = _Text("body_text", self.article.body_text, level(self.article.body_text))
@@ -141,7 +103,7 @@ class _Reader:
         subjects.start_sentence(sentence.start, sentence.end)
         periods = [p for p in timeline.periods if p.start < sentence.end and p.end > sentence.start]
         quantities = find_quantities(plain, sentence.start, sentence.end, masks, periods)
-        quantities = [q for q in quantities if self._is_figure(plain, sentence, q)]
+        quantities = [q for q in quantities if is_figure(plain, sentence, q)]
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
         is_target = False
         for clause in find_clauses(plain, sentence, quantities):
@@ -149,39 +111,6 @@ class _Reader:
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
         timeline.end_sentence(is_target, quantities[0].start if quantities else None)
-
-    def _is_figure(self, plain: str, sentence: Sentence, quantity: Quantity) -> bool:
-        if not quantity.is_figure:
-            return False
-        if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
-            return False
-        before = plain[max(sentence.start, quantity.start - 90) : quantity.start]
-        if _EACH.search(before) or _PERSONAL.search(before):
-            return False
-        if quantity.unit in _PLACES and _AT_PLACES.search(before):
-            return False
-        if quantity.unit == "km" and _LONG.search(before) and not _ROADS.search(before):
-            return False
-        if quantity.unit == "chỉ tiêu" and quantity.whole is None:
-            return bool(_MET.match(plain, quantity.end))
-        if quantity.unit == "VND" and _WORTH.search(before) and not re.search(r"\d", before[:-12]):
-            return False
-        if self._is_spoken(plain, sentence, quantity):
-            return False
-        if quantity.is_noun:
-            left = plain.rfind(";", sentence.start, quantity.start) + 1 or sentence.start
-            right = plain.find(";", quantity.end, sentence.end)
-            if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
-                return bool(_REPRESENTS.search(before))
-        return True
-
-    def _is_spoken(self, plain: str, sentence: Sentence, quantity: Quantity) -> bool:
-        """Tell whether a private person says the number of himself, in quotation marks."""
-        opened = plain.rfind('"', sentence.start, quantity.start)
-        if opened < 0 or plain.count('"', sentence.start, quantity.start) % 2 == 0:
-            return False
-        closed = plain.find('"', quantity.end)
-        return bool(_FIRST_PERSON.search(plain, opened, closed if closed >= 0 else sentence.end))
 
     def _read_clause(
         self,
@@ -251,7 +180,7 @@ class _Reader:
                 bound=bound,
                 obs_status=status,
                 time_period=period,
-                ref_area=self._area(source, clause),
+                ref_area=area_of(self.areas, source.field, plain, clause),
                 evidence=Evidence(source.text[start:end], start, end, source.field),
                 confidence=round(min(subject.sure, reading.sure), 2),
                 rule=f"{subject.rule}/{reading.rule}/{period_rule}/{status_rule}",
@@ -310,50 +239,6 @@ class _Reader:
             quantity.mult,
             quantity.whole is not None,
         )
-
-    def _area(self, source: _Text, clause: Clause) -> str:
-        """Give the area that a number is about: named before it, behind it with a preposition, or carried."""
-        plain, quantity = source.plain, clause.quantity
-        start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
-        for mention in reversed(self.areas.mentions_in(start, quantity.start, source.field)):
-            if self._is_spoken_of(plain, mention, start, quantity.start):
-                return mention.ref
-        for mention in self.areas.mentions_in(quantity.end, clause.tail_end, source.field):
-            if (
-                mention.is_subject
-                and mention.how != "deixis"
-                and _PLACED.search(plain, quantity.end, mention.start)
-            ):
-                return mention.ref
-        for mention in reversed(
-            self.areas.mentions_in(clause.sentence.start, clause.head_start, source.field)
-        ):
-            if self._is_spoken_of(plain, mention, clause.sentence.start, quantity.start):
-                words = residue(plain, clause.sentence.start, mention.start, (), ())
-                opens = mention.start - clause.sentence.start <= 60 or len(words.split()) <= 4
-                if opens or _WHOLE_AREA.search(plain, max(0, mention.start - 20), mention.start):
-                    return mention.ref
-        return self.areas.ref_area
-
-    def _is_spoken_of(self, plain: str, mention: AreaMention, start: int, here: int) -> bool:
-        """Tell whether a mention can be what a number after it is about."""
-        if not mention.is_subject or _ABBREVIATED.search(mention.ref):
-            return False
-        before = plain[max(start, mention.start - 18) : mention.start]
-        if _NAMED_AFTER.search(before):
-            return False
-        opened = plain.rfind("(", start, mention.start)
-        if opened >= 0 and mention.start < plain.find(")", opened, here):
-            return False
-        if mention.how == "deixis" and not _WHOLE_AREA.search(before):
-            if plain.startswith(" hội", mention.end) or _PLURAL.search(before):
-                return False
-            own = self.areas.ref_area
-            tier = "province" if len(own) == 2 else "district" if re.fullmatch(r"\d{3}", own) else "commune"
-            if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", own):
-                tier = "province" if own.startswith("tỉnh") else "district"
-            return mention.level == tier
-        return True
 
     def _evidence(self, source: _Text, clause: Clause, subject: Subject, reading: Reading) -> tuple[int, int]:
         start = min(subject.start, clause.quantity.start)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from scraper.facts.bases import read_comparison, read_plan
+from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
-from scraper.facts.subjects import Subject
 from scraper.facts.wording import residue
 
 _CUE = re.compile(
@@ -270,7 +270,13 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "") and not owns_tail):
         return _bare_equals(clause, subject, frame, bool(head.strip()))
     is_list = clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key
-    if said is not None and said.measure == "change_rate" and not cue and not owns_tail and is_list:
+    if (
+        said is not None
+        and said.measure == "change_rate"
+        and cue in ("", "sign")
+        and not owns_tail
+        and is_list
+    ):
         return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.8)
     if (
         not owns_tail
@@ -304,7 +310,8 @@ def _in_bracket(said: Said, subject: Subject, unit: str, clause: Clause) -> Read
     end = clause.quantity.end
     if said.measure in ("change_abs", "change_rate"):
         return Reading("change_rate", said.base, said.sign, unit, "bracket_change", end, 0.9)
-    if said.measure == "level" and subject.is_flow and said.whole and not subject.is_rate:
+    planned = said.whole or subject.key in _PLANNED_SHARES or said.unit in ("VND", "USD")
+    if said.measure == "level" and subject.is_flow and planned and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, unit, "bracket_plan", end, 0.9)
     return Reading("share", None, 1, unit, "bracket_share", end, 0.9)
 

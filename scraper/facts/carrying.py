@@ -1,0 +1,186 @@
+"""Subjects that the vocabulary does not name: carried from before, or named by their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scraper.facts.clauses import Clause
+from scraper.facts.fitting import fits
+from scraper.facts.naming import Naming
+from scraper.facts.topics import is_revenue, takes
+from scraper.facts.wording import NEW_THING, residue, tidy
+from scraper.vietnamese.periods import Period
+from scraper.vietnamese.vocabulary import Mention
+
+_SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
+_CHANGE_WORDS = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:thêm |được )?(?:\w+ )?$")
+_BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
+_GOES_ON = re.compile(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The thing that a number measures."""
+
+    key: str
+    name: str
+    breakdown: str | None
+    start: int
+    """Where its words begin, for the evidence."""
+    rule: str
+    own_key: bool = False
+    """True where the clause itself names the indicator."""
+    own_name: bool = False
+    """True where the clause names a thing of its own, in the vocabulary or not."""
+    is_rate: bool = False
+    is_flow: bool = False
+    is_growth: bool = False
+    sure: float = 0.9
+    unit: str = ""
+    """The unit that it was last counted in."""
+
+
+class Carrying:
+    """What was said so far in an article, and what a number without a name goes on with."""
+
+    def __init__(
+        self,
+        plain: str,
+        text: str,
+        mentions: Sequence[Mention],
+        periods: Sequence[Period],
+        topic: str | None = None,
+    ) -> None:
+        """`text`: the article's text as printed; `plain`: its levelled form; `topic`: its one topic."""
+        self.plain, self.text, self.topic = plain, text, topic
+        self.mentions, self.periods = mentions, periods
+        self.naming = Naming(plain, text, periods)
+        self.last: Subject | None = None
+        self._stack: list[Subject | None] = []
+        self._said: list[Subject] = []
+        self._here: Sequence[Mention] = ()
+        self._sentence_start = 0
+
+    def start_paragraph(self) -> None:
+        """Forget what the paragraph before was about."""
+        self.last = None
+        self._said = []
+
+    def start_sentence(self, start: int, end: int) -> None:
+        """Forget what brackets were open, and take the mentions of the sentence at hand."""
+        self._stack = []
+        self._sentence_start = start
+        self._here = [m for m in self.mentions if start <= m.start < end]
+
+    def _on_topic(self, found: Subject, clause: Clause) -> Subject:
+        """Give a thing without a key the key of the article's topic, as its slice."""
+        unit = clause.quantity.unit
+        if found.key == "budget_revenue" and self.topic in ("customs_revenue", "domestic_revenue"):
+            return replace(found, key=self.topic)
+        if found.key != "other":
+            return found
+        topic = self.topic if takes(self.topic, unit) else self._nearby_topic(clause)
+        if topic is None or (topic.endswith("revenue") and not is_revenue(found.name)):
+            return found
+        return replace(found, key=topic, breakdown=found.name, rule="topic", sure=0.7)
+
+    def _nearby_topic(self, clause: Clause) -> str | None:
+        """Give what a thing without a key belongs to by what its paragraph or sentence speaks of."""
+        unit, here = clause.quantity.unit, clause.quantity.start
+        if unit in ("household", "ha"):
+            paragraph = self.plain.rfind("\n", 0, here)
+            near = [m for m in self.mentions if paragraph < m.start < here]
+            return near[-1].key if near and near[-1].key == "site_clearance" else None
+        if unit == "VND":
+            said = [s.key for s in self._said if s.start >= clause.sentence.start]
+            welfare = ("households_supported", "social_welfare_spending")
+            return welfare[1] if said and said[-1] in welfare else None
+        return None
+
+    def _own_start(self, clause: Clause, start: int) -> int:
+        """Give where the number's own words begin: a bracket's are behind the last comma before it."""
+        if not clause.depth or start != clause.gap_start:
+            return start
+        commas = [m.end() for m in re.finditer(r"[,;]", self.plain[start : clause.opened - 1])]
+        return start + commas[-1] if commas else clause.opened
+
+    def _unnamed(self, clause: Clause, start: int, areas: Sequence[tuple[int, int]]) -> Subject | None:
+        """Name a thing that the vocabulary lacks, or carry the subject that was named before."""
+        quantity = clause.quantity
+        rest = residue(self.plain, self._own_start(clause, start), quantity.start, self.periods, areas)
+        rest = "" if rest in _BARE_COUNTS else rest
+        behind = residue(self.plain, quantity.end, self.naming.tail_end(clause), self.periods, ())
+        tail = self.text[quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        last = self._fitting(clause, behind)
+        is_list = bool(_SLICE_JOINT.search(clause.joint))
+        same_sentence = last is not None and last.start >= clause.sentence.start
+        changes = bool(_CHANGE_WORDS.search(self.plain, clause.head_start, quantity.start) or quantity.sign)
+        owns_tail = (
+            bool(behind) and quantity.unit == "percent" and not rest and not self.naming.is_verbal(clause)
+        )
+        if last is not None and same_sentence and not owns_tail and not rest:
+            alike = not behind and last.key != "other" and fits(last.key, quantity.unit)
+            if not quantity.is_noun or changes or alike:
+                return replace(last, own_key=False, own_name=False, rule="carried")
+        name = self.naming.name(clause, start, tail)
+        if last is None or (not rest and not quantity.is_noun and not owns_tail and not same_sentence):
+            opens = clause.gap_start == clause.sentence.start
+            if last is not None and re.match(
+                r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]
+            ):
+                return replace(last, own_key=False, own_name=False, rule="carried_over", sure=0.7)
+            if last is not None and areas and not rest and not quantity.is_noun:
+                return replace(last, own_key=False, own_name=False, rule="carried_area", sure=0.7)
+            if not rest and not behind and (not opens or not quantity.is_noun):
+                return None
+            first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
+            return Subject("other", name, None, first, "other", False, True, sure=0.7)
+        whole = self._whole(clause)
+        is_new = bool(NEW_THING.search(self.plain, start, quantity.start))
+        if whole is not None and is_list and not is_new and fits(whole.key, quantity.unit):
+            counted_alike = not quantity.is_noun or (not behind and quantity.unit == whole.unit)
+            explicit = re.search(r"trong đó|riêng|gồm|chia ra|:|\(", clause.joint)
+            if counted_alike or (explicit and quantity.unit == whole.unit):
+                printed = tidy(self.text[start : quantity.start]) or name
+                if not quantity.is_noun and behind:
+                    printed = f"{printed} {tail}".strip() if quantity.unit == "percent" else printed
+                return Subject(
+                    whole.key, f"{whole.name} {printed}", printed, start, "slice", False, True, sure=0.75
+                )
+        first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
+        return Subject("other", name, None, first, "other", False, True, sure=0.75)
+
+    def _fitting(self, clause: Clause, behind: str) -> Subject | None:
+        """Give what a number without a name goes on with: the last subject, or the last of its unit."""
+        quantity, last = clause.quantity, self.last
+        if last is None or not quantity.is_noun or last.unit == quantity.unit:
+            if last is not None and quantity.is_noun and behind:
+                alike = [
+                    s
+                    for s in self._said
+                    if s.unit == quantity.unit and set(behind.split()) & set(s.name.lower().split())
+                ]
+                return alike[-1] if alike else last
+            return last
+        for said in reversed(self._said):
+            if said.unit == quantity.unit and said.start >= self._sentence_start - 300:
+                return said
+        return last
+
+    def _whole(self, clause: Clause) -> Subject | None:
+        """Give the subject of the vocabulary that the sentence is taking apart."""
+        goes_on = _GOES_ON.match(self.plain, clause.sentence.start)
+        for said in reversed(self._said):
+            if said.start < clause.sentence.start and not goes_on:
+                return None
+            if said.key != "other":
+                return said
+        return None
+
+    def _refit(self, found: Subject, clause: Clause) -> Subject:
+        """Find another name for a number that its indicator cannot be counted in."""
+        tail = self.text[clause.quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        name = self.naming.name(clause, clause.head_start, tail)
+        return Subject("other", name, None, found.start, "unfit", False, True, sure=0.7)

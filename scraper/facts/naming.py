@@ -1,0 +1,65 @@
+"""The printed names of things that numbers count, without the number and its verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scraper.facts.clauses import Clause
+from scraper.facts.wording import residue, tidy
+from scraper.vietnamese.periods import Period
+
+BY_LAW = re.compile(r"(?<!\w)(?:theo|nhằm|để|do|nhờ|tại|ở|trên địa bàn|được giao)(?!\w)")
+"""Words that lead from a name to its circumstances."""
+_PLAN_WORDS = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|kh|nq|so với|mục tiêu)(?!\w)")
+
+
+class Naming:
+    """Names things of one article by its own words."""
+
+    def __init__(self, plain: str, text: str, periods: Sequence[Period]) -> None:
+        """`text`: the article's text as printed; `plain`: its levelled form."""
+        self.plain, self.text, self.periods = plain, text, periods
+
+    def counted(self, clause: Clause) -> str:
+        """Give the printed noun that a number counts, with the words that define it."""
+        quantity = clause.quantity
+        stop = BY_LAW.search(self.plain, quantity.end, self.tail_end(clause))
+        end = stop.start() if stop else self.tail_end(clause)
+        return self.text[quantity.unit_start : max(end, quantity.end)].strip(" ,-.")
+
+    def tail_end(self, clause: Clause) -> int:
+        """Give where the words end that stand behind a number and define what it counts."""
+        return min(clause.tail_end, clause.quantity.end + 90)
+
+    def name(self, clause: Clause, start: int, tail: str) -> str:
+        """Give the printed name of what a number is about, without the number."""
+        quantity = clause.quantity
+        head = tidy(
+            self.text[self.phrase_start(max(start, quantity.start - 140), quantity.start) : quantity.start]
+        )
+        counted = self.text[quantity.unit_start : quantity.end].strip() if quantity.is_noun else ""
+        if (
+            head
+            and quantity.unit == "percent"
+            and (self.is_verbal(clause) or _PLAN_WORDS.match(tail.lower()))
+        ):
+            tail = ""
+        return " ".join(part for part in (head, counted, tail) if part) or "không rõ"
+
+    def phrase_start(self, start: int, end: int) -> int:
+        """Give where the last words begin that name something, so that a name is no sentence."""
+        for match in reversed(list(re.finditer(r"[,;:]", self.plain[start:end]))):
+            after = start + match.end()
+            if len(self.plain[after:end].split()) > 4 or residue(self.plain, after, end, self.periods, ()):
+                return after
+        return start
+
+    def is_verbal(self, clause: Clause) -> bool:
+        """Tell whether a verb of measure leads to the number: "đạt", "tăng", "bằng"."""
+        return bool(
+            re.search(
+                r"(?:tăng|giảm|đạt|bằng|vượt|=)(?: \w+)?\s*$",
+                self.plain[clause.head_start : clause.quantity.start],
+            )
+        )

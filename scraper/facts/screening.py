@@ -1,0 +1,69 @@
+"""Quantities that the words around them show to be no figures, where no fixed pattern would do."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.facts.quantities import Quantity
+from scraper.vietnamese.sentences import Sentence
+
+_ATTENDANCE = re.compile(
+    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|"
+    r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
+)
+_REPRESENTS = re.compile(
+    r"đại diện cho\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
+)
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
+_EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
+_PERSONAL = re.compile(
+    r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|"
+    r"bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
+)
+_PLACES = frozenset(
+    {"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"}
+)
+_AT_PLACES = re.compile(
+    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|và|giữa|trong|hợp nhất|"
+    r"sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+)
+_LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
+_ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
+_MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
+_WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
+
+
+def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity can be a figure: no attendance, place, private person or worth of a gift."""
+    if not quantity.is_figure:
+        return False
+    if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
+        return False
+    before = plain[max(sentence.start, quantity.start - 90) : quantity.start]
+    if _EACH.search(before) or _PERSONAL.search(before):
+        return False
+    if quantity.unit in _PLACES and _AT_PLACES.search(before):
+        return False
+    if quantity.unit == "km" and _LONG.search(before) and not _ROADS.search(before):
+        return False
+    if quantity.unit == "chỉ tiêu" and quantity.whole is None:
+        return bool(_MET.match(plain, quantity.end))
+    if quantity.unit == "VND" and _WORTH.search(before) and not re.search(r"\d", before[:-12]):
+        return False
+    if _is_spoken(plain, sentence, quantity):
+        return False
+    if quantity.is_noun:
+        left = plain.rfind(";", sentence.start, quantity.start) + 1 or sentence.start
+        right = plain.find(";", quantity.end, sentence.end)
+        if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
+            return bool(_REPRESENTS.search(before))
+    return True
+
+
+def _is_spoken(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a private person says the number of himself, in quotation marks."""
+    opened = plain.rfind('"', sentence.start, quantity.start)
+    if opened < 0 or plain.count('"', sentence.start, quantity.start) % 2 == 0:
+        return False
+    closed = plain.find('"', quantity.end)
+    return bool(_FIRST_PERSON.search(plain, opened, closed if closed >= 0 else sentence.end))
