@@ -11,6 +11,8 @@ from scraper.vietnamese.areas import find_mentions
 from scraper.vietnamese.names import Person
 from scraper.vietnamese.sentences import Sentence, level
 
+LONGEST = 3000
+"""Characters of the longest sentence that is read; longer ones are no prose."""
 _AT_MEETING = re.compile(r"hội nghị|kỳ họp|đại hội|hội thảo|tọa đàm|buổi làm việc")
 
 
@@ -66,6 +68,8 @@ def gather_people(
     spots = [(m.start, m.end) for m in prose.reading.mentions if m.field == "body_text" and m.how != "deixis"]
     current = main
     for index, sentence in enumerate(sentences):
+        if sentence.end - sentence.start > LONGEST:
+            continue
         held = [d for d in drafts if d.sentence == index and d.is_main]
         if held and (sentence.paragraph == 1 or _opens(prose, held[0], sentence)):
             current = held[0]

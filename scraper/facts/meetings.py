@@ -51,6 +51,9 @@ from scraper.vietnamese.sentences import Sentence, level, split_sentences
 
 HAPPENING = ("congress", "session", "conference", "seminar")
 """Kinds of title that may be the subject of a sentence."""
+LONGEST_SENTENCE = 3000
+MOST_MEETINGS = 60
+"""Bounds against hostile text: no prose has such sentences, no article so many meetings."""
 DAY_FIRST = "day, body, then title"
 RECALLED = "day, then title recalled"
 TITLE_FIRST = "title, then its day"
@@ -98,7 +101,10 @@ class _Reader:
 
     def read(self) -> list[Meeting]:
         for index, sentence in enumerate(self.sentences):
-            self._read_sentence(index, sentence)
+            if sentence.end - sentence.start > LONGEST_SENTENCE:
+                self._problem("sentence_too_long", sentence, "A sentence is too long to be prose; not read.")
+            elif len(self.drafts) < MOST_MEETINGS:
+                self._read_sentence(index, sentence)
         self._drop_summaries()
         if self.drafts:
             gather_people(self.prose, self.sentences, self.article.captions, self.drafts)
@@ -400,4 +406,6 @@ class _Reader:
         return name[0].upper() + name[1:]
 
     def _problem(self, kind: str, sentence: Sentence, detail: str) -> None:
-        self.problems.append(Problem("facts", kind, detail, self.prose.text[sentence.start : sentence.end]))
+        self.problems.append(
+            Problem("facts", kind, detail, self.prose.text[sentence.start : sentence.end][:500])
+        )
