@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause, find_clauses
+from scraper.facts.confidence import confidence
 from scraper.facts.districts import AreaReading
 from scraper.facts.masks import Mask, find_masks
 from scraper.facts.measures import Frame, Reading, Said, read_measure
@@ -182,7 +183,7 @@ class _Reader:
                 time_period=period,
                 ref_area=area_of(self.areas, source.field, plain, clause),
                 evidence=Evidence(source.text[start:end], start, end, source.field),
-                confidence=round(min(subject.sure, reading.sure), 2),
+                confidence=confidence(subject.rule, period_rule, reading.sure),
                 rule=f"{subject.rule}/{reading.rule}/{period_rule}/{status_rule}",
             )
         )

@@ -33,13 +33,13 @@ _PATTERNS = (
     ("covid", r"covid[\s-]*19"),
     ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d+))?(?!\w)|"
         r"\d{1,2}/\d{1,2} giờ"),
-    ("age", r"(?:(?:từ|dưới|trên|đủ) )?\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|"
+    ("age", r"\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|"
         r"\d{1,3} năm tuổi đảng"),
     ("phone", r"(?<!\d)0\d{2,4}[.\s-]\d{3,4}[.\s-][\dx]{3,4}|(?<!\d)0\d{8,10}(?!\d)|"
         r"(?<!\w)1[89]00[.\s]?\d{4}"),
     ("vote", r"\d+/\d+\s?(?:=\s?[\d,]+%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|đồng chí (?:ủy "
         r"viên|có mặt))[^.;]{0,40}"),
-    ("vote", r"[\d,]+\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên "
+    ("vote", r"\d[\d,]*\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên "
         r"(?:ubnd|ủy ban|dự họp))[^.;,]{0,40}"),
     ("vote", r"(?:tán thành|thống nhất|nhất trí|biểu quyết|thông qua)[^.;,]{0,60}?(?:tỷ lệ|đạt|với) "
         r"(?:đạt )?[\d,]+\s?%"),
@@ -53,7 +53,7 @@ _PATTERNS = (
         r"mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
      r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]+ ?(?:nghìn |triệu "
      r")?(?:đồng|%)(?:/\w+)*)?"),
-    ("views", r"[\d.,]+\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|like|view)"),
+    ("views", r"\d[\d.,]*\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|like|view)"),
     ("score", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d+\s?-\s?\d+"),
     ("threshold", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|cơ sở|dự án|ai|huyện) "
         r"nào[^.;]{0,60}?\d[\d.,]*\s?%?"),

@@ -16,7 +16,7 @@ from scraper.vietnamese.sentences import level
         ("Nghị quyết 18, 19 của Trung ương", "document", "Nghị quyết 18, 19"),
         ("đại dịch Covid -19", "covid", "Covid -19"),
         ("từ 22 giờ 30", "clock", "22 giờ 30"),
-        ("trẻ dưới 1 tuổi", "age", "dưới 1 tuổi"),
+        ("trẻ dưới 1 tuổi", "age", "1 tuổi"),
         ("gọi 0273.3855.685", "phone", "0273.3855.685"),
         ("với 30/31 phiếu", "vote", "30/31 phiếu"),
         ("94 năm ngày thành lập", "anniversary", "94 năm ngày"),
