@@ -1,4 +1,5 @@
-"""The archive: what was fetched, as it came. The one door to fastwarc, which reads what `archive_writer` writes."""
+"""The archive: what was fetched, as it came. The one door to fastwarc, which reads what `archive_writer`
+writes."""
 
 from __future__ import annotations
 
@@ -11,23 +12,32 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from scraper.archive_members import member_length, next_member
 from scraper.archive_writer import (
     ArchiveWriter,
     Headers,
     Location,
     Revisit,
-    member_length,
-    next_member,
     payload_digest,
-    whole_end,
 )
 from scraper.errors import ArchiveError
 from scraper.items import Fetch, Problem
 
 __all__ = [
-    "MAX_DECODED", "ArchiveFile", "ArchiveWriter", "Captured", "Headers", "Location", "Revisit", "archive_files",
-    "archive_folder", "decode_body", "payload_digest", "read_archive", "read_record", "whole_end",
-]  # fmt: skip
+    "MAX_DECODED",
+    "ArchiveFile",
+    "ArchiveWriter",
+    "Captured",
+    "Headers",
+    "Location",
+    "Revisit",
+    "archive_files",
+    "archive_folder",
+    "decode_body",
+    "payload_digest",
+    "read_archive",
+    "read_record",
+]
 
 MAX_DECODED = 20 * 1024 * 1024
 """Bytes that a compressed payload may grow to when it is read; beyond, it is too_large."""
@@ -49,7 +59,8 @@ class Captured:
 
     fetch: Fetch
     body: bytes
-    """Content-Encoding undone; empty for a revisit, and where the payload cannot be decoded (see the outcome)."""
+    """Content-Encoding undone; empty for a revisit, and where the payload cannot be decoded (see the
+    outcome)."""
     headers: dict[str, str]
     """Of the HTTP answer, names in lower case, repeated ones joined by a comma."""
     key: str | None = None
@@ -85,8 +96,8 @@ def read_archive(
         start: Offset of a record, 0 or a `Captured.end`.
         problems: Where given, damaged records are skipped and told here.
 
-    Raises ArchiveError where the file is missing, or damaged with records behind the damage and `problems` is None.
-    A torn tail (a writer was killed, or is at work) ends the iteration.
+    Raises ArchiveError where the file is missing, or damaged with records behind the damage and `problems`
+    is None. A torn tail (a writer was killed, or is at work) ends the iteration.
     """
     try:
         file = (folder / warc_file).open("rb")
@@ -111,8 +122,8 @@ def decode_body(
 ) -> tuple[bytes, str | None]:
     """Undo gzip or deflate; return the body, and what is wrong with it if anything is.
 
-    Faults are the outcomes too_large (it grows beyond `limit` bytes), truncated (it ends too early or is broken) and
-    error (an encoding that was not asked for); the body is then empty.
+    Faults are the outcomes too_large (it grows beyond `limit` bytes), truncated (it ends too early or is
+    broken) and error (an encoding that was not asked for); the body is then empty.
     """
     encoding = (content_encoding or "").strip().lower()
     if encoding in ("", "identity", "none", "utf-8"):

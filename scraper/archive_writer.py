@@ -1,7 +1,7 @@
 """WARC files, written: one gzip member a record, its place known, whole or cut off after a kill.
 
-The members are made with zlib, so that another library reads than the one that writes, and so that compression
-leaves the interpreter's lock. Format: WARC/1.1 (ISO 28500:2017).
+The members are made with zlib, so that another library reads than the one that writes, and so that
+compression leaves the interpreter's lock. Format: WARC/1.1 (ISO 28500:2017).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,6 +21,7 @@ from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from scraper.archive_members import whole_end
 from scraper.errors import HomeError
 from scraper.version import SOFTWARE
 
@@ -31,8 +33,6 @@ MAX_FILE_BYTES = 256 * 1024 * 1024
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
-_MEMBER_START = re.compile(rb"\x1f\x8b\x08")
-_BLOCK = 1 << 20
 _BREAKS = re.compile(r"[\r\n\x00]+")
 
 
@@ -64,70 +64,12 @@ def payload_digest(payload: bytes) -> str:
     return "sha256:" + sha256(payload).hexdigest()
 
 
-def whole_end(path: Path, start: int = 0) -> tuple[int, bool]:
-    """Return the offset behind the last whole member from `start` on, and whether what follows is a mere torn tail.
-
-    A torn tail holds no readable record; where records follow a damaged one, the file is damaged, not torn.
-    """
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        end = start
-        while end < size:
-            length = member_length(file, end)
-            if length is None:
-                return end, next_member(file, end + 1) is None
-            end += length
-    return end, True
-
-
-def member_length(file: BinaryIO, offset: int) -> int | None:
-    """Return the bytes of the gzip member at `offset`, checksum verified, or None where it is not whole."""
-    file.seek(offset)
-    decompressor = zlib.decompressobj(31)
-    taken = 0
-    while block := file.read(_BLOCK):
-        taken += len(block)
-        try:
-            while block and not decompressor.eof:
-                decompressor.decompress(block, _BLOCK)
-                block = decompressor.unconsumed_tail
-        except zlib.error:
-            return None
-        if decompressor.eof:
-            return taken - len(decompressor.unused_data)
-    return None
-
-
-def next_member(file: BinaryIO, offset: int) -> int | None:
-    """Return the offset of the next readable record at or after `offset`, or None."""
-    kept, base = b"", offset
-    file.seek(offset)
-    while block := file.read(_BLOCK):
-        window = kept + block
-        for match in _MEMBER_START.finditer(window):
-            place = base - len(kept) + match.start()
-            if _begins_record(file, place):
-                return place
-        base += len(block)
-        kept = window[-2:]
-        file.seek(base)
-    return None
-
-
-def _begins_record(file: BinaryIO, offset: int) -> bool:
-    file.seek(offset)
-    try:
-        return zlib.decompressobj(31).decompress(file.read(256), 5) == b"WARC/"
-    except zlib.error:
-        return False
-
-
 class ArchiveWriter:
     """Appends to a portal's archive folder; use as a context manager or close it.
 
-    Opening cuts a torn tail off the newest file (`torn_bytes` says how much) and goes on there; a damaged file is left
-    as it is and a new one begun. Nothing is safe before `sync()` has returned. Raises HomeError where the folder
-    cannot be written.
+    Opening cuts a torn tail off the newest file (`torn_bytes` says how much) and goes on there; a damaged
+    file is left as it is and a new one begun. Nothing is safe before `sync()` has returned. Raises HomeError
+    where the folder cannot be written.
     """
 
     def __init__(
@@ -195,7 +137,8 @@ class ArchiveWriter:
             protocol: As the server said it.
             digest: `payload_digest(body)`, where it is known already.
 
-        Raises HomeError when the disk is full or not writable; the file is then cut back to the last `sync()`.
+        Raises HomeError when the disk is full or not writable; the file is then cut back to the last
+        `sync()`.
         """
         response_id, request_id = uuid4().urn, uuid4().urn
         date = fetched_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -234,7 +177,8 @@ class ArchiveWriter:
             ("WARC-Concurrent-To", f"<{response_id}>"),
             ("Content-Type", "application/http;msgtype=request"),
         ]
-        # The request goes first, so that a whole response is never without it. What came compressed shrinks no more.
+        # The request goes first, so that a whole response is never without it. What came compressed shrinks
+        # no more.
         is_packed = any(name.lower() == "content-encoding" for name, _ in _pairs(headers))
         members = [_member(request_fields, request, 1), _member(fields, block, 1 if is_packed else 4)]
         try:
@@ -340,14 +284,10 @@ class ArchiveWriter:
         file, self._file = self._file, None
         if file is None:
             return
-        try:
-            file.close()
-        except OSError:
-            pass  # Closing flushes what could not be written before.
-        try:
-            os.truncate(self.folder / self._name, self._synced)
-        except OSError:
-            pass  # The next opening cuts the torn tail.
+        with suppress(OSError):
+            file.close()  # Closing flushes what could not be written before.
+        with suppress(OSError):
+            os.truncate(self.folder / self._name, self._synced)  # Else the next opening cuts the torn tail.
         self._position = self._synced
 
 

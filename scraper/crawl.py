@@ -15,16 +15,21 @@ __all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "PortalReport", "Progres
 
 
 def crawl(
-    portals: Sequence[Portal], home: Path, options: CrawlOptions | None = None, progress: Progress | None = None
+    portals: Sequence[Portal],
+    home: Path,
+    options: CrawlOptions | None = None,
+    progress: Progress | None = None,
 ) -> CrawlReport:
     """Crawl portals at once, each at its own pace, into `<home>/<slug>/`, and report.
 
-    A portal that fails does not hold up the others: its report has `is_failed`. SIGINT and SIGTERM finish the pages in
-    hand; the report then has `signal`. Libraries log to `<home>/logs/crawl.log`. Twisted's reactor cannot be started
+    A portal that fails does not hold up the others: its report has `is_failed`. SIGINT and SIGTERM finish
+    the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/crawl.log`. Twisted's
+    reactor cannot be started
     twice: call this once in a process.
 
-    Raises LockedError where a portal is being crawled into this home by another process (nothing is begun then), and
-    HomeError where the home cannot be written or the disk is full; everything recorded until then is kept.
+    Raises LockedError where a portal is being crawled into this home by another process (nothing is begun
+    then), and HomeError where the home cannot be written or the disk is full; everything recorded until then
+    is kept.
     """
     options = options or CrawlOptions()
     if len({portal.slug for portal in portals}) < len(portals):
@@ -33,18 +38,20 @@ def crawl(
     signal = None
     try:
         began = time()
-        now = int(options.now.timestamp()) if options.now else int(time())
+        start = options.now.timestamp() if options.now else began
         for portal in portals:
-            recorders.append(Recorder(portal, home, now))
+            recorders.append(Recorder(portal, home, int(start)))
         if recorders:
             # Importing Scrapy takes half a second: only who crawls pays for it.
             from scraper.spiders.run import run
 
             signal = run(recorders, options, progress or (lambda event: None), home / "logs" / "crawl.log")
         for recorder in recorders:
-            recorder.finish(now + int(time() - began))
+            recorder.finish(int(start + time() - began))
     except OSError as error:
-        raise HomeError(f"{home} cannot be written: {error.strerror or error}; give another --home") from error
+        raise HomeError(
+            f"{home} cannot be written: {error.strerror or error}; give another --home"
+        ) from error
     finally:
         for recorder in recorders:
             recorder.close()

@@ -1,6 +1,7 @@
 """Sitemaps, feeds, wp-json and listings: bytes in, links out. Pure, bounded, and never a traceback.
 
-Formats: sitemaps.org protocol 0.9 (index and urlset, at most 50,000 addresses and 50 MB a file), RSS 2.0, Atom
+Formats: sitemaps.org protocol 0.9 (index and urlset, at most 50,000 addresses and 50 MB a file), RSS
+    2.0, Atom
 (RFC 4287), the WordPress REST API's posts. No entity of a document type is ever expanded.
 """
 
@@ -85,7 +86,8 @@ def read_feed(body: bytes, url: str) -> list[Link]:
 
 
 def read_api(body: bytes, url: str) -> list[Link]:
-    """Return the posts of a wp-json answer: their link, `modified_gmt` as lastmod and `date_gmt` as published."""
+    """Return the posts of a wp-json answer: their link, `modified_gmt` as lastmod and `date_gmt` as
+    published."""
     try:
         posts = json.loads(body)
     except (ValueError, RecursionError):
@@ -105,19 +107,27 @@ def read_listing(body: bytes, url: str, selector: str | None) -> list[Link]:
 def next_listing(body: bytes, url: str, root_url: str, page_no: int, discovery: Discovery) -> str | None:
     """Return the address of the page after the `page_no`-th (counted from 1) of a listing, or None.
 
-    It comes from the portal's `listing_next` template (`{url}` the first page without its closing slash, `{page}` the
-    number counted from `listing_first`), else from the page's rel=next.
+    It comes from the portal's `listing_next` template (`{url}` the first page without its closing slash,
+    `{page}` the number counted from `listing_first`), else from the page's rel=next.
     """
     if discovery.listing_next is None:
         return html.next_page(body, url)
     number = str(page_no + discovery.listing_first)
-    return urljoin(root_url, discovery.listing_next.replace("{page}", number).replace("{url}", root_url.rstrip("/")))
+    return urljoin(
+        root_url, discovery.listing_next.replace("{page}", number).replace("{url}", root_url.rstrip("/"))
+    )
 
 
 def api_page(url: str, page_no: int) -> str:
-    """Return the address of the n-th page of wp-json posts, last edited first, only the fields that are read."""
+    """Return the address of the n-th page of wp-json posts, last edited first, only the fields that are
+    read."""
     parts = urlsplit(url)
-    wanted = {"per_page": "100", "orderby": "modified", "order": "desc", "_fields": "link,date_gmt,modified_gmt"}
+    wanted = {
+        "per_page": "100",
+        "orderby": "modified",
+        "order": "desc",
+        "_fields": "link,date_gmt,modified_gmt",
+    }
     query = dict(parse_qsl(parts.query)) | wanted | {"page": str(page_no)}
     return urlunsplit(parts._replace(query=urlencode(query, safe=",")))
 

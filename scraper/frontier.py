@@ -10,18 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scraper.archive_writer import Location
 from scraper.errors import HomeError
+from scraper.frontier_records import DISCOVERY, Found, Gain, Settled, Verdict, Visit
 from scraper.recheck import parse_day, seconds_to_recheck
 
-DISCOVERY = ("sitemap", "feed", "api", "listing")
-"""Kinds of pages that name articles, in the order in which they are asked for."""
+__all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Settled", "Verdict", "Visit"]
 
 _RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
 _NEVER = 1 << 62
@@ -62,90 +60,9 @@ create index page_due on page (rank, due_at, newest desc) where due_at is not nu
 create table note (name text primary key, value text not null) without rowid;
 """
 _VISIT = (
-    "url_key, url, kind, state, why, tries, page_no, depth, root_url, etag, last_modified, body_hash, body_at, "
-    "newest, discovered_at, fetched_at"
+    "url_key, url, kind, state, why, tries, page_no, depth, root_url, etag, last_modified, body_hash, "
+    "body_at, newest, discovered_at, fetched_at"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page that is due, with what is needed to ask for it and to judge the answer."""
-
-    key: str
-    url: str
-    kind: str
-    state: str = "new"
-    why: str = "new"
-    tries: int = 0
-    page_no: int = 1
-    depth: int = 0
-    root_url: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
-    body_at: int | None = None
-    newest: int = 0
-    discovered_at: int = 0
-    fetched_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An address that a page named, with the dates said beside it."""
-
-    key: str
-    url: str
-    kind: str
-    lastmod: int | None = None
-    published: int | None = None
-    page_no: int = 1
-    depth: int = 0
-    root_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What one answer makes of its page, and the links that it named."""
-
-    key: str
-    state: str
-    outcome: str
-    status: int | None
-    fetched_at: int
-    due_at: int | None
-    why: str
-    tries: int = 0
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
-    """None: the page's last whole payload stays the one that is known."""
-    location: Location | None = None
-    links: tuple[Found, ...] = ()
-    following: Found | None = None
-    """The listing's next page: asked for where `links` held something new, or where this one is seen first."""
-    is_first_look: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What settling brought: new addresses, and known ones that became due."""
-
-    new: int
-    changed: int
-    articles: int
-    """Of the new ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the load read of a page: what the crawl cannot judge by itself."""
-
-    url_key: str
-    text_hash: str | None
-    kind: str
-    """article, gone (an error page of status 200), or another word for what the page turned out to be."""
-    published: str | None = None
-    """ISO date or time of publication: it decides how often the page is looked at again."""
 
 
 class Frontier:
@@ -205,7 +122,8 @@ class Frontier:
                 raise
 
     def begin_run(self, roots: Sequence[Found], now: int, full: bool = False) -> None:
-        """Make due what every run asks for: the roots, sub-sitemaps without a trusted date, all articles if `full`.
+        """Make due what every run asks for: the roots, sub-sitemaps without a trusted date, all articles if
+        `full`.
 
         An interrupted run's remaining pages are due as they are.
         """
@@ -213,11 +131,10 @@ class Frontier:
             for root in roots:
                 self._insert(db, root, now, "root")
                 db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
-            undated = "" if not self._trust_lastmod else "and lastmod is null"
             db.execute(
-                "update page set due_at = ?, why = 'root' "
-                f"where kind = 'sitemap' and depth > 0 and state <> 'gone' {undated}",  # noqa: S608
-                (now,),
+                "update page set due_at = ?, why = 'root' where kind = 'sitemap' and depth > 0 "
+                "and state <> 'gone' and (lastmod is null or not ?)",
+                (now, self._trust_lastmod),
             )
             if full:
                 db.execute(
@@ -320,8 +237,8 @@ class Frontier:
     def record_verdicts(self, verdicts: Iterable[Verdict]) -> int:
         """Take the load's judgement of pages; return how many pages of the frontier it was about.
 
-        A text that changed is noted, an error page of status 200 counts as gone, and a date of publication decides
-        when the page is due again.
+        A text that changed is noted, an error page of status 200 counts as gone, and a date of publication
+        decides when the page is due again.
         """
         known = 0
         with self._transaction() as db:
@@ -341,8 +258,8 @@ class Frontier:
                 if published and fetched_at and why == "age" and due_at is not None:
                     due_at = fetched_at + seconds_to_recheck(fetched_at - published, verdict.url_key)
                 db.execute(
-                    "update page set state = ?, text_hash = coalesce(?, text_hash), verdict = ?, published = ?, "
-                    "newest = max(newest, coalesce(?, 0)), due_at = ?, "
+                    "update page set state = ?, text_hash = coalesce(?, text_hash), verdict = ?, "
+                    "published = ?, newest = max(newest, coalesce(?, 0)), due_at = ?, "
                     "changed_at = case when ? then fetched_at else changed_at end where url_key = ?",
                     (
                         state, verdict.text_hash, verdict.kind, published, published, due_at, changed,
@@ -386,7 +303,8 @@ class Frontier:
                 )
                 if is_newer and self._trust_lastmod:
                     db.execute(
-                        "update page set due_at = ?, why = 'lastmod' where url_key = ? and state <> 'refused'",
+                        "update page set due_at = ?, why = 'lastmod' "
+                        "where url_key = ? and state <> 'refused'",
                         (now, link.key),
                     )
                     changed += 1
@@ -401,8 +319,8 @@ class Frontier:
     def _goes_on(db: sqlite3.Connection, one: Settled, gain: Gain) -> bool:
         """Tell whether a listing's next page is wanted: a listing stops at what is known.
 
-        A page seen for the first time leads on though feeds named its links before, unless another page of the listing
-        named the same: some portals repeat a page for every number behind the last.
+        A page seen for the first time leads on though feeds named its links before, unless another page of
+        the listing named the same: some portals repeat a page for every number behind the last.
         """
         links_hash = blake2b("\n".join(link.key for link in one.links).encode(), digest_size=8).hexdigest()
         db.execute("update page set links_hash = ? where url_key = ?", (links_hash, one.key))
@@ -418,9 +336,9 @@ class Frontier:
     @staticmethod
     def _insert(db: sqlite3.Connection, link: Found, now: int, why: str) -> None:
         db.execute(
-            "insert into page (url_key, url, kind, rank, state, due_at, why, newest, lastmod, published, tries, "
-            "page_no, depth, root_url, discovered_at) values (?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) "
-            "on conflict do nothing",
+            "insert into page (url_key, url, kind, rank, state, due_at, why, newest, lastmod, published, "
+            "tries, page_no, depth, root_url, discovered_at) "
+            "values (?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) on conflict do nothing",
             (
                 link.key, link.url, link.kind, _RANK[link.kind], now, why,
                 max(link.lastmod or 0, link.published or 0), link.lastmod, link.published,
@@ -439,19 +357,29 @@ class Frontier:
             "else :last_modified end, "
             "body_at = case when :body_hash is null then body_at else :fetched_at end, "
             "body_hash = coalesce(:body_hash, body_hash), warc_file = coalesce(:warc_file, warc_file), "
-            "warc_offset = coalesce(:warc_offset, warc_offset), warc_length = coalesce(:warc_length, warc_length) "
-            "where url_key = :key",
+            "warc_offset = coalesce(:warc_offset, warc_offset), "
+            "warc_length = coalesce(:warc_length, warc_length) where url_key = :key",
             {
-                "state": one.state, "outcome": one.outcome, "status": one.status, "fetched_at": one.fetched_at,
-                "due_at": one.due_at, "why": one.why, "tries": one.tries, "etag": one.etag,
-                "last_modified": one.last_modified, "body_hash": one.body_hash, "key": one.key,
-                "warc_file": location and location.warc_file, "warc_offset": location and location.offset,
+                "state": one.state,
+                "outcome": one.outcome,
+                "status": one.status,
+                "fetched_at": one.fetched_at,
+                "due_at": one.due_at,
+                "why": one.why,
+                "tries": one.tries,
+                "etag": one.etag,
+                "last_modified": one.last_modified,
+                "body_hash": one.body_hash,
+                "key": one.key,
+                "warc_file": location and location.warc_file,
+                "warc_offset": location and location.offset,
                 "warc_length": location and location.length,
             },
-        )  # fmt: skip
+        )
 
     @staticmethod
     def _note(db: sqlite3.Connection, name: str, value: str) -> None:
         db.execute(
-            "insert into note values (?, ?) on conflict (name) do update set value = excluded.value", (name, value)
+            "insert into note values (?, ?) on conflict (name) do update set value = excluded.value",
+            (name, value),
         )

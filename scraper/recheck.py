@@ -1,4 +1,5 @@
-"""When a page is looked at again: young articles nightly, older ones rarely, failures after a growing while."""
+"""When a page is looked at again: young articles nightly, older ones rarely, failures after a growing
+while."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Keeps what a crawl fetched: archive first, frontier after, so that nothing recorded as done can be missing."""
+"""Keeps what a crawl fetched: archive first, frontier after, so that nothing recorded as done can be
+missing."""
 
 from __future__ import annotations
 
@@ -50,9 +51,9 @@ class Exchange:
 class Recorder:
     """One portal's archive, frontier and lock for the time of a crawl.
 
-    Raises LockedError where another process crawls this portal into this home, HomeError where the home cannot be
-    used. Opening repairs what an interrupted run left: a torn tail is cut off, whole records that the frontier does
-    not know are settled.
+    Raises LockedError where another process crawls this portal into this home, HomeError where the home
+    cannot be used. Opening repairs what an interrupted run left: a torn tail is cut off, whole records that
+    the frontier does not know are settled.
     """
 
     def __init__(self, portal: Portal, home: Path, now: int) -> None:
@@ -76,11 +77,14 @@ class Recorder:
             self._lock.close()
             raise
         if self.report.torn_bytes:
-            detail = f"an interrupted run left {self.report.torn_bytes:,} bytes of an unfinished record: cut off"
+            detail = (
+                f"an interrupted run left {self.report.torn_bytes:,} bytes of an unfinished record: cut off"
+            )
             self.report.add_problem("torn_tail", detail)
 
     def write(self, batch: Sequence[Exchange]) -> None:
-        """Archive a batch, bring it to the disk and decide what becomes of its pages; safe to run in a thread.
+        """Archive a batch, bring it to the disk and decide what becomes of its pages; safe to run in a
+        thread.
 
         Raises HomeError where the disk refuses; nothing of the batch is then recorded as done.
         """
@@ -138,11 +142,14 @@ class Recorder:
             return settle(self.portal, visit, answer, outcome, location)
         except Exception as error:  # one page's mistake must not stop the portal; it is logged and told
             _log.exception("settling %s", visit.url)
-            self.report.add_problem("mistake", f"{visit.url} was archived, but its links cannot be read: {error!r}")
+            self.report.add_problem(
+                "mistake", f"{visit.url} was archived, but its links cannot be read: {error!r}"
+            )
             return settle_unanswered(visit, "error", answer.fetched_at)
 
     def _recover(self, archive: Path, now: int) -> None:
-        """Settle the records behind what the frontier knows, in their order; with a new frontier, all there are."""
+        """Settle the records behind what the frontier knows, in their order; with a new frontier, all there
+        are."""
         known = self.frontier.archived_to()
         problems: list[Problem] = []
         for file in archive_files(archive):
@@ -196,7 +203,9 @@ class Recorder:
                 report.not_modified += settled.status == 304
                 report.unchanged += settled.status != 304
         elif settled.state == "gone" and visit.why == "root":
-            report.add_problem("missing", f"the {visit.kind} {visit.url} is not there: mend the portal's file")
+            report.add_problem(
+                "missing", f"the {visit.kind} {visit.url} is not there: mend the portal's file"
+            )
 
 
 def _revisit(visit: Visit | None, answer: Answer, outcome: str) -> Revisit | None:
@@ -212,7 +221,9 @@ def _locked(folder: Path) -> IO[str]:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "crawl.lock").open("a+", encoding="ascii")
     except OSError as error:
-        raise HomeError(f"{folder} cannot be written: {error.strerror or error}; give another --home") from error
+        raise HomeError(
+            f"{folder} cannot be written: {error.strerror or error}; give another --home"
+        ) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -220,7 +231,7 @@ def _locked(folder: Path) -> IO[str]:
         holder = file.read(20).strip() or "unknown"
         file.close()
         raise LockedError(
-            f"{folder.name} is being crawled into {folder.parent} by process {holder}: wait for it, or stop it"
+            f"{folder.name} is being crawled into {folder.parent} by process {holder}: wait, or stop it"
         ) from error
     file.seek(0)
     file.truncate()

@@ -14,7 +14,8 @@ def user_agent(contact: str | None = None) -> str:
     """Return the User-Agent that says who asks and whom to write to.
 
     Args:
-        contact: An address or page; else the environment's CITYLEDGER_CONTACT; else it says that none was set.
+        contact: An address or page; else the environment's CITYLEDGER_CONTACT; else it says that none
+            was set.
     """
     given = contact or os.environ.get("CITYLEDGER_CONTACT") or ""
     said = "".join(

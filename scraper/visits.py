@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper import discovery
 from scraper.archive_writer import Location
-from scraper.frontier import Found, Settled, Visit
+from scraper.frontier_records import Found, Settled, Visit
 from scraper.identity import is_allowed, is_article, normalise_url, url_key
 from scraper.portal import Portal
 from scraper.recheck import (
@@ -79,7 +79,8 @@ def roots(portal: Portal) -> list[Found]:
 
 
 def judge(portal: Portal, visit: Visit, answer: Answer) -> str:
-    """Return the outcome of an answer (`items.Fetch.outcome`), from status, length, redirect and challenge alone."""
+    """Return the outcome of an answer (`items.Fetch.outcome`), from status, length, redirect and challenge
+    alone."""
     status = answer.status
     if answer.cut is not None:
         return "too_large" if answer.cut == "length" else "truncated"
@@ -137,7 +138,12 @@ def settle(
         return None
     if outcome in ("ok", "not_modified"):
         return _settle_good(portal, visit, answer, outcome, location)
-    state, due_at, why, tries = "failed", answer.fetched_at + seconds_to_retry(visit.tries + 1), "failed", visit.tries + 1
+    state, due_at, why, tries = (
+        "failed",
+        answer.fetched_at + seconds_to_retry(visit.tries + 1),
+        "failed",
+        visit.tries + 1,
+    )
     links: tuple[Found, ...] = ()
     if outcome == "gone":
         state, due_at, why, tries = "gone", answer.fetched_at + GONE_RECHECK, "gone", 0
@@ -162,11 +168,19 @@ def settle(
 
 
 def settle_unanswered(visit: Visit, outcome: str, now: int, refused: bool = False) -> Settled:
-    """Return what becomes of a page that got no answer, or that robots.txt or we ourselves refused to ask for."""
+    """Return what becomes of a page that got no answer, or that robots.txt or we ourselves refused to ask
+    for."""
     due_at = now + (REFUSED_RECHECK if refused else seconds_to_retry(visit.tries + 1))
     state = "refused" if refused else "failed"
     return Settled(
-        visit.key, state, outcome, None, visit.fetched_at or now, due_at, "failed", 0 if refused else visit.tries + 1
+        visit.key,
+        state,
+        outcome,
+        None,
+        visit.fetched_at or now,
+        due_at,
+        "failed",
+        0 if refused else visit.tries + 1,
     )
 
 
@@ -223,7 +237,9 @@ def _links(portal: Portal, visit: Visit, answer: Answer) -> tuple[tuple[Found, .
     else:
         links = discovery.read_listing(body, url, named.listing_links)
         following = discovery.next_listing(body, url, root, visit.page_no, named)
-    latest = answer.fetched_at + 2 * DAY  # A date of the future says nothing, but would make a page young for ever.
+    latest = (
+        answer.fetched_at + 2 * DAY
+    )  # A date of the future says nothing, but would make a page young for ever.
     found: dict[str, Found] = {}
     for link in links:
         lastmod = link.lastmod if link.lastmod is not None and 0 < link.lastmod < latest else None

@@ -1,4 +1,5 @@
-"""Where connections may go: a portal's own hosts at public addresses, or the one address that its file names."""
+"""Where connections may go: a portal's own hosts at public addresses, or the one address that its file
+names."""
 
 from __future__ import annotations
 
@@ -16,21 +17,18 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scraper.identity import is_allowed
+from scraper.spiders.refusals import AddressRefused
 from scraper.spiders.settings import CONCURRENCY
 
 if TYPE_CHECKING:
     from scraper.spiders.portal import PortalSpider
 
 
-class AddressRefused(IgnoreRequest):
-    """The address is not one that may be connected to; asking again would not help."""
-
-
 class PortalDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1, held to the portal's hosts and to public addresses.
 
-    Where the portal has `connect`, every connection goes there over plain http with the Host header kept, and the
-    answer comes back under its own address: that is how the replica's `.test` hosts are reached.
+    Where the portal has `connect`, every connection goes there over plain http with the Host header kept,
+    and the answer comes back under its own address: that is how the replica's `.test` hosts are reached.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -53,7 +51,9 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
             _refuse_private(urlsplit(request.url).hostname or "")
             return await super().download_request(request)
         parts = urlsplit(request.url)
-        inner = request.replace(url=f"http://{connect}{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
+        inner = request.replace(
+            url=f"http://{connect}{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
+        )
         inner.headers["Host"] = parts.netloc
         response: Response = await super().download_request(inner)
         request.meta["download_latency"] = inner.meta.get("download_latency")
@@ -71,13 +71,14 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
 class PublicResolver(CachingThreadedResolver):
     """Scrapy's resolver, which gives no private, loopback or link-local address for a name.
 
-    It is the resolver that connections are made with, so no second answer can differ from the one that was checked.
+    It is the resolver that connections are made with, so no second answer can differ from the one that was
+    checked.
     """
 
     trusted: ClassVar[set[str]] = set()
     """Hosts that portals' `connect` names."""
 
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: ANN401, N802
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: ANN401
         """Resolve a name; fail as an unknown name does where the answer is no public address."""
         deferred = super().getHostByName(name, timeout)
         if name not in self.trusted:

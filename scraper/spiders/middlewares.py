@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from http.client import responses
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -24,8 +21,10 @@ from scrapy.exceptions import (
 )
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser
 
 from scraper.identity import is_allowed
+from scraper.spiders.refusals import Forbidden, said, said_status
 from scraper.visits import MAX_HOPS, REDIRECTS, retry_after
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ _MAX_ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309 §2.5)."""
 _MAX_CRAWL_DELAY = 30.0
 _MAX_WAIT = 120.0
-"""Seconds that a server's Retry-After is waited for in this run; longer, and the portal is left for the next."""
+"""Seconds that a server's Retry-After is waited for in this run; longer, and the portal is left for the
+next."""
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 _RETRIED_ERRORS = (
     CannotResolveHostError,
@@ -46,10 +46,6 @@ _RETRIED_ERRORS = (
     DownloadFailedError,
     DownloadTimeoutError,
 )
-
-
-class Forbidden(IgnoreRequest):
-    """robots.txt forbids the page."""
 
 
 class _Part:
@@ -72,13 +68,13 @@ class _Part:
 class RobotsMiddleware(_Part):
     """Asks each host's robots.txt once a run and obeys it (RFC 9309).
 
-    Where there is none (4xx) everything is allowed; where it cannot be had (5xx, 429, no answer) nothing is, and the
-    portal is left for another run. A Crawl-delay slows the portal down, up to 30 seconds.
+    Where there is none (4xx) everything is allowed; where it cannot be had (5xx, 429, no answer) nothing is,
+    and the portal is left for another run. A Crawl-delay slows the portal down, up to 30 seconds.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._rules: dict[str, asyncio.Future[Protego | None]] = {}
+        self._rules: dict[str, asyncio.Future[ProtegoRobotParser | None]] = {}
 
     async def process_request(self, request: Request) -> None:
         """Let a request pass, or raise IgnoreRequest."""
@@ -92,16 +88,16 @@ class RobotsMiddleware(_Part):
         rules = future.result() if future.done() else await asyncio.shield(future)
         if rules is None:
             raise IgnoreRequest("robots.txt cannot be had")
-        if not rules.can_fetch(request.url, _ROBOT):
+        if not rules.allowed(request.url, _ROBOT):
             raise Forbidden(f"robots.txt forbids {request.url}")
 
-    async def _ask(self, url: str) -> Protego | None:
+    async def _ask(self, url: str) -> ProtegoRobotParser | None:
         spider = self.spider
         for _ in range(MAX_HOPS + 1):
             request = spider.request(url, meta={"is_robots": True})
             try:
                 response = await self.crawler.engine.download_async(request)
-            except Exception as error:  # noqa: BLE001 - whatever it is, there are no rules to go by
+            except Exception as error:
                 if not spider.is_stopping:
                     spider.stop("down", f"{url} got no answer: {said(error)}")
                 return None
@@ -111,16 +107,16 @@ class RobotsMiddleware(_Part):
                 url = urljoin(url, location)
                 if is_allowed(url, spider.portal):
                     continue
-                return Protego.parse("")
+                return ProtegoRobotParser(b"", spider)
             if response.status >= 500 or response.status == 429:
                 spider.stop("robots", f"{url} says {said_status(response.status)}: nothing may be asked for")
                 return None
             if not 200 <= response.status < 300:
-                return Protego.parse("")
-            rules = Protego.parse(spider.body(response)[:_MAX_ROBOTS].decode("utf-8", "replace"))
+                return ProtegoRobotParser(b"", spider)
+            rules = ProtegoRobotParser(spider.body(response)[:_MAX_ROBOTS], spider)
             self._slow_down(rules.crawl_delay(_ROBOT))
             return rules
-        return Protego.parse("")
+        return ProtegoRobotParser(b"", spider)
 
     def _slow_down(self, delay: float | None) -> None:
         if not delay:
@@ -207,21 +203,3 @@ class SizeLimit(_Part):
         request.meta["received"] = received
         if received > self.spider.options.max_bytes:
             raise StopDownload(fail=False)
-
-
-def said(error: BaseException) -> str:
-    """Return what a failure says, in one line for a person."""
-    if isinstance(error, DownloadTimeoutError):
-        return "it took too long"
-    if isinstance(error, DownloadConnectionRefusedError):
-        return "connection refused"
-    if isinstance(error, CannotResolveHostError):
-        return "the name has no public address"
-    if isinstance(error, DownloadCancelledError):
-        return "the answer is too large"
-    return f"{type(error).__name__}: {error}".partition("\n")[0][:300]
-
-
-def said_status(status: int) -> str:
-    """Return a status with its words."""
-    return f"{status} {responses.get(status, '')}".strip()

@@ -1,10 +1,11 @@
-"""The one spider: it asks for a portal's discovery pages, then for the articles that are due, and keeps what comes."""
+"""The one spider: it asks for a portal's discovery pages, then for the articles that are due, and keeps what
+comes."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from time import monotonic, time
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,12 +22,12 @@ from scraper.archive import decode_body
 from scraper.archive_writer import payload_digest
 from scraper.crawl_report import CrawlEvent, CrawlOptions, PortalReport, Progress
 from scraper.errors import CityLedgerError
-from scraper.frontier import DISCOVERY, Settled, Visit
+from scraper.frontier_records import DISCOVERY, Settled, Visit
 from scraper.portal import Portal
 from scraper.recheck import at
 from scraper.recorder import Exchange, Recorder
-from scraper.spiders.connect import AddressRefused
-from scraper.spiders.middlewares import Forbidden, said, said_status
+from scraper.spiders.keeper import Keeper
+from scraper.spiders.refusals import AddressRefused, Forbidden, said, said_status
 from scraper.spiders.settings import WINDOW
 from scraper.version import user_agent
 
@@ -34,10 +35,6 @@ _log = logging.getLogger(__name__)
 
 _TAKEN = 128
 """Pages read from the frontier at a time."""
-_LINGER = 0.03
-"""Seconds that answers are gathered before they go to the disk together."""
-_PENDING_BYTES = 32 * 1024 * 1024
-"""Payload that may wait for the disk; beyond, no more is asked for."""
 _MAX_FAILURES = 10
 """Failures running after which a portal counts as down."""
 _EVENT_EVERY = 0.25
@@ -56,8 +53,8 @@ class QuietFormatter(LogFormatter):
 class PortalSpider(scrapy.Spider):
     """Crawls one portal; made by `scraper.spiders.run`.
 
-    Every page is in one of three places: due in the frontier, in hand (asked for), or pending (come, and not yet on
-    the disk). It leaves the last only when the recorder has committed it.
+    Every page is in one of three places: due in the frontier, in hand (asked for), or pending (come, and not
+    yet on the disk). It leaves the last only when the recorder has committed it.
     """
 
     name = "portal"
@@ -80,13 +77,9 @@ class PortalSpider(scrapy.Spider):
         self._epoch = (options.now or at(0)).timestamp()
         self._in_hand: set[str] = set()
         self._held: set[str] = set()
-        self._pending: list[Exchange] = []
-        self._pending_bytes = 0
+        self.keeper = Keeper(recorder, self.now, self._kept, self._fail)
         self._changed = asyncio.Event()
-        self._came = asyncio.Event()
         self._stop = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
-        self._is_ended = False
         self._failures = 0
         self._asked = 0
         self._settled = 0
@@ -110,7 +103,7 @@ class PortalSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests as there is room for them, until nothing is due and everything is kept."""
-        self._keeper = asyncio.get_running_loop().create_task(self._keep())
+        self.keeper.start()
         try:
             now = self.now()
             self.recorder.frontier.begin_run(visits.roots(self.portal), now, self.options.full)
@@ -132,6 +125,9 @@ class PortalSpider(scrapy.Spider):
                 await self._wait()
         except CityLedgerError as error:
             self._fail(error)
+        except Exception as error:  # Scrapy would log it and call the crawl finished
+            _log.exception("crawling %s", self.portal.slug)
+            self._fail(CityLedgerError(f"a mistake in the crawl of {self.portal.slug}: {error!r}"))
         finally:
             await self._end_keeping()
 
@@ -205,13 +201,6 @@ class PortalSpider(scrapy.Spider):
         """Return an answer's headers, names in lower case."""
         return {name.lower(): value for name, value in _headers(response)}
 
-    def flush(self) -> None:
-        """Keep what is pending, at once: for an end that could not wait."""
-        batch, self._pending = self._pending, []
-        if batch:
-            self.recorder.write(batch)
-            self.recorder.commit(batch, self.now())
-
     def _arrived(self, request: Request, response: Response, visit: Visit) -> list[Request]:
         answer = self._answer(response, visit.kind)
         outcome = visits.judge(self.portal, visit, answer)
@@ -250,9 +239,7 @@ class PortalSpider(scrapy.Spider):
         return any(key.partition(" ")[0] in DISCOVERY for key in self._held)
 
     async def _has_room(self) -> bool:
-        while not self.is_stopping and (
-            len(self._in_hand) >= WINDOW or self._pending_bytes > _PENDING_BYTES
-        ):
+        while not self.is_stopping and (len(self._in_hand) >= WINDOW or self.keeper.is_full):
             await self._wait()
         if self.options.max_seconds and monotonic() - self._began > self.options.max_seconds:
             self.stop("time")
@@ -291,7 +278,8 @@ class PortalSpider(scrapy.Spider):
             cut = "length"
         elif "dataloss" in response.flags:
             cut = "disconnect"
-        # An article's body is read when it is loaded; here only a page small enough to be a challenge is looked at.
+        # An article's body is read when it is loaded; here only a page small enough to be a challenge is
+        # looked at.
         is_read = kind in DISCOVERY or len(payload) < 8192
         body, fault = decode_body(payload, headers.get("content-encoding")) if is_read else (payload, None)
         if cut is None and fault is not None:
@@ -309,56 +297,31 @@ class PortalSpider(scrapy.Spider):
         return Exchange(visit, answer, outcome, response.body, _headers(response), sent, protocol)
 
     def _submit(self, exchange: Exchange, ended: bool) -> None:
-        self._pending.append(exchange)
-        self._pending_bytes += len(exchange.payload)
         if ended and exchange.visit is not None:
             self._in_hand.discard(exchange.visit.key)
+        # Discovery pages are not kept waiting for more to come: what they name is what comes next.
+        self.keeper.take(exchange, is_last=not self._in_hand or self._is_discovering())
         self._changed.set()
-        self._came.set()
+
+    def _kept(self, keys: Sequence[str]) -> None:
+        self._settled += len(keys)
+        self._held.difference_update(keys)
+        self._changed.set()
+        self._tell("pages")
 
     def _release(self, visit: Visit) -> None:
         self._in_hand.discard(visit.key)
         self._held.discard(visit.key)
         self._changed.set()
 
-    async def _keep(self) -> None:
-        """Bring what is pending to the disk, batch by batch: compression and fsync leave the reactor's thread."""
-        try:
-            while self._pending or not self._is_ended:
-                if not self._pending:
-                    self._came.clear()
-                    await self._came.wait()
-                    continue
-                if self._in_hand and not self._is_discovering():
-                    await asyncio.sleep(_LINGER)
-                batch, self._pending = self._pending, []
-                await asyncio.to_thread(self.recorder.write, batch)
-                self.recorder.commit(batch, self.now())
-                self._pending_bytes -= sum(len(one.payload) for one in batch)
-                for one in batch:
-                    if one.visit is not None and one.settled is not None:
-                        self._settled += 1
-                        self._held.discard(one.visit.key)
-                self._changed.set()
-                self._tell("pages")
-        except CityLedgerError as error:
-            self._fail(error)
-        except Exception as error:  # without its keeper the spider would wait for ever
-            _log.exception("keeping pages of %s", self.portal.slug)
-            self._fail(CityLedgerError(f"a mistake in the crawl of {self.portal.slug}: {error!r}"))
-
     async def _end_keeping(self) -> None:
-        self._is_ended = True
-        self._came.set()
-        if self._keeper is not None:
-            await asyncio.shield(self._keeper)
+        await self.keeper.finish()
         self.report.seconds = round(monotonic() - self._began, 3)
         if self.report.stopped != "home":
             self._tell("finished")
 
     def _fail(self, error: CityLedgerError) -> None:
         """The home cannot be used: nothing more can be kept, so nothing more is asked for."""
-        self._pending.clear()
         self._held.clear()
         self._in_hand.clear()
         self.stop("home", str(error))
@@ -384,4 +347,3 @@ def _headers(response: Response) -> list[tuple[str, str]]:
         for name, values in response.headers.items()
         for value in values
     ]
-

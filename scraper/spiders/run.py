@@ -32,8 +32,8 @@ _has_run = False
 def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress, log: Path) -> int | None:
     """Crawl the recorders' portals and return the signal that stopped it, or None.
 
-    Twisted's reactor cannot be started twice: call it once in a process. Raises HomeError where the home cannot be
-    used any more; everything recorded until then is kept.
+    Twisted's reactor cannot be started twice: call it once in a process. Raises HomeError where the home
+    cannot be used any more; everything recorded until then is kept.
     """
     global _has_run
     if _has_run:
@@ -84,7 +84,7 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
             process.start(install_signal_handlers=False)
         if not faults:
             for spider in spiders():
-                spider.flush()
+                spider.keeper.flush()
     if faults:
         raise faults[0]
     return stopped_by[0] if stopped_by else None

@@ -57,8 +57,8 @@ _UNUSED_EXTENSIONS = (
 def process_settings() -> dict[str, Any]:
     """Return the settings of the process that all portals share.
 
-    Robots, retries, redirects and conditional requests are done by our own parts (`middlewares`, `portal`), because
-    each of them must be archived and judged; Scrapy's are off.
+    Robots, retries, redirects and conditional requests are done by our own parts (`middlewares`, `portal`),
+    because each of them must be archived and judged; Scrapy's are off.
     """
     handler = "scraper.spiders.connect.PortalDownloadHandler"
     off = "scrapy.downloadermiddlewares."

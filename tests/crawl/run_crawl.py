@@ -32,7 +32,9 @@ def main() -> None:
     try:
         report = crawl(portals, Path(spec["home"]), CrawlOptions(**given))
     except CityLedgerError as error:
-        print(json.dumps({"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}))
+        print(
+            json.dumps({"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code})
+        )
         return
     print(
         json.dumps(

@@ -122,7 +122,9 @@ class Site:
             "<pubDate>Tue, 11 Apr 2023 08:00:00 +0700</pubDate></item>"
             for each in paths
         )
-        self.pages[path] = Page(f"<rss><channel><link>https://{HOST}/</link>{rows}</channel></rss>".encode(), XML)
+        self.pages[path] = Page(
+            f"<rss><channel><link>https://{HOST}/</link>{rows}</channel></rss>".encode(), XML
+        )
 
     def listing(self, pages: list[list[str]], path: str = "/tin-tuc") -> None:
         for number, links in enumerate(pages, 1):
@@ -183,6 +185,8 @@ def run_crawl(portals: list[Portal] | Portal, home: Path, **options: Any) -> dic
 
 
 def _plain(portal: Portal) -> dict[str, Any]:
-    record = {name: getattr(portal, name) for name in Portal.__slots__ if name not in ("discovery", "layouts")}
+    record = {
+        name: getattr(portal, name) for name in Portal.__slots__ if name not in ("discovery", "layouts")
+    }
     record["article"] = [pattern.pattern for pattern in portal.article]
     return record | asdict(portal.discovery)

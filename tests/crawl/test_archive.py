@@ -1,4 +1,5 @@
-"""The archive gives back what was put in, to us and to other tools, and survives being cut off and damaged."""
+"""The archive gives back what was put in, to us and to other tools, and survives being cut off and
+damaged."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ from scraper.archive import (
     read_archive,
     read_record,
 )
-from scraper.archive_writer import SAME_PAYLOAD, whole_end
+from scraper.archive_members import whole_end
+from scraper.archive_writer import SAME_PAYLOAD
 from scraper.errors import ArchiveError, HomeError
 from scraper.items import Problem
 
@@ -42,7 +44,12 @@ def put(writer: ArchiveWriter, number: int, body: bytes = BODY, **more: Any) -> 
         "fetched_at": WHEN,
         "request_headers": [("User-Agent", "CityLedger/0"), ("Host", "le-chan.test")],
         "status": 200,
-        "headers": [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"a1"'), ("Set-Cookie", "a"), ("Set-Cookie", "b")],
+        "headers": [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("ETag", '"a1"'),
+            ("Set-Cookie", "a"),
+            ("Set-Cookie", "b"),
+        ],
         "kind": "article",
         "outcome": "ok",
         "key": f"id:{number}",
@@ -67,7 +74,12 @@ def test_what_was_written_is_read_back(folder: Path) -> None:
     assert one.key == "id:1"
     assert one.headers["set-cookie"] == "a, b"
     fetch = one.fetch
-    assert (fetch.url, fetch.kind, fetch.outcome, fetch.http_status) == ("https://le-chan.test/bai-1?x=đ", "article", "ok", 200)
+    assert (fetch.url, fetch.kind, fetch.outcome, fetch.http_status) == (
+        "https://le-chan.test/bai-1?x=đ",
+        "article",
+        "ok",
+        200,
+    )
     assert (fetch.fetched_at, fetch.etag, fetch.payload_bytes) == (WHEN, '"a1"', len(one.body))
     assert fetch.payload_digest == payload_digest(one.body)
     assert one == read_record(folder, "le-chan", file.name, places[1].offset)
@@ -82,7 +94,9 @@ def test_another_tool_reads_it(folder: Path) -> None:
         iterator = ArchiveIterator(file)
         for record in iterator:
             content = record.content_stream().read()
-            records.append((record.rec_type, iterator.get_record_offset(), iterator.get_record_length(), record, content))
+            records.append(
+                (record.rec_type, iterator.get_record_offset(), iterator.get_record_length(), record, content)
+            )
     assert [kind for kind, *_ in records] == ["warcinfo", "request", "response", "request", "response"]
     _, offset, length, record, content = records[2]
     assert Location(path.name, offset, length) == places[0]
@@ -92,7 +106,9 @@ def test_another_tool_reads_it(folder: Path) -> None:
     assert record.rec_headers.get_header("CityLedger-Outcome") == "ok"
     request = records[1][3]
     assert request.http_headers.get_header("User-Agent") == "CityLedger/0"
-    assert request.rec_headers.get_header("WARC-Concurrent-To") == record.rec_headers.get_header("WARC-Record-ID")
+    assert request.rec_headers.get_header("WARC-Concurrent-To") == record.rec_headers.get_header(
+        "WARC-Record-ID"
+    )
     member = path.read_bytes()[offset : offset + length]
     assert gzip.decompress(member).startswith(b"WARC/1.1\r\n")
 
@@ -124,7 +140,9 @@ def test_a_torn_tail_is_not_read_and_is_cut_off(folder: Path, cut: int) -> None:
     path.write_bytes(whole[: places[2].end - cut])
     assert [one.key for one in read_archive(folder, "le-chan", path.name)] == ["id:0", "id:1"]
     with ArchiveWriter(folder) as writer:
-        assert writer.torn_bytes == places[2].length - cut if cut < places[2].length else writer.torn_bytes > 0
+        assert (
+            writer.torn_bytes == places[2].length - cut if cut < places[2].length else writer.torn_bytes > 0
+        )
         put(writer, 9)
     assert [one.key for one in read_archive(folder, "le-chan", path.name)] == ["id:0", "id:1", "id:9"]
     assert whole_end(path) == (path.stat().st_size, True)
@@ -134,7 +152,9 @@ def test_a_known_end_spares_reading_the_file_again(folder: Path) -> None:
     places = write(folder, 3)
     path = folder / places[0].warc_file
     data = bytearray(path.read_bytes())
-    data[places[0].offset + 40] ^= 0xFF  # Before the known end nothing is looked at: damage there is the reader's.
+    data[places[0].offset + 40] ^= (
+        0xFF  # Before the known end nothing is looked at: damage there is the reader's.
+    )
     path.write_bytes(bytes(data) + b"\x1f\x8b\x08torn")
     with ArchiveWriter(folder, known_end=(path.name, places[2].end)) as writer:
         assert writer.torn_bytes == 7
@@ -149,7 +169,11 @@ def test_damage_in_the_middle_is_told_and_skipped(folder: Path) -> None:
         data[place] ^= 0x55
     path.write_bytes(data)
     problems: list[Problem] = []
-    assert [one.key for one in read_archive(folder, "le-chan", path.name, 0, problems)] == ["id:0", "id:2", "id:3"]
+    assert [one.key for one in read_archive(folder, "le-chan", path.name, 0, problems)] == [
+        "id:0",
+        "id:2",
+        "id:3",
+    ]
     assert [problem.kind for problem in problems] == ["damaged_record"]
     with pytest.raises(ArchiveError, match="damaged"):
         list(read_archive(folder, "le-chan", path.name))

@@ -29,7 +29,7 @@ def portal_of(site: Site, **more: Any) -> Portal:
 def publish(site: Site, count: int = 24) -> list[str]:
     paths = [site.article(number) for number in range(count)]
     third = count // 3
-    site.sitemap({path: "2024-01-02T03:04:05+07:00" for path in paths[:third]})
+    site.sitemap(dict.fromkeys(paths[:third], "2024-01-02T03:04:05+07:00"))
     site.feed(paths[third - 2 : 2 * third])
     rest = paths[2 * third - 2 :]
     site.listing([rest[start : start + 4] for start in range(0, len(rest), 4)])
@@ -111,7 +111,9 @@ def test_due_articles_are_asked_for_conditionally(site: Site, home: Path) -> Non
     run_crawl(portal_of(site), home, now=begin.isoformat())
     site.article(4, "Đã sửa")
     site.forget()
-    later = run_crawl(portal_of(site), home, now=(begin + timedelta(days=1)).isoformat())["portals"]["hai-phong"]
+    later = run_crawl(portal_of(site), home, now=(begin + timedelta(days=1)).isoformat())["portals"][
+        "hai-phong"
+    ]
     statuses = {one.path: one.status for one in site.asked if one.path in paths}
     # The articles of the feed are of 2023: not due. The others are young, by lastmod or for want of any date.
     assert statuses[paths[0]] == statuses[paths[1]] == 304
@@ -163,8 +165,8 @@ def test_an_edited_page_is_found_by_its_lastmod(site: Site, home: Path) -> None:
 def test_a_sitemap_index_asks_only_for_the_parts_that_changed(site: Site, home: Path) -> None:
     def index(day: str) -> None:
         rows = "".join(
-            f"<sitemap><loc>https://{HOST}/s{number}.xml</loc><lastmod>{day if number == 2 else '2024-01-01'}</lastmod>"
-            "</sitemap>"
+            f"<sitemap><loc>https://{HOST}/s{number}.xml</loc>"
+            f"<lastmod>{day if number == 2 else '2024-01-01'}</lastmod></sitemap>"
             for number in (1, 2, 3)
         )
         site.pages["/sitemap.xml"] = Page(f"<sitemapindex>{rows}</sitemapindex>".encode(), XML)
@@ -200,11 +202,17 @@ def test_numbered_listings_and_wp_json(site: Site, home: Path) -> None:
     for number in (1, 2, 3):
         links = "".join(f"<a href='{path}'>x</a>" for path in paths[2 * number - 2 : 2 * number])
         site.pages["/muc" if number == 1 else f"/muc/page/{number}"] = Page(links.encode())
-    first = "/wp-json/wp/v2/posts?per_page=100&orderby=modified&order=desc&_fields=link,date_gmt,modified_gmt&page=1"
+    order = "per_page=100&orderby=modified&order=desc&_fields=link,date_gmt,modified_gmt"
+    first = f"/wp-json/wp/v2/posts?{order}&page=1"
     posts = [{"link": f"https://{HOST}{path}", "modified_gmt": "2024-01-01T00:00:00"} for path in paths[6:]]
     site.pages[first] = Page(json.dumps(posts).encode(), "application/json")
     portal = portal_of(
-        site, sitemaps=(), feeds=(), listings=("/muc",), listing_next="{url}/page/{page}", api="/wp-json/wp/v2/posts"
+        site,
+        sitemaps=(),
+        feeds=(),
+        listings=("/muc",),
+        listing_next="{url}/page/{page}",
+        api="/wp-json/wp/v2/posts",
     )
     report = run_crawl(portal, home)["portals"]["hai-phong"]
     assert sorted(site.articles_asked()) == sorted(paths)

@@ -38,23 +38,31 @@ def test_a_urlset() -> None:
         Link("https://hai-phong.test/b.html?x=1&y=2"),
         Link("https://hai-phong.test/c.html"),
     ]
-    assert read_sitemap(gzip.compress(body), BASE) == read_sitemap(b"\n " + body, BASE) == read_sitemap(body, BASE)
+    assert (
+        read_sitemap(gzip.compress(body), BASE)
+        == read_sitemap(b"\n " + body, BASE)
+        == read_sitemap(body, BASE)
+    )
 
 
 def test_an_index() -> None:
-    body = b"<sitemapindex><sitemap><loc>/s1.xml</loc><lastmod>2024-01-01T20:04:05Z</lastmod></sitemap></sitemapindex>"
+    one = b"<sitemap><loc>/s1.xml</loc><lastmod>2024-01-01T20:04:05Z</lastmod></sitemap>"
+    body = b"<sitemapindex>" + one + b"</sitemapindex>"
     assert read_sitemap(body, BASE) == [Link("https://hai-phong.test/s1.xml", LASTMOD, None, True)]
 
 
 def test_a_news_sitemap_keeps_the_page_and_not_its_picture() -> None:
     body = urlset(
-        "<url><loc>/a.html</loc><image:image xmlns:image='i'><image:loc>/a.jpg</image:loc></image:image></url>"
+        "<url><loc>/a.html</loc><image:image xmlns:image='i'>"
+        "<image:loc>/a.jpg</image:loc></image:image></url>"
     )
     assert [link.url for link in read_sitemap(body, BASE)] == ["https://hai-phong.test/a.html"]
 
 
 def test_a_broken_sitemap_gives_what_can_be_read() -> None:
-    body = urlset("<url><loc>/a.html</loc></url>", "<url><loc>/b.html</loc>", "<b>", "<url><loc>/c.html</loc></url>")
+    body = urlset(
+        "<url><loc>/a.html</loc></url>", "<url><loc>/b.html</loc>", "<b>", "<url><loc>/c.html</loc></url>"
+    )
     assert {link.url[-7:] for link in read_sitemap(body, BASE)} == {"/a.html", "/b.html", "/c.html"}
 
 
@@ -68,33 +76,42 @@ def test_rss_with_an_entity_that_xml_does_not_know() -> None:
 
 def test_rss_and_atom() -> None:
     rss = (
-        "<rss><channel><link>https://hai-phong.test/</link><item><link>/a.html</link>"
-        "<pubDate>Tue, 02 Jan 2024 03:04:05 +0700</pubDate></item></channel></rss>"
-    ).encode()
+        b"<rss><channel><link>https://hai-phong.test/</link><item><link>/a.html</link>"
+        b"<pubDate>Tue, 02 Jan 2024 03:04:05 +0700</pubDate></item></channel></rss>"
+    )
     assert read_feed(rss, BASE) == [Link("https://hai-phong.test/a.html", None, LASTMOD)]
     atom = (
-        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link rel="self" href="/x"/>'
-        '<link href="/a.html"/><published>2024-01-02T03:04:05+07:00</published></entry></feed>'
-    ).encode()
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link rel="self" href="/x"/>'
+        b'<link href="/a.html"/><published>2024-01-02T03:04:05+07:00</published></entry></feed>'
+    )
     assert read_feed(atom, BASE) == [Link("https://hai-phong.test/a.html", None, LASTMOD)]
 
 
 def test_wp_json() -> None:
     posts = [
-        {"link": "https://hai-phong.test/a.html", "date_gmt": "2024-01-01T20:04:05", "modified_gmt": "2024-01-01T20:04:06"},
+        {
+            "link": "https://hai-phong.test/a.html",
+            "date_gmt": "2024-01-01T20:04:05",
+            "modified_gmt": "2024-01-01T20:04:06",
+        },
         {"link": 7},
         "x",
     ]
-    assert read_api(json.dumps(posts).encode(), BASE) == [Link("https://hai-phong.test/a.html", LASTMOD + 1, LASTMOD)]
+    assert read_api(json.dumps(posts).encode(), BASE) == [
+        Link("https://hai-phong.test/a.html", LASTMOD + 1, LASTMOD)
+    ]
     assert read_api(b'{"code":"rest_no_route"}', BASE) == []
     assert read_api(b"[" * 100_000, BASE) == []
     assert discovery.api_page("https://a.test/wp-json/wp/v2/posts", 3) == (
-        "https://a.test/wp-json/wp/v2/posts?per_page=100&orderby=modified&order=desc&_fields=link,date_gmt,modified_gmt&page=3"
+        "https://a.test/wp-json/wp/v2/posts?per_page=100&orderby=modified&order=desc"
+        "&_fields=link,date_gmt,modified_gmt&page=3"
     )
 
 
 def test_a_listing_and_its_next_page() -> None:
-    body = b"<div class=l><a href='/a.html'>a</a></div><a href='/b.html'>b</a><a rel=next href='?trang=2'>x</a>"
+    body = (
+        b"<div class=l><a href='/a.html'>a</a></div><a href='/b.html'>b</a><a rel=next href='?trang=2'>x</a>"
+    )
     url = "https://hai-phong.test/tin"
     assert [link.url for link in read_listing(body, url, ".l a")] == ["https://hai-phong.test/a.html"]
     assert len(read_listing(body, url, None)) == 3
@@ -111,7 +128,9 @@ def test_entities_are_not_expanded() -> None:
 
 
 def test_an_external_entity_is_not_read() -> None:
-    body = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><urlset><url><loc>/&f;</loc></url></urlset>'
+    body = (
+        b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><urlset><url><loc>/&f;</loc></url></urlset>'
+    )
     assert all("root" not in link.url for link in read_sitemap(body, BASE))
 
 
@@ -125,7 +144,11 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(body=st.one_of(st.binary(max_size=300), st.text("<>/&;:![]ulocritemfdxs\"' ", max_size=200).map(str.encode)))
+@given(
+    body=st.one_of(
+        st.binary(max_size=300), st.text("<>/&;:![]ulocritemfdxs\"' ", max_size=200).map(str.encode)
+    )
+)
 @example(BOMB)
 @example(b"\x1f\x8b\x08\x00")
 @example(b'<?xml version="1.0" encoding="utf-99"?><urlset/>')

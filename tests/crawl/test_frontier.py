@@ -28,7 +28,14 @@ def article(number: int, **more: Any) -> Found:
 
 
 def settled(key: str, links: tuple[Found, ...] = (), **more: Any) -> Settled:
-    given: dict[str, Any] = {"state": "done", "outcome": "ok", "status": 200, "fetched_at": NOW, "due_at": None, "why": "age"}
+    given: dict[str, Any] = {
+        "state": "done",
+        "outcome": "ok",
+        "status": 200,
+        "fetched_at": NOW,
+        "due_at": None,
+        "why": "age",
+    }
     return Settled(key=key, links=links, **(given | more))
 
 
@@ -42,7 +49,9 @@ def named(frontier: Frontier, *links: Found, now: int = NOW) -> None:
 
 
 def fetched(frontier: Frontier, number: int, at: int = NOW, **more: Any) -> None:
-    frontier.settle([settled(f"id:{number}", fetched_at=at, due_at=at + 20 * HOUR, body_hash="h", **more)], at)
+    frontier.settle(
+        [settled(f"id:{number}", fetched_at=at, due_at=at + 20 * HOUR, body_hash="h", **more)], at
+    )
 
 
 def test_discovery_pages_come_first_then_the_newest_articles(frontier: Frontier) -> None:
@@ -68,7 +77,13 @@ def test_a_newer_lastmod_makes_a_page_due(frontier: Frontier) -> None:
     named(frontier, article(1, lastmod=100), article(2, lastmod=100), article(3))
     for number in (1, 2, 3):
         fetched(frontier, number)
-    named(frontier, article(1, lastmod=100), article(2, lastmod=101), article(3, lastmod=NOW - 5), now=NOW + HOUR)
+    named(
+        frontier,
+        article(1, lastmod=100),
+        article(2, lastmod=101),
+        article(3, lastmod=NOW - 5),
+        now=NOW + HOUR,
+    )
     assert due(frontier, NOW + HOUR) == ["id:2"]
     (visit,) = frontier.take(("article",), NOW + HOUR, 5)
     assert visit.why == "lastmod"
@@ -95,13 +110,18 @@ def test_sub_sitemaps_without_a_trusted_date_are_asked_for_every_run(frontier: F
 
 def test_a_listing_stops_at_what_is_known(frontier: Frontier) -> None:
     def page(number: int) -> Found:
-        return Found(f"listing {number}", f"https://a.test/p{number}", "listing", page_no=number, root_url="r")
+        return Found(
+            f"listing {number}", f"https://a.test/p{number}", "listing", page_no=number, root_url="r"
+        )
 
     frontier.begin_run([page(1)], NOW)
     frontier.settle([settled("listing 1", (article(1),), following=page(2), is_first_look=True)], NOW)
     assert due(frontier) == ["listing 2", "id:1"]
-    # Seen first, nothing new: goes on, since feeds may have named it. The same links again: the listing's end.
-    frontier.settle([settled("listing 2", (article(1), article(1)), following=page(3), is_first_look=True)], NOW)
+    # Seen first, nothing new: goes on, since feeds may have named it. The same links again: the listing's
+    # end.
+    frontier.settle(
+        [settled("listing 2", (article(1), article(1)), following=page(3), is_first_look=True)], NOW
+    )
     frontier.settle([settled("listing 3", (article(1),), following=page(4), is_first_look=True)], NOW)
     assert due(frontier) == ["id:1"]
     frontier.begin_run([page(1)], NOW + HOUR)
@@ -166,9 +186,12 @@ def test_files_that_cannot_be_used_are_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "low", "high"), [(0, 20 / 24, 20 / 24), (6.9, 20 / 24, 20 / 24), (8, 5, 9), (40, 25, 35), (900, 100, 140)]
+    ("days", "low", "high"),
+    [(0, 20 / 24, 20 / 24), (6.9, 20 / 24, 20 / 24), (8, 5, 9), (40, 25, 35), (900, 100, 140)],
 )
-def test_young_articles_are_looked_at_nightly_and_old_ones_rarely(days: float, low: float, high: float) -> None:
+def test_young_articles_are_looked_at_nightly_and_old_ones_rarely(
+    days: float, low: float, high: float
+) -> None:
     waits = [seconds_to_recheck(int(days * DAY), f"id:{number}") / DAY for number in range(200)]
     assert all(low <= wait <= high for wait in waits)
     assert high == low or max(waits) - min(waits) > (high - low) / 2

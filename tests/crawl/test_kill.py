@@ -57,7 +57,11 @@ def test_killed_at_random_moments(site: Site, home: Path, tmp_path: Path) -> Non
             process.communicate()
             killed += 1
             with Frontier(home / "hai-phong" / "frontier.sqlite") as frontier:
-                done = {row["url"] for row in frontier.pages() if row["kind"] == "article" and row["state"] == "done"}
+                done = {
+                    row["url"]
+                    for row in frontier.pages()
+                    if row["kind"] == "article" and row["state"] == "done"
+                }
             assert done <= set(end_state(home)[1])
         run_crawl(portal, home)
         states, archived = end_state(home)
@@ -73,7 +77,8 @@ def test_records_that_the_frontier_does_not_know_are_settled_and_not_asked_for_a
     portal = portal_for(f"127.0.0.1:{site.port}", listings=("/tin-tuc",))
     run_crawl(portal, home)
     whole = end_state(home)
-    # What a kill between the archive's fsync and the frontier's commit leaves: an older frontier, and a torn record.
+    # What a kill between the archive's fsync and the frontier's commit leaves: an older frontier, and a
+    # torn record.
     database = home / "hai-phong" / "frontier.sqlite"
     for path in (home / "hai-phong").glob("frontier.sqlite*"):
         path.unlink()

@@ -83,12 +83,18 @@ class Flaky:
         handler.wfile.write(b"" if is_bad else BODY)
 
 
-# Name of the article, what the server does, the outcome archived last (None: nothing came), state, times asked.
+# Name of the article, what the server does, the outcome archived last (None: nothing came), state, times
+# asked.
 CASES: dict[str, tuple[Page, str | None, str, int]] = {
     "tot": (Page(BODY), "ok", "done", 1),
     "rong": (Page(b""), "ok", "done", 1),
     "nen": (Page(gzip.compress(BODY), headers={"Content-Encoding": "gzip"}), "ok", "done", 1),
-    "nen-hong": (Page(gzip.compress(BODY)[:-9], headers={"Content-Encoding": "gzip"}), "truncated", "failed", 1),
+    "nen-hong": (
+        Page(gzip.compress(BODY)[:-9], headers={"Content-Encoding": "gzip"}),
+        "truncated",
+        "failed",
+        1,
+    ),
     "tung-khuc": (Page(act=chunked), "ok", "done", 1),
     "mat": (Page(b"mat", status=404), "gone", "gone", 1),
     "xoa": (Page(b"xoa", status=410), "gone", "gone", 1),
@@ -132,7 +138,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         names = [each for name in CASES for each in (name, f"xen-{name}")]
         for name in CASES:
             site.pages[f"/xen-{name}.html"] = Page(BODY + name.encode())
-        site.sitemap({f"/{name}.html": f"2024-01-01T00:00:{59 - place:02d}Z" for place, name in enumerate(names)})
+        site.sitemap(
+            {f"/{name}.html": f"2024-01-01T00:00:{59 - place:02d}Z" for place, name in enumerate(names)}
+        )
         portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",))
         report = run_crawl(portal, home, max_bytes=LIMIT, timeout=10)
         captured: dict[str, list[Captured]] = {}
@@ -179,10 +187,14 @@ def test_bodies_come_back_as_they_were(crawled: Crawled) -> None:
 
 def test_redirects_stay_on_the_portals_hosts(crawled: Crawled) -> None:
     assert {asked.host.removeprefix("www.") for asked in crawled.site.asked} == {HOST}
-    astray = [p["detail"] for p in crawled.report["portals"]["hai-phong"]["problems"] if p["kind"] == "astray"]
+    astray = [
+        p["detail"] for p in crawled.report["portals"]["hai-phong"]["problems"] if p["kind"] == "astray"
+    ]
     assert len(astray) == 2
     assert crawled.captured["sang-https.html?utm_source=a"][0].fetch.outcome == "ok"
-    assert crawled.captured["sang-https.html?utm_source=a"][0].key == crawled.pages["sang-https.html"]["url_key"]
+    assert (
+        crawled.captured["sang-https.html?utm_source=a"][0].key == crawled.pages["sang-https.html"]["url_key"]
+    )
 
 
 def test_a_redirect_loop_ends(crawled: Crawled) -> None:
@@ -225,7 +237,9 @@ def test_private_addresses_are_refused_without_connect(site: Site, home: Path, h
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_finishes_what_is_in_hand_and_keeps_it(site: Site, home: Path, number: signal.Signals) -> None:
+def test_a_signal_finishes_what_is_in_hand_and_keeps_it(
+    site: Site, home: Path, number: signal.Signals
+) -> None:
     paths = [site.article(each) for each in range(400)]
     site.sitemap(dict.fromkeys(paths))
     site.delay = 0.02
@@ -250,16 +264,24 @@ def test_a_signal_finishes_what_is_in_hand_and_keeps_it(site: Site, home: Path, 
 
 
 def test_a_full_disk_stops_the_crawl_and_loses_nothing(site: Site, home: Path) -> None:
-    paths = [site.article(number, text=re.sub(r"\s", "", str(list(range(number, 4000))))) for number in range(150)]
+    paths = [
+        site.article(number, text=re.sub(r"\s", "", str(list(range(number, 4000))))) for number in range(150)
+    ]
     site.sitemap(dict.fromkeys(paths))
     portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",))
     stopped = run_crawl(portal, home, file_bytes=300_000)
     assert (stopped["error"], stopped["exit_code"]) == ("HomeError", 1)
     assert "free some space" in stopped["message"]
     with Frontier(home / "hai-phong" / "frontier.sqlite") as frontier:
-        done = {str(row["url"]) for row in frontier.pages() if row["state"] == "done" and row["kind"] == "article"}
+        done = {
+            str(row["url"]) for row in frontier.pages() if row["state"] == "done" and row["kind"] == "article"
+        }
     folder = archive_folder(home, "hai-phong")
-    kept = {one.fetch.url for file in archive_files(folder) for one in read_archive(folder, "hai-phong", file.name)}
+    kept = {
+        one.fetch.url
+        for file in archive_files(folder)
+        for one in read_archive(folder, "hai-phong", file.name)
+    }
     assert 0 < len(done) < 150
     assert done <= kept
     report = run_crawl(portal, home)["portals"]["hai-phong"]
