@@ -55,7 +55,7 @@ selected as (
         gathered.ref_area,
         max(gathered.printed_name) as printed_name,
         bool_or(gathered.is_about) as is_about,
-        any_value(revisions.published_date) as area_date
+        any_value(revisions.published_date) as published_date
     from gathered
     inner join revisions on gathered.revision_id = revisions.revision_id
     group by gathered.article_id, gathered.ref_area

@@ -39,7 +39,8 @@ merged as (
         arg_min(ordinal, precedence) as ordinal,
         arg_min(start_date, precedence) as start_date,
         arg_min(last_date, precedence) as end_date,
-        arg_min(area_date, precedence) as area_date,
+        first(area_date order by ref_area is null, precedence) as area_date,
+        first(published_date order by ref_area is null, precedence) as published_date,
         case
             when bool_or(status = 'confirmed') then 'confirmed'
             else last(status order by reported_at nulls first, mention_id)

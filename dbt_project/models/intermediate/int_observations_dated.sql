@@ -16,6 +16,7 @@ dated as (
     select
         observations.*,
         revisions.is_current,
+        revisions.published_date,
         periods.time_period,
         periods.period_kind,
         periods.is_year_to_date,

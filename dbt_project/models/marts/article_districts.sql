@@ -26,7 +26,8 @@ located as (
     inner join areas
         on
             article_areas.ref_area = areas.ref_area
-            and article_areas.area_date is not distinct from areas.area_date
+            and article_areas.published_date is not distinct from areas.area_date
+            and article_areas.published_date is not distinct from areas.published_date
 )
 
 select * from located

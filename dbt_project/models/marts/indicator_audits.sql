@@ -1,4 +1,5 @@
--- The arithmetic that the texts themselves offer, with the tolerance that printed precision leaves.
+-- The arithmetic that the texts themselves offer, with the tolerance that printed precision
+-- leaves.
 with reports as (
     select
         *,
@@ -20,7 +21,8 @@ current_reports as (
     inner join series on reports.report_id = series.report_id
 ),
 
--- Value and plan of one article against its stated percent; only where there is one of each.
+-- Value and plan of one article against its stated percent; only where there is one of each,
+-- since a value that is compared with two plans does not say whose percent is whose.
 plan_checks as (
     select
         'plan_ratio' as audit,
@@ -58,6 +60,7 @@ plan_checks as (
     where stated.measure = 'plan_ratio'
     group by stated.report_id
     having count(*) = 1
+    qualify count(*) over (partition by any_value(levels.report_id)) = 1
 ),
 
 -- Value and last year's reported value against the stated growth.

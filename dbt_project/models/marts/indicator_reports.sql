@@ -123,6 +123,7 @@ reports as (
         on
             named.ref_area = areas.ref_area
             and named.area_date is not distinct from areas.area_date
+            and named.published_date is not distinct from areas.published_date
 )
 
 select * from reports

@@ -64,6 +64,7 @@ described as (
         on
             meetings.ref_area = areas.ref_area
             and meetings.area_date is not distinct from areas.area_date
+            and meetings.published_date is not distinct from areas.published_date
 )
 
 select * from described
