@@ -30,6 +30,7 @@ _REVIEWED = re.compile(
     r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$"
 )
 _SINGLE = ("year", "month", "school_year", "season", "term")
+_PARTY_CONGRESS = re.compile(r"đại hội (?:đại biểu )?(?:đảng bộ|lần thứ)|đảng bộ[^.]{0,80}đại hội")
 _ANNIVERSARY = 1200
 _EVENT = 24
 
@@ -78,29 +79,18 @@ class ReportingPeriod:
         return {}
 
     def _choose(self) -> tuple[str, str]:
-        lead_end = next((s.end for s in self.sentences if s.paragraph == 1), len(self.plain))
-        for paragraph in (1, 2):
-            lead_end = max([s.end for s in self.sentences if s.paragraph == paragraph], default=lead_end)
-            if paragraph == 1:
-                first_end = lead_end
+        first_end = max((s.end for s in self.sentences if s.paragraph == 1), default=len(self.plain))
+        lead_end = max((s.end for s in self.sentences if s.paragraph <= 2), default=len(self.plain))
         titled = find_periods(self.headline, self.published)
         titled = [p for p in titled if self.is_past(p) and not compares(self.headline, p)]
-        lead = [
-            p for p in self.periods if p.end <= first_end and self.is_past(p) and not compares(self.plain, p)
-        ]
         body = [p for p in self.periods if self.is_past(p) and not compares(self.plain, p)]
-        for text, found in ((self.headline, titled), (self.plain, lead)):
-            for period in found:
-                if period.kind in REPORTING and not _PLANNING.search(
-                    text, max(0, period.start - 70), period.start
-                ):
-                    return period.time_period, period.kind
-            for period in found:
-                before = text[max(0, period.start - 90) : period.start]
-                reviewed = _REVIEWED.search(before) and not _PLANNING.search(before)
-                is_body_term = period.kind == "term" and text is not self.headline and "đại hội" in before
-                if period.kind in _SINGLE and reviewed and not is_body_term:
-                    return period.time_period, period.kind
+        lead = [p for p in body if p.end <= first_end]
+        reviewed = self._reviewed(self.headline, titled) or self._reviewed(self.plain, lead)
+        if reviewed is not None:
+            return reviewed.time_period, reviewed.kind
+        congress = self._congress(first_end)
+        if congress is not None:
+            return congress, "term"
         for period in titled:
             if period.kind in ("year", "month", "school_year"):
                 return period.time_period, period.kind
@@ -114,6 +104,30 @@ class ReportingPeriod:
             if period.kind == "year" and period.time_period == str(self.published.year):
                 return period.time_period, "year"
         return self._day(lead), "day"
+
+    def _reviewed(self, text: str, found: Sequence[Period]) -> Period | None:
+        """Find the period that headline or lead says is reviewed: "sơ kết quý I", "tổng kết năm 2019"."""
+        for period in found:
+            planned = _PLANNING.search(text, max(0, period.start - 70), period.start)
+            if period.kind in REPORTING and not planned:
+                return period
+        for period in found:
+            before = text[max(0, period.start - 90) : period.start]
+            is_body_term = period.kind == "term" and text is not self.headline and "đại hội" in before
+            reviewed = _REVIEWED.search(before) and not _PLANNING.search(before)
+            if period.kind in _SINGLE and reviewed and not is_body_term:
+                return period
+        return None
+
+    def _congress(self, first_end: int) -> str | None:
+        """Give the term that a party congress looks back on, where it meets for the next one."""
+        if "đại hội" not in self.headline or not _PARTY_CONGRESS.search(self.plain, 0, first_end):
+            return None
+        terms = [p.time_period for p in self.periods if p.kind == "term"]
+        year = self.published.year
+        if any(t.endswith(f"/{year}") for t in terms):
+            return next(t for t in terms if t.endswith(f"/{year}"))
+        return f"{year - 5}/{year}" if any(t.startswith(f"{year}/") for t in terms) else None
 
     def _day(self, lead: Sequence[Period]) -> str:
         for period in lead:

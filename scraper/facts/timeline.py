@@ -228,7 +228,8 @@ def _terms(terms: Sequence[str], published: date) -> tuple[str | None, str | Non
     """Tell the term that an article reports on from the one it plans for."""
     starting = [t for t in terms if int(t[:4]) >= published.year - (published.month < 3)]
     running = [t for t in terms if int(t[:4]) < published.year]
-    past = running[0] if running else (starting[0] if starting else None)
+    before = f"{int(starting[0][:4]) - 5}/{starting[0][:4]}" if starting else None
+    past = running[0] if running else before
     return past, starting[0] if starting else past
 
 
