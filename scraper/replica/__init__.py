@@ -4,9 +4,10 @@ It imports nothing of `scraper.vietnamese`, `scraper.facts` or the crawler: a mi
 written into what it is checked against.
 """
 
-from scraper.replica.content import DEFAULT_UNTIL, Entry, Replica
+from scraper.replica.content import DEFAULT_UNTIL, Entry
 from scraper.replica.faults import Faults
 from scraper.replica.portal_files import write_portals
+from scraper.replica.replica import Replica
 from scraper.replica.server import Logged, Served, serve
 from scraper.replica.sites import NOTICE, SITES, Site
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from scraper.replica.almanac import plan, write_story
@@ -19,7 +18,6 @@ from scraper.replica.sites import BY_SLUG, SITES, VNPT_NEW_YEAR, Site
 CACHED = 1000
 """Stories kept in memory; the others are written again when they are asked for."""
 DEFAULT_UNTIL = date(2026, 10, 20)
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(slots=True)
@@ -47,7 +45,7 @@ class Entry:
     @property
     def path(self) -> str:
         """Path of the article's own address."""
-        return self.site.article_path(self)
+        return self.site.article_path(self.category[0], self.slug, self.native_id, self.published.year)
 
     @property
     def url(self) -> str:
@@ -60,7 +58,7 @@ class Entry:
         return f"{self.site.slug}-{self.native_id}"
 
 
-class Replica:
+class Content:
     """Four portals of one invented city, the same for the same seed, number of articles and end date.
 
     Stories are written when they are asked for, so that a large replica costs no memory for its texts.
@@ -137,7 +135,7 @@ class Replica:
                 "portal": site.slug,
                 "headline": story.headline,
                 "description": site.description(story),
-                "date_published": site.printed_date(entry),
+                "date_published": site.printed_date(entry.published),
                 "authors": list(story.authors),
                 "source": story.source,
                 "section": [entry.category[1]],
@@ -183,15 +181,6 @@ class Replica:
         now = self._tick()
         brief = Brief(len(self.entries), portal, "notice", site.home_area, now.date())
         return self._enter(brief, Story(headline, [Text(p) for p in paragraphs], now), own=True)
-
-    def write(self, directory: Path, pages: int | None = None, progress: Progress | None = None) -> int:
-        """Write the portals as static files for a real web server and return the number of files.
-
-        `pages` cuts off after so many articles; see `scraper.replica.static` for the folder's shape.
-        """
-        from scraper.replica.static import write_static
-
-        return write_static(self, directory, pages, progress)
 
     # inside
 

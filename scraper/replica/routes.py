@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import count
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.faults import Answer, Request
 from scraper.replica.pages import liferay, nukeviet, vnpt, wordpress
 from scraper.replica.pages.feeds import feed, sitemap
@@ -44,7 +44,7 @@ _NO_SUCH_PAGE = {
 class Router:
     """Answers requests to the four hosts from the replica's present state."""
 
-    def __init__(self, replica: Replica, heavy: bool = False) -> None:
+    def __init__(self, replica: Content, heavy: bool = False) -> None:
         self.replica, self.heavy = replica, heavy
         self._views = count(1204)
         self._families: dict[str, Callable[[Site, str, dict[str, list[str]]], Answer | None]] = {

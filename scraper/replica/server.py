@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import NamedTuple
 
-from scraper.replica.content import Replica
+from scraper.replica.content import Content
 from scraper.replica.faults import Faults, Request
 from scraper.replica.routes import Router
 
@@ -26,7 +26,7 @@ class Logged(NamedTuple):
 class Served:
     """A serving replica: its port, its log of requests, its faults."""
 
-    def __init__(self, replica: Replica, port: int) -> None:
+    def __init__(self, replica: Content, port: int) -> None:
         self.replica = replica
         self.faults = Faults()
         self.requests: list[Logged] = []
@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(replica: Replica, port: int = 0) -> Iterator[Served]:
+def serve(replica: Content, port: int = 0) -> Iterator[Served]:
     """Serve the replica on 127.0.0.1 in a thread until the block ends; port 0 takes a free one."""
     served = Served(replica, port)
     served.start()

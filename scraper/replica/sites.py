@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from scraper.replica.prose import DATA
 from scraper.replica.records import Story
-
-if TYPE_CHECKING:
-    from scraper.replica.content import Entry
 
 VNPT_NEW_YEAR = 2021
 """The VNPT portal changed its addresses then: five-digit ids with .html before, six digits since."""
@@ -64,28 +61,25 @@ class Site:
         """Return slug and name of the category that a genre appears in."""
         return self.categories[min(_SECTION.get(genre, 0), len(self.categories) - 1)]
 
-    def article_path(self, entry: Entry) -> str:
-        """Return the path of an article as this CMS makes it."""
-        section = entry.category[0]
+    def article_path(self, section: str, name: str, native_id: int, year: int) -> str:
+        """Return the path of an article of a category and year as this CMS makes it."""
         if self.family == "wordpress":
-            return f"/{entry.slug}.html"
+            return f"/{name}.html"
         if self.family == "vnpt":
-            if entry.published.year < VNPT_NEW_YEAR:
-                return f"/{_mixed(section)}/{_mixed(entry.slug)}-{entry.native_id}.html"
-            return f"/{section}/{entry.slug}-{entry.native_id}"
+            if year < VNPT_NEW_YEAR:
+                return f"/{_mixed(section)}/{_mixed(name)}-{native_id}.html"
+            return f"/{section}/{name}-{native_id}"
         if self.family == "liferay":
-            return f"/{section}/-/view_content/{entry.native_id}-{entry.slug}.html"
-        return f"/{section}/{entry.slug}-{entry.native_id}.html"
+            return f"/{section}/-/view_content/{native_id}-{name}.html"
+        return f"/{section}/{name}-{native_id}.html"
 
     def description(self, story: Story) -> str | None:
         """Return the lead as this CMS marks it: VNPT prints the first paragraph twice; others none."""
         return next(story.paragraphs()).text if self.family == "vnpt" else story.description
 
-    def printed_date(self, entry: Entry) -> str:
+    def printed_date(self, published: datetime) -> str:
         """Return the date as the page gives it: VNPT prints no hour."""
-        if self.family == "vnpt":
-            return entry.published.date().isoformat()
-        return entry.published.replace(second=0).isoformat()
+        return published.date().isoformat() if self.family == "vnpt" else published.isoformat()
 
 
 def _mixed(text: str) -> str:

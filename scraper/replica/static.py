@@ -8,17 +8,20 @@ to be served as text/html. `DIR/nginx.conf` holds a server block a host. Address
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from scraper.replica.content import Progress, Replica
+from scraper.replica.content import Content
 from scraper.replica.faults import Request
 from scraper.replica.pages.feeds import sitemap
 from scraper.replica.routes import Router
 from scraper.replica.sites import SITES, Site
 
+Progress = Callable[[str, int, int | None], None]
+
 
 def write_static(
-    replica: Replica, directory: Path, pages: int | None = None, progress: Progress | None = None
+    replica: Content, directory: Path, pages: int | None = None, progress: Progress | None = None
 ) -> int:
     """Write up to `pages` article pages with listings, sitemaps and feeds; return the number of files."""
     router = Router(replica, heavy=True)
@@ -41,7 +44,7 @@ def write_static(
     return written + 1
 
 
-def _lists(replica: Replica, site: Site) -> list[tuple[str, str]]:
+def _lists(replica: Content, site: Site) -> list[tuple[str, str]]:
     """Return listings, sitemaps and feeds as (address, file)."""
     rows = replica.of_site(site)
     out: list[tuple[str, str]] = []

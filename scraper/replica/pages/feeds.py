@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from email.utils import format_datetime
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.pages.furniture import e
 from scraper.replica.sites import Site
 
 
-def feed(replica: Replica, site: Site, rows: list[Entry], path: str) -> str:
+def feed(replica: Content, site: Site, rows: list[Entry], path: str) -> str:
     """Return an RSS feed of the newest twenty articles."""
     items = []
     for row in rows[:20]:

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.figures import WEEKDAYS
 from scraper.replica.prose import chance, phrases
 from scraper.replica.records import Caption, Story, Table, Text
@@ -59,7 +59,7 @@ def assets(seed: int, heavy: bool) -> str:
     return f"<style>\n{rules}</style>\n<script>var _q=[];{script}</script>"
 
 
-def head(site: Site, title: str, extra: str, replica: Replica, heavy: bool) -> str:
+def head(site: Site, title: str, extra: str, replica: Content, heavy: bool) -> str:
     """Return the document's head."""
     return render("head", title=e(title), extra=extra, assets=assets(replica.seed, heavy)) + "\n"
 
@@ -82,7 +82,7 @@ def header(site: Site) -> str:
     return render("header", site=e(site.name), menu=menu(site)) + "\n"
 
 
-def sidebar(replica: Replica, site: Site) -> str:
+def sidebar(replica: Content, site: Site) -> str:
     """Return widgets: newest articles with their dates, weather, a poll, links of other bodies."""
     return render("sidebar", newest=links(replica.of_site(site)[:5], "time", "%d/%m/%Y"))
 
@@ -97,7 +97,7 @@ def share_bar() -> str:
     return render("share")
 
 
-def others(replica: Replica, entry: Entry, count: int = 6) -> list[Entry]:
+def others(replica: Content, entry: Entry, count: int = 6) -> list[Entry]:
     """Return the newest other articles of the portal."""
     return [other for other in replica.of_site(entry.site)[: count + 1] if other is not entry][:count]
 

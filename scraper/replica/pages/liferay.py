@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.pages.furniture import (
     article_meta,
     byline,
@@ -73,7 +73,7 @@ def content(entry: Entry, story: Story) -> str:
     return "\n".join(parts)
 
 
-def article(replica: Replica, entry: Entry, views: int, printing: bool = False, heavy: bool = False) -> str:
+def article(replica: Content, entry: Entry, views: int, printing: bool = False, heavy: bool = False) -> str:
     """Return the article's page, or its print form without furniture."""
     site, story = entry.site, replica.story(entry)
     rows = others(replica, entry, 8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.sites import Site
 
 
@@ -12,7 +12,7 @@ from scraper.replica.sites import Site
 class Listing:
     """One page of a category, or of the front page where `base` is empty."""
 
-    replica: Replica
+    replica: Content
     site: Site
     rows: list[Entry]
     page: int

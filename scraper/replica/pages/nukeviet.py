@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.pages.furniture import (
     article_meta,
     byline,
@@ -41,7 +41,7 @@ def content(entry: Entry, story: Story) -> str:
     return "\n".join(parts)
 
 
-def article(replica: Replica, entry: Entry, heavy: bool = False) -> str:
+def article(replica: Content, entry: Entry, heavy: bool = False) -> str:
     """Return the article's page in the order of themes/default/modules/news/detail.tpl."""
     site, story = entry.site, replica.story(entry)
     documents = "".join(
@@ -73,7 +73,7 @@ def article(replica: Replica, entry: Entry, heavy: bool = False) -> str:
     )
 
 
-def print_page(replica: Replica, entry: Entry) -> str:
+def print_page(replica: Content, entry: Entry) -> str:
     """Return the print form in the order of print.tpl."""
     story = replica.story(entry)
     return render(

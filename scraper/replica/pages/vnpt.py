@@ -5,7 +5,7 @@ Its templates are not public: order and quirks of the text are those seen, the c
 
 from __future__ import annotations
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.pages.furniture import (
     article_meta,
     byline,
@@ -45,7 +45,7 @@ def content(entry: Entry, story: Story) -> str:
     return "".join(parts)
 
 
-def article(replica: Replica, entry: Entry, views: int, heavy: bool = False) -> str:
+def article(replica: Content, entry: Entry, views: int, heavy: bool = False) -> str:
     """Return the article's page."""
     site, story = entry.site, replica.story(entry)
     documents = files(story)

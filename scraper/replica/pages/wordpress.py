@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from scraper.replica.content import Entry, Replica
+from scraper.replica.content import Content, Entry
 from scraper.replica.pages.feeds import sitemap, xml
 from scraper.replica.pages.furniture import (
     article_meta,
@@ -68,7 +68,7 @@ def _json_ld(entry: Entry, story: Story) -> str:
     return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>\n'
 
 
-def article(replica: Replica, entry: Entry, heavy: bool = False) -> str:
+def article(replica: Content, entry: Entry, heavy: bool = False) -> str:
     """Return the post's page."""
     site, story = entry.site, replica.story(entry)
     stamp = entry.published.isoformat()
@@ -97,7 +97,7 @@ def article(replica: Replica, entry: Entry, heavy: bool = False) -> str:
     )
 
 
-def amp(replica: Replica, entry: Entry) -> str:
+def amp(replica: Content, entry: Entry) -> str:
     """Return the post's AMP twin, after the AMP plugin's Reader theme; its visible date is relative."""
     site, story = entry.site, replica.story(entry)
     days = max(0, (replica.until - entry.published.date()).days)
@@ -155,7 +155,7 @@ def listing(of: Listing) -> str:
     )
 
 
-def sitemap_index(replica: Replica, site: Site) -> str:
+def sitemap_index(replica: Content, site: Site) -> str:
     """Return /wp-sitemap.xml: the index of post sitemaps, and one of categories."""
     rows = replica.of_site(site)
     parts = []
@@ -168,7 +168,7 @@ def sitemap_index(replica: Replica, site: Site) -> str:
     return xml("sitemapindex", parts)
 
 
-def posts_sitemap(replica: Replica, site: Site, number: int) -> str | None:
+def posts_sitemap(replica: Content, site: Site, number: int) -> str | None:
     """Return a sitemap of posts, at most 2,000 each, or None past the last."""
     rows = replica.of_site(site)[(number - 1) * SITEMAP_SIZE : number * SITEMAP_SIZE]
     return sitemap(rows) if rows or number == 1 else None
@@ -181,7 +181,7 @@ def category_sitemap(site: Site) -> str:
     )
 
 
-def posts_json(replica: Replica, site: Site, rows: list[Entry]) -> str:
+def posts_json(replica: Content, site: Site, rows: list[Entry]) -> str:
     """Return posts as wp-json gives them; dates without a zone are the site's local time, `_gmt` UTC."""
     slugs = [slug for slug, _ in site.categories]
     posts = []
