@@ -12,11 +12,13 @@ from scraper.facts.naming import Naming
 from scraper.facts.topics import is_revenue, takes
 from scraper.facts.wording import NEW_THING, residue, tidy
 from scraper.vietnamese.periods import Period
+from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention
 
 _SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
 _CHANGE_WORDS = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:thêm |được )?(?:\w+ )?$")
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
+_NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
 _GOES_ON = re.compile(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
 
 
@@ -113,6 +115,9 @@ class Carrying:
         rest = "" if rest in _BARE_COUNTS else rest
         behind = residue(self.plain, quantity.end, self.naming.tail_end(clause), self.periods, ())
         tail = self.text[quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        counted = self._counted_alike(clause)
+        if counted is not None:
+            return replace(counted, own_key=False, own_name=False, rule="carried")
         last = self._fitting(clause, behind)
         is_list = bool(_SLICE_JOINT.search(clause.joint))
         same_sentence = last is not None and last.start >= clause.sentence.start
@@ -151,6 +156,14 @@ class Carrying:
                 )
         first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
         return Subject("other", name, None, first, "other", False, True, sure=0.75)
+
+    def _counted_alike(self, clause: Clause) -> Subject | None:
+        """Give the count that a percent is said of: "tăng 12,4% số vụ và 18,9% số đối tượng"."""
+        match = _NUMBER_OF.match(self.plain, clause.quantity.end)
+        unit = read_unit(self.plain, match.end()) if match and clause.quantity.unit == "percent" else None
+        if unit is None or not unit.is_noun:
+            return None
+        return next((said for said in reversed(self._said) if said.unit == unit.code), None)
 
     def _fitting(self, clause: Clause, behind: str) -> Subject | None:
         """Give what a number without a name goes on with: the last subject, or the last of its unit."""

@@ -12,6 +12,7 @@ _SUBJECT = {
     "across": 0.97,
     "carried": 0.92,
     "shared": 0.85,
+    "predicate": 0.75,
     "behind": 0.82,
     "named_far": 0.75,
     "slice": 0.74,

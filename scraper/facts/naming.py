@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from scraper.facts.clauses import Clause
 from scraper.facts.wording import residue, tidy
 from scraper.vietnamese.periods import Period
+from scraper.vietnamese.vocabulary import function_words
 
 BY_LAW = re.compile(r"(?<!\w)(?:theo|nhằm|để|do|nhờ|tại|ở|trên địa bàn|được giao)(?!\w)")
 """Words that lead from a name to its circumstances."""
 _PLAN_WORDS = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|kh|nq|so với|mục tiêu)(?!\w)")
+
+
+_OPENERS = frozenset({"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ"})
 
 
 class Naming:
@@ -35,9 +39,8 @@ class Naming:
     def name(self, clause: Clause, start: int, tail: str) -> str:
         """Give the printed name of what a number is about, without the number."""
         quantity = clause.quantity
-        head = tidy(
-            self.text[self.phrase_start(max(start, quantity.start - 140), quantity.start) : quantity.start]
-        )
+        first = self.phrase_start(max(start, quantity.start - 140), quantity.start)
+        head = self._trim(tidy(self._undated(first, quantity.start)))
         counted = self.text[quantity.unit_start : quantity.end].strip() if quantity.is_noun else ""
         if (
             head
@@ -46,6 +49,22 @@ class Naming:
         ):
             tail = ""
         return " ".join(part for part in (head, counted, tail) if part) or "không rõ"
+
+    def _undated(self, start: int, end: int) -> str:
+        """Give the words of a stretch without the periods that they name."""
+        text = self.text[start:end]
+        for period in reversed([p for p in self.periods if start <= p.start and p.end <= end]):
+            text = f"{text[: period.start - start]} {text[period.end - start :]}"
+        return text
+
+    def _trim(self, name: str) -> str:
+        """Take function words off both ends, but for those that begin a rate or a sum: "tỷ lệ", "tổng số"."""
+        words = name.split()
+        while words and words[-1].lower() in function_words():
+            words.pop()
+        while words and words[0].lower() in function_words() and words[0].lower() not in _OPENERS:
+            words.pop(0)
+        return " ".join(words) or name
 
     def phrase_start(self, start: int, end: int) -> int:
         """Give where the last words begin that name something, so that a name is no sentence."""

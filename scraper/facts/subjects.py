@@ -153,6 +153,9 @@ class Subjects(Carrying):
             new = NEW_THING.search(self.plain, nearest.end, quantity.start)
             if new is None:
                 return self._from_head(nearest, clause, start, "named_far")
+        distant = self._predicate(clause)
+        if distant is not None and nearest is None:
+            return self._from_tail(distant, clause, "predicate")
         shared = self._shared_with_next(clause)
         if shared is not None:
             return shared
@@ -177,6 +180,21 @@ class Subjects(Carrying):
                 if mention.start > 0:
                     break
         return None
+
+    def _predicate(self, clause: Clause) -> Mention | None:
+        """Find what is said of a count behind a bracket: "3 xã (A, B) được công nhận đạt chuẩn NTM"."""
+        quantity = clause.quantity
+        if not quantity.is_noun or quantity.unit in ("person", "case"):
+            return None
+        stop = re.compile(r"[;.]").search(self.plain, quantity.end, clause.next_start)
+        limit = stop.start() if stop else clause.next_start
+        if clause.next_start < clause.sentence.end and not stop:
+            comma = self.plain.rfind(",", quantity.end, clause.next_start)
+            limit = comma if comma > 0 else quantity.end
+        found = [
+            m for m in self._here if quantity.end <= m.start and m.end <= limit and fits(m.key, quantity.unit)
+        ]
+        return found[0] if found else None
 
     def _may_head(self, mention: Mention, start: int, here: int) -> bool:
         if _NOT_SUBJECT.search(self.plain, start, mention.start) or _LEFT_OUT.search(

@@ -17,16 +17,16 @@ from scraper.facts.as_json import article_from_json, to_json
 ROOT = Path(__file__).parent.parent.parent
 DEV = ROOT / "tests" / "annotated" / "dev"
 
-FLOORS = {"indicator_value": 0.92, "indicator_full": 0.65, "evidence": 1.0}
+FLOORS = {"indicator_value": 0.93, "indicator_full": 0.68, "evidence": 1.0}
 """F1 of the whole development set must not fall below these."""
 
 FIELD_FLOORS = {
-    "indicator": 0.87,
-    "time_period": 0.85,
-    "ref_area": 0.92,
-    "base": 0.98,
-    "obs_status": 0.96,
-    "bound": 0.99,
+    "indicator": 0.885,
+    "time_period": 0.87,
+    "ref_area": 0.94,
+    "base": 0.985,
+    "obs_status": 0.97,
+    "bound": 0.995,
 }
 """Share of matched observations with the field right."""
 
