@@ -81,7 +81,7 @@ class ReadError(CityLedgerError):
 class PageRefused(ReadError):
     """The bytes are no page that can be read: empty, binary, too large or nested too deep.
 
-    `kind` is the problem's: page_refused, or error_page (of status 200) or challenge, which the crawl must know of.
+    `kind` is the problem's: page_refused, error_page (of status 200) or challenge; the crawl must know the last two.
     """
 
     def __init__(self, message: str, kind: str = "page_refused") -> None:
