@@ -105,6 +105,8 @@ class Portal:
 
 PORTALS_DIR = Path(__file__).parent / "portals"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_RESERVED = {"build", "logs", "published"}
+"""Folders of a home beside those of its portals."""
 _HOST = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+|localhost")
 _CONNECT = re.compile(r"[^\s:/]+:\d{1,5}")
 _DEFAULT_RATE = 1.0
@@ -182,6 +184,8 @@ def _read_portal(path: Path, families: Mapping[str, _Family]) -> Portal:
     slug = table.text("slug") or path.stem
     if not _SLUG.fullmatch(slug):
         raise table.error("slug", f"{slug!r} must be lower-case letters and digits joined by '-'")
+    if slug in _RESERVED:
+        raise table.error("slug", f"{slug!r} names a folder that every home has: take another")
     own_layouts = _layouts(table, family.layouts)
     portal = Portal(
         slug=slug,
