@@ -81,7 +81,7 @@ class ReadError(CityLedgerError):
 class PageRefused(ReadError):
     """The bytes are no page that can be read: empty, binary, too large or nested too deep.
 
-    `kind` is the problem's: page_refused, error_page (of status 200) or challenge; the crawl hears of those two.
+    `kind` is the problem's: page_refused, error_page (of status 200) or challenge.
     """
 
     def __init__(self, message: str, kind: str = "page_refused") -> None:
