@@ -11,7 +11,7 @@ _PLAN_HEAD = (
     r"vốn(?= (?:được )?giao)|vốn kế hoạch|so kế hoạch|quy hoạch|tổng kế hoạch vốn|pháp lệnh|định mức|"
     r"yêu cầu)(?!\w)"
 )
-_PLAN = re.compile(rf"[\s,]*(?:của |so với |so |với |so sánh với |cả |tổng )*({_PLAN_HEAD}[^;,().]{{0,60}})")
+_PLAN = re.compile(rf"\s*(?:của |so với |so |với |so sánh với |cả |tổng )*({_PLAN_HEAD}[^;,().]{{0,60}})")
 _OWN = re.compile(
     r"(?<!\w)(?:hđnd|hội đồng nhân dân|nq|nghị quyết|đại hội|quận|huyện|thị xã|quận ủy|huyện ủy|thị "
     r"ủy|đảng ủy|tx|xã|phường|thành ủy đề ra)(?!\w)"

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 _NO_UNIT = r"(?!\d|[.,]\d|\s?%|\s?-\s?\d+(?:,\d+)?\s?%)"
 _PLACES = (
-    "quốc lộ|ql|đường tỉnh|tỉnh lộ|đường|phố|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|tdp|khu|khu phố|thôn|"
-    "xóm|ấp|đội|khóm"
-    "|phường|quận|quân khu|lô|phòng|lớp|loại|mức độ|mức|cấp độ|cấp|bến|bến số|mũi|tầng|nhóm|kênh|"
-    "vùng|tuyến số|tiểu khu"
-    "|chặng|bảng|cụm|khối|kỳ|đợt|vòng|hạng|cửa|chốt|công đoạn|chương|bài|tập|phần|thế hệ|khóa|lần|"
-    "thứ|mùng|tuần|chi bộ|hòm thư"
+    "quốc lộ|ql|đường tỉnh|tỉnh lộ|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|tdp|khu|khu phố|thôn|xóm|ấp|đội|"
+    "khóm|phường|quận"
+    "|quân khu|lô|phòng|lớp|loại|mức độ|cấp độ|bến số|tầng|vùng|tuyến số|tiểu khu|khóa|thứ|mùng|tuần|"
+    "chi bộ|hòm thư"
 )
+"""Words that a number behind them names, even where a noun follows: "tổ 14 phường Trại Cau"."""
+_LABELS = (
+    "đường|phố|cấp|mức|nhóm|kênh|chặng|bảng|cụm|khối|kỳ|đợt|vòng|hạng|cửa|chốt|công đoạn|chương|bài|"
+    "tập|phần|thế hệ|lần|bến|mũi"
+)
+"""Words that a number behind them names, unless it counts a noun: "cấp 3", but "cấp 412 giấy phép"."""
 _PATTERNS = (
     ("document", r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|"
         r"pl|nghị|n)[\w/-]*"),
@@ -30,6 +34,8 @@ _PATTERNS = (
         rf")?\d+[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d+(?![\d%]))*"),
     ("label", rf"(?<!\w)(?:{_PLACES}) \d+[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d+{_NO_UNIT}(?! "
         rf"(?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
+    ("label", rf"(?<!\w)(?:{_LABELS}) \d+[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|và |của |đến |năm |tại |ở "
+        rf"|là |$))"),
     ("covid", r"covid[\s-]*19"),
     ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d+))?(?!\w)|"
         r"\d{1,2}/\d{1,2} giờ"),

@@ -17,7 +17,7 @@ _CUE = re.compile(
     r" long| lý)|chậm hơn)"
     r"|(?P<times>gấp)"
     r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới "
-    r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ|thành)"
+    r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ)"
     r"|(?P<sign>=|:))(?!\w)"
 )
 _RATE_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
@@ -32,6 +32,11 @@ _SHARE_VERB = re.compile(
 )
 _PLANNED_SHARES = frozenset({"public_investment_disbursement", "party_members_admitted", "conscription"})
 """Indicators whose bare percent is one of a plan."""
+_LISTED_CHANGE = re.compile(
+    r"(?:ngành|lĩnh vực|nhóm|sản phẩm|mặt hàng|địa "
+    r"phương)[^;.]{0,30}(?<!\w)(tăng|giảm)(?!\w)[^;.]{0,60}$"
+)
+_COMPLETES = re.compile(r"(?<!\w)hoàn thành [^,;]{0,60}(?<!\w)đạt(?: \w+)?\s*$")
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
 
 
@@ -222,6 +227,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if is_point:
         base, end = _change_base(plain, clause, frame)
         return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)
+    if alone and cue not in ("up", "down") and not subject.is_rate:
+        listed = _LISTED_CHANGE.search(plain, clause.gap_start, clause.opened)
+        cue = {"tăng": "up", "giảm": "down"}.get(listed[1], cue) if listed else cue
     if alone and cue in ("up", "down") and not subject.is_rate:
         return Reading(
             "change_rate",
@@ -266,6 +274,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if re.search(r"(?<!\w)(?:hoàn thành|thực hiện)(?: được| đạt)?[^,;]{0,12}$", head) and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, "percent", "completed", quantity.end, 0.8)
+    if _COMPLETES.search(head) and not subject.is_rate:
+        return Reading("plan_ratio", "annual_plan", 1, "percent", "completed", quantity.end, 0.8)
     owns_tail = bool(residue(plain, quantity.end, min(clause.tail_end, quantity.end + 60), (), ()))
     if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "") and not owns_tail):
         return _bare_equals(clause, subject, frame, bool(head.strip()))
@@ -286,7 +296,7 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     ):
         if said is not None and said.measure == "plan_ratio":
             return Reading("plan_ratio", said.base, 1, "percent", "plan_list", quantity.end, 0.7)
-        if subject.key in _PLANNED_SHARES:
+        if subject.key in _PLANNED_SHARES and not _RATE_NAME.search(head):
             return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.75)
     return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
 

@@ -24,8 +24,17 @@ _PLACES = frozenset(
     {"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"}
 )
 _AT_PLACES = re.compile(
-    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|và|giữa|trong|hợp nhất|"
+    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
     r"sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+)
+_UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|thị trấn|phường|xã|quận|huyện)[^.;]{0,60}(?:và|,) $")
+_OF_OFFICE = re.compile(
+    r"(?<!\w)(?:chủ tịch|bí thư|trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
+    r"có trên) $"
+)
+_FIRM = re.compile(
+    r"(?<!\w)công ty (?:(?!cảng)[^,;.]){0,60}?(?:nợ|cam kết|thuê|vay|đề "
+    r"nghị)(?!\w)[^,;.]{0,40}$"
 )
 _LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
 _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
@@ -44,6 +53,10 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.unit in _PLACES and _AT_PLACES.search(before):
         return False
+    if quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(before):
+        return False
+    if _OF_OFFICE.search(before) or _FIRM.search(before):
+        return False
     if quantity.unit == "km" and _LONG.search(before) and not _ROADS.search(before):
         return False
     if quantity.unit == "chỉ tiêu" and quantity.whole is None:
@@ -53,7 +66,9 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
     if _is_spoken(plain, sentence, quantity):
         return False
     if quantity.is_noun:
-        left = plain.rfind(";", sentence.start, quantity.start) + 1 or sentence.start
+        opening = _ATTENDANCE.search(plain, sentence.start, min(sentence.end, sentence.start + 40))
+        left = 0 if opening else plain.rfind(";", sentence.start, quantity.start) + 1
+        left = left or sentence.start
         right = plain.find(";", quantity.end, sentence.end)
         if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
             return bool(_REPRESENTS.search(before))

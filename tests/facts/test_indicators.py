@@ -132,6 +132,22 @@ def short(o: Observation) -> tuple[str, str, str | None, str, str, int]:
             [("poverty_rate", "share", None, "100", "percent", 0)],
         ),
         (
+            "Xã nâng cấp 12 km đường giao thông nông thôn, cấp 412 giấy phép xây dựng.",
+            [
+                ("road_built", "level", None, "12", "km", 0),
+                ("construction_permits", "level", None, "412", "giấy phép", 0),
+            ],
+        ),
+        (
+            "Bắt 103 vụ, 121 đối tượng về ma tuý, tăng 12,4% số vụ và 18,9% số đối tượng so với cùng kỳ.",
+            [
+                ("drug_cases", "level", None, "103", "case", 0),
+                ("other", "level", None, "121", "đối tượng", 0),
+                ("drug_cases", "change_rate", "same_period", "12.4", "percent", 0),
+                ("other", "change_rate", "same_period", "18.9", "percent", 0),
+            ],
+        ),
+        (
             "Hoàn thành 100% chỉ tiêu tuyển quân được giao.",
             [("conscription", "plan_ratio", "assigned_plan", "100", "percent", 0)],
         ),
