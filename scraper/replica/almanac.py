@@ -122,8 +122,10 @@ def _candidates(seed: int, site: Site, name: str, until: date) -> Iterator[Brief
 def plan(seed: int, articles: int, until: date) -> list[Brief]:
     """Return so many briefs in the order of their days, each with its number."""
     briefs: list[Brief] = []
+    portion = 0.0
     for site in SITES:
-        wanted = round(articles * site.share)
+        portion += site.share
+        wanted = round(articles * portion) - len(briefs)
         shares = site.genres
         total = sum(shares.values())
         streams = {name: _candidates(seed, site, name, until) for name in shares}
