@@ -76,7 +76,7 @@ class Content:
         self._shown: dict[str, list[Entry]] = {}
         self._size = articles
         self._cache: OrderedDict[int, Story] = OrderedDict()
-        copies = max(1, articles // 100)
+        copies = articles // 100
         briefs = plan(seed, articles - copies, until)
         for brief in briefs:
             self._enter(brief, write_story(seed, brief))
