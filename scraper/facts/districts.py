@@ -150,7 +150,7 @@ class _Reader:
         """Infer the home from the address: its district's or commune's name, or its province's."""
         host = (urlsplit(self.article.url).hostname or "").replace("-", "")
         text = f"{host} {self.article.portal or ''}"
-        names = [n for n in self.book.by_label if len(n) > 4 and n in text and self._labelled(n, "province")]
+        names = [n for n in self.book.province_labels if n in text and self._labelled(n, "province")]
         if not names:
             return None
         name = max(names, key=len)
@@ -391,9 +391,11 @@ class _Reader:
         lead_end = len(self.article.body_text) if lead_end < 0 else lead_end
         votes: Counter[str] = Counter()
         for m in mentions:
+            if m.level == "district" and self.day >= REFORM:
+                continue
             if m.field == "headline":
                 votes[m.ref] += 6 if m.how != "deixis" else 4
-            elif m.start < lead_end and m.level != "commune":
+            elif m.start < lead_end and (m.level != "commune" or self.day >= REFORM):
                 votes[m.ref] += 2
             else:
                 votes[m.ref] += 1

@@ -21,6 +21,7 @@ class Roll:
 
     def __init__(self) -> None:
         self._known: dict[str, Attendee] = {}
+        self._levelled: dict[str, str] = {}
         self._owner: dict[str, Draft] = {}
         self._objects: set[str] = set()
 
@@ -34,6 +35,7 @@ class Roll:
         attendee = self._known.get(name)
         if attendee is None:
             attendee = self._known[name] = Attendee(name)
+            self._levelled[name] = level(name)
             self._owner[name] = draft
         elif note and attendee.note is None:
             self._owner[name] = draft
@@ -42,8 +44,7 @@ class Roll:
     def _full_name(self, person: Person) -> str | None:
         """Find the full name that "ông Thắng" or "bà Sa Rone" stands for; None where there is none."""
         short = level(person.name)
-        for name in self._known:
-            full = level(name)
+        for name, full in self._levelled.items():
             if full == short or full.endswith(" " + short) or full.startswith(short + " "):
                 return name
         return None if person.is_short else person.name

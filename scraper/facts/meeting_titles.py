@@ -25,7 +25,7 @@ _NOUNS = {
     "sitting": r"(?:cuộc |buổi )họp(?: khẩn(?: cấp)?)?|phiên họp|họp (?:phiên|khẩn|trực tuyến|thường kỳ"
     r"|đánh giá|bàn|thống nhất"
     r"|xem xét|cho ý kiến|phân công|kiểm điểm|rà soát|triển khai|nghe|thông qua|lần thứ|kiểm tra|ban"
-    r"|bất thường|chuyên đề|với)|họp(?= (?!báo|mặt|chợ|lớp|nhóm))"
+    r"|bất thường|chuyên đề|với)|họp(?= (?!báo|mặt|chợ|lớp|nhóm)|[.,;])"
     r"|phiên (?:thường kỳ|giải trình|thứ \w+|toàn thể)",
     "review": r"sơ kết|tổng kết",
 }

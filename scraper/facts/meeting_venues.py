@@ -11,7 +11,7 @@ from scraper.vietnamese.sentences import Sentence, level
 
 _BRACKET = re.compile(r"\s*\((?=số |đường |tp|phường |quận |huyện |\d)[^()]{2,60}\)")
 _ADDRESS = re.compile(r"\((?:số |đường |tp|phường |quận |\d)")
-_GOES_ON = re.compile(r", (?:xã|phường|thị trấn|quận|huyện|số \d) ?")
+_GOES_ON = re.compile(r", (?:(?:xã|phường|thị trấn|quận|huyện)(?! ủy| đoàn)|số \d) ?")
 _LONG_BRACKET = re.compile(r"[^.;]{0,60}\([^()]{0,90}\)")
 
 

@@ -78,5 +78,10 @@ HAPPENS = re.compile(
     r"(?:khai mạc|bế mạc|diễn ra|họp|được tổ chức|tiếp tục|kết thúc)(?!\w)"
 )
 """What a meeting does, behind its title: it opens, takes place, closes."""
+NAMING = re.compile(
+    r"\s*[(,]?\s*(?:thứ|lần|bất thường|chuyên đề|thường lệ|cuối|giữa|đầu|hđnd|hội đồng|quốc hội|đại biểu|đảng"
+    r"|chi bộ|đoàn|hội|công đoàn|của|các|khóa|điểm)(?!\w)"
+)
+"""What makes a name of "kỳ họp" or "đại hội": without it, the one named before is meant."""
 QUOTED = re.compile(r"\"[^\"\n]{2,200}\"")
 """A quoted stretch: a day in it is no event's."""

@@ -36,6 +36,7 @@ from scraper.facts.meeting_words import (
     HAPPENS,
     JUST,
     MOVED,
+    NAMING,
     ORGANISE,
     PLANNED,
     QUOTED,
@@ -284,7 +285,11 @@ class _Reader:
         last = next((d for d in reversed(self.drafts) if d.title.kind == title.kind and d.days), None)
         if last is None or last.days is None or last.status == "cancelled":
             return False
-        bare = title.ordinal is None and title.end - title.noun_end < 2 and title.kind in BARE_KINDS
+        nameless = title.end - title.noun_end < 2 or (
+            title.kind in ("session", "congress") and not NAMING.match(self.prose.plain, title.noun_end)
+        )
+        is_verb = self.prose.plain.startswith("họp", title.start)
+        bare = title.ordinal is None and nameless and title.kind in BARE_KINDS and not is_verb
         again = title.ordinal is not None and title.ordinal == last.title.ordinal
         near = -4 <= (found[0] - last.days[0]).days <= 5
         if not near or not (bare or (again and title.kind in ("session", "congress"))):

@@ -62,6 +62,7 @@ class Unit:
         return f"{'thành phố' if self.kind.startswith('thành phố') else self.kind} {self.name}"
 
 
+@lru_cache(maxsize=1 << 15)
 def name_key(name: str) -> str:
     """Fold a name for lookup: tone placement, hyphens, apostrophes and case do not matter."""
     return " ".join(re.split(r"[\s\-–]+", fold_tone(name).replace("’", "'"))).strip()
@@ -96,9 +97,14 @@ class Gazetteer:
                         units.append(unit)
         self.by_label: dict[str, list[Unit]] = defaultdict(list)
         """Units by what an address prints of their name: "haiphong", "lechan"."""
+        self.province_labels: set[str] = set()
+        """Labels of provinces long enough to be told from other words of an address."""
         for units in self.by_code.values():
             for unit in units:
-                self.by_label[re.sub(r"[^a-z0-9]", "", fold(unit.name))].append(unit)
+                label = re.sub(r"[^a-z0-9]", "", fold(unit.name))
+                self.by_label[label].append(unit)
+                if unit.level == "province" and len(label) > 4:
+                    self.province_labels.add(label)
 
     def _add(self, unit: Unit) -> None:
         self.by_code[unit.code].append(unit)

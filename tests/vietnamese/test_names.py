@@ -16,7 +16,8 @@ CASES: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = [
     ("Bí thư Huyện ủy Nguyễn Cao Lân chủ trì Hội nghị.", [("Nguyễn Cao Lân", ("Bí thư Huyện ủy",))]),
     ("Đ/c Lê Văn Minh - UVTV, PCT HĐND quận dự.", [("Lê Văn Minh", ("UVTV", "PCT HĐND quận"))]),
     (
-        "Các bà, ông: Trần Thị Kim Oanh, Bí thư Đảng ủy, Chủ tịch HĐND phường; Đoàn Hữu Cường, Phó Chủ tịch HĐND "
+        "Các bà, ông: Trần Thị Kim Oanh, Bí thư Đảng ủy, Chủ tịch HĐND phường; Đoàn "
+        "Hữu Cường, Phó Chủ tịch HĐND "
         "phường điều hành kỳ họp.",
         [
             ("Trần Thị Kim Oanh", ("Bí thư Đảng ủy", "Chủ tịch HĐND phường")),
@@ -36,7 +37,10 @@ CASES: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = [
             ("Lê Văn Long Hồ", ("Bí thư Huyện ủy Krông Bông",)),
         ],
     ),
-    ("Chủ tịch UBND quận Ngô Quyền Nguyễn Thị Ngà hứa", [("Nguyễn Thị Ngà", ("Chủ tịch UBND quận Ngô Quyền",))]),
+    (
+        "Chủ tịch UBND quận Ngô Quyền Nguyễn Thị Ngà hứa",
+        [("Nguyễn Thị Ngà", ("Chủ tịch UBND quận Ngô Quyền",))],
+    ),
     ("Chủ tịch UBND quận Lê Trung Kiên Quyết chủ trì", [("Lê Trung Kiên Quyết", ("Chủ tịch UBND quận",))]),
     ("Giám đốc Sở TN&MT, TS. Trần Yên Trung cho rằng", [("Trần Yên Trung", ("Giám đốc Sở TN&MT",))]),
     (
@@ -44,7 +48,8 @@ CASES: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = [
         [("Lò Văn Tưởng", ("Phó Trưởng phòng Phổ biến, giáo dục pháp luật, Sở Tư pháp",))],
     ),
     (
-        "Bà Trần Thị Hoàng Mai, Giám đốc Sở Văn hóa và Thể thao; PGS.TS Trần Đức Cường, Chủ tịch Hội Khoa học "
+        "Bà Trần Thị Hoàng Mai, Giám đốc Sở Văn hóa và Thể thao; PGS.TS Trần Đức "
+        "Cường, Chủ tịch Hội Khoa học "
         "Lịch sử Việt Nam chủ trì",
         [
             ("Trần Thị Hoàng Mai", ("Giám đốc Sở Văn hóa và Thể thao",)),
@@ -56,11 +61,20 @@ CASES: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = [
         [("Phạm Viết Dũng", ("UVBTV Quận ủy", "Trưởng Công an quận"))],
     ),
     ("Trung tướng Y Biêr Niê Siêng phát biểu", [("Y Biêr Niê Siêng", ())]),
-    ("Ông Park Sung-min, Chủ tịch Hiệp hội doanh nghiệp nêu ý kiến", [("Park Sung-min", ("Chủ tịch Hiệp hội doanh nghiệp",))]),
-    ("các Mẹ Việt Nam anh hùng Bùi Thị Ruộng, Đào Thị Thẻo dự", [("Bùi Thị Ruộng", ()), ("Đào Thị Thẻo", ())]),
+    (
+        "Ông Park Sung-min, Chủ tịch Hiệp hội doanh nghiệp nêu ý kiến",
+        [("Park Sung-min", ("Chủ tịch Hiệp hội doanh nghiệp",))],
+    ),
+    (
+        "các Mẹ Việt Nam anh hùng Bùi Thị Ruộng, Đào Thị Thẻo dự",
+        [("Bùi Thị Ruộng", ()), ("Đào Thị Thẻo", ())],
+    ),
     ("Trưởng Ban Chỉ đạo 138 Võ Tấn Đức kết luận", [("Võ Tấn Đức", ("Trưởng Ban Chỉ đạo 138",))]),
-    ("Phó Tổng cục trưởng Tổng cục Thuế Phi Vân Tuấn dự", [("Phi Vân Tuấn", ("Phó Tổng cục trưởng Tổng cục Thuế",))]),
-]  # fmt: skip
+    (
+        "Phó Tổng cục trưởng Tổng cục Thuế Phi Vân Tuấn dự",
+        [("Phi Vân Tuấn", ("Phó Tổng cục trưởng Tổng cục Thuế",))],
+    ),
+]
 
 
 def _people(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -98,12 +112,15 @@ def test_what_is_no_person(text: str) -> None:
     ("printed", "posts"),
     [
         (", Ủy viên Thành ủy, Bí thư Quận ủy ", ["Ủy viên Thành ủy", "Bí thư Quận ủy"]),
-        (" - Thành ủy viên, Bí thư Quận ủy, Chủ tịch HĐND quận", ["Thành ủy viên", "Bí thư Quận ủy", "Chủ tịch HĐND quận"]),
+        (
+            " - Thành ủy viên, Bí thư Quận ủy, Chủ tịch HĐND quận",
+            ["Thành ủy viên", "Bí thư Quận ủy", "Chủ tịch HĐND quận"],
+        ),
         ("Phó Bí thư Quận ủy, kiêm Giám đốc Trung tâm", ["Phó Bí thư Quận ủy", "Giám đốc Trung tâm"]),
         ("Trưởng phòng Kinh tế, Hạ tầng và Đô thị", ["Trưởng phòng Kinh tế, Hạ tầng và Đô thị"]),
         (" (thôn Nam Yên)", []),
     ],
-)  # fmt: skip
+)
 def test_posts_are_split(printed: str, posts: list[str]) -> None:
     assert split_posts(printed) == posts
 

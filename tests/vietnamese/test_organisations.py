@@ -34,12 +34,15 @@ def test_short_form(printed: str, short: str) -> None:
 @pytest.mark.parametrize(
     ("text", "body"),
     [
-        ("Sáng 5-7, tại Hội trường Trung tâm Chính trị quận, Ban Chấp hành Đảng bộ quận Hồng Bàng", "Ban Chấp hành Đảng bộ quận Hồng Bàng"),
+        (
+            "Sáng 5-7, tại Hội trường Trung tâm Chính trị quận, Ban Chấp hành Đảng bộ quận Hồng Bàng",
+            "Ban Chấp hành Đảng bộ quận Hồng Bàng",
+        ),
         ("HĐND thành phố khoá XVI, nhiệm kỳ 2021-2026", "HĐND thành phố khoá XVI, nhiệm kỳ 2021-2026"),
         ("BCH Đảng bộ xã Khánh Bình, tỉnh Cà Mau", "BCH Đảng bộ xã Khánh Bình"),
         ("Ban Chỉ đạo phòng, chống dịch thành phố", "Ban Chỉ đạo phòng, chống dịch thành phố"),
     ],
-)  # fmt: skip
+)
 def test_the_subject_of_a_verb(text: str, body: str) -> None:
     span = body_before(text, len(text))
     assert span is not None
