@@ -76,6 +76,28 @@ _PATTERNS = (
     ("coordinate", r"(?:km|lý trình) ?\d+\s?\+\s?\d+"),
 )  # fmt: skip
 _REGEXES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_HINTS = {
+    "covid": ("covid",),
+    "views": ("lượt",),
+    "vote": (
+        "phiếu",
+        "biểu",
+        "ủy viên",
+        "đồng chí",
+        "cử tri",
+        "thành",
+        "thống nhất",
+        "nhất trí",
+        "thông qua",
+    ),
+    "price": ("/",),
+    "score": ("thắng", "hòa", "thua", "tỷ số"),
+    "dose": ("mũi",),
+    "coordinate": ("+",),
+    "age": ("tuổi",),
+    "threshold": (" nào", " thì", "sẽ bị", "phải chịu"),
+}
+"""Words without which a trap cannot be there, so that most patterns need not be tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,9 @@ class Mask:
 def find_masks(plain: str) -> list[Mask]:
     """Find the traps of a levelled text, in order; they may overlap."""
     found = [
-        Mask(match.start(), match.end(), name) for name, regex in _REGEXES for match in regex.finditer(plain)
+        Mask(match.start(), match.end(), name)
+        for name, regex in _REGEXES
+        if name not in _HINTS or any(hint in plain for hint in _HINTS[name])
+        for match in regex.finditer(plain)
     ]
     return sorted(found, key=lambda mask: mask.start)

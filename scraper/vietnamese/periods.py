@@ -291,6 +291,15 @@ _PATTERNS = (
     _Pattern("year", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|năm ngoái|năm trước|năm rồi|"
         r"năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
 )  # fmt: skip
+_HINTS = {
+    "school_year": ("năm học",),
+    "season": ("vụ ",),
+    "quarter": ("quý",),
+    "months": ("tháng",),
+    "month": ("tháng",),
+    "half": ("đầu năm", "cuối năm"),
+}
+"""Words without which a kind of period cannot be named."""
 _CUE = re.compile(r"\d|tháng|năm|quý|vụ")
 
 
@@ -305,6 +314,8 @@ def find_periods(plain: str, published: date, start: int = 0, end: int | None = 
     if not _CUE.search(plain, start, end):
         return found
     for pattern in _PATTERNS:
+        if pattern.kind in _HINTS and not any(hint in plain for hint in _HINTS[pattern.kind]):
+            continue
         for match in pattern.regex.finditer(plain, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
