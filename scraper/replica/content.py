@@ -80,7 +80,8 @@ class Content:
         briefs = plan(seed, articles - copies, until)
         for brief in briefs:
             self._enter(brief, write_story(seed, brief))
-        self._copy(copies)
+        if copies:
+            self._copy(copies)
 
     # reading
 
