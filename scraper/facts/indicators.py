@@ -34,6 +34,10 @@ _COUNT_LABEL = re.compile(
 )
 
 
+_DENSE = 120
+"""More numbers than this in one sentence are no prose, and the rest of them is not read."""
+
+
 @dataclass(slots=True)
 class _Text:
     """One field of the article, made ready."""
@@ -104,6 +108,12 @@ class _Reader:
         subjects.start_sentence(sentence.start, sentence.end)
         periods = [p for p in timeline.periods if p.start < sentence.end and p.end > sentence.start]
         quantities = find_quantities(plain, sentence.start, sentence.end, masks, periods)
+        if len(quantities) > _DENSE:
+            quote = source.text[sentence.start : sentence.start + 200]
+            self.problems.append(
+                Problem("facts", "too_dense", "a sentence with more numbers than prose has", quote)
+            )
+            quantities = quantities[:_DENSE]
         quantities = [q for q in quantities if is_figure(plain, sentence, q)]
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
         is_target = False

@@ -22,58 +22,61 @@ _LABELS = (
 )
 """Words that a number behind them names, unless it counts a noun: "cấp 3", but "cấp 412 giấy phép"."""
 _PATTERNS = (
-    ("document", r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|"
+    ("document", r"\d{1,9}[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|"
         r"pl|nghị|n)[\w/-]*"),
-    ("document", r"\d+[a-z]?/(?:\d{4}/)?[a-zđ]{2,}(?:-[a-zđ0-9]+)+"),
+    ("document", r"\d{1,9}[a-z]?/(?:\d{4}/)?[a-zđ]{2,}(?:-[a-zđ0-9]+)+"),
     ("document", r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ "
         r")luật|điều|khoản|hướng dẫn|công văn|công điện"
      rf"|quy định|đề án|chuyên án|mẫu|pháp lệnh|văn bản|thông báo)(?: số)? "
-     rf"\d+[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d+{_NO_UNIT}(?! (?:vụ|ca|người|hộ|xã|trường|dự án|"
+     rf"\d{{1,9}}[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d{{1,9}}{_NO_UNIT}(?! (?:vụ|ca|người|hộ|xã|"
+     rf"trường|dự án|"
      rf"đảng viên|chi bộ|tỷ|triệu)))*(?: năm \d{{4}})?"),
     ("label", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà "
-        rf")?\d+[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d+(?![\d%]))*"),
-    ("label", rf"(?<!\w)(?:{_PLACES}) \d+[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d+{_NO_UNIT}(?! "
+        rf")?\d{{1,9}}[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d{{1,9}}(?![\d%]))*"),
+    ("label", rf"(?<!\w)(?:{_PLACES}) \d{{1,9}}[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d{{1,9}}{_NO_UNIT}(?! "
         rf"(?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
-    ("label", rf"(?<!\w)(?:{_LABELS}) \d+[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|và |của |đến |năm |tại |ở "
+    ("label", rf"(?<!\w)(?:{_LABELS}) \d{{1,9}}[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|và |của |đến |năm |tại |ở "
         rf"|là |$))"),
     ("covid", r"covid[\s-]*19"),
-    ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d+))?(?!\w)|"
+    ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d{1,9}))?(?!\w)|"
         r"\d{1,2}/\d{1,2} giờ"),
     ("age", r"\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|"
         r"\d{1,3} năm tuổi đảng"),
     ("phone", r"(?<!\d)0\d{2,4}[.\s-]\d{3,4}[.\s-][\dx]{3,4}|(?<!\d)0\d{8,10}(?!\d)|"
         r"(?<!\w)1[89]00[.\s]?\d{4}"),
-    ("vote", r"\d+/\d+\s?(?:=\s?[\d,]+%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|đồng chí (?:ủy "
+    ("vote", r"\d{1,9}/\d{1,9}\s?(?:=\s?[\d,]{1,9}%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|"
+        r"đồng chí (?:ủy "
         r"viên|có mặt))[^.;]{0,40}"),
-    ("vote", r"\d[\d,]*\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên "
+    ("vote", r"\d[\d,]{0,9}\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên "
         r"(?:ubnd|ủy ban|dự họp))[^.;,]{0,40}"),
     ("vote", r"(?:tán thành|thống nhất|nhất trí|biểu quyết|thông qua)[^.;,]{0,60}?(?:tỷ lệ|đạt|với) "
-        r"(?:đạt )?[\d,]+\s?%"),
+        r"(?:đạt )?[\d,]{1,9}\s?%"),
     ("vote", r"(?:số phiếu|phiếu bầu|phiếu tín nhiệm|tỷ lệ phiếu)[^.;]{0,60}"),
-    ("anniversary", r"\d[\d.]*\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|"
+    ("anniversary", r"\d[\d.]{0,12}\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|"
         r"mất|tuổi|liên tiếp|liền|xây dựng và)"),
-    ("price", r"\d[\d.,]*\s?(?:-\s?[\d.,]+\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|usd)\s?/\s?(?:kg|"
+    ("price", r"\d[\d.,]{0,18}\s?(?:-\s?[\d.,]{1,18}\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|usd)\s?/\s?(?:kg|"
         r"lượt|vé|chuyến|container|suất|lít|m2|m3|con|giờ|"
      r"sào|cái|chiếc|bộ|ca|số|kwh|cuốn|xe|thẻ|phần|gói|cây|tháng(?! năm)|kwh|công|buổi|trẻ|học sinh)(?!\w)"),
     ("rule", r"(?:mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|giá vé|giá giữ xe|hỗ trợ từ|mức quà|"
         r"mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
-     r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]+ ?(?:nghìn |triệu "
+     r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]{1,18} ?(?:nghìn |triệu "
      r")?(?:đồng|%)(?:/\w+)*)?"),
-    ("views", r"\d[\d.,]*\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|like|view)"),
-    ("score", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d+\s?-\s?\d+"),
+    ("views", r"\d[\d.,]{0,18}\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|"
+        r"like|view)"),
+    ("score", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d{1,9}\s?-\s?\d{1,9}"),
     ("threshold", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|cơ sở|dự án|ai|huyện) "
-        r"nào[^.;]{0,60}?\d[\d.,]*\s?%?"),
-    ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]+ ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? "
+        r"nào[^.;]{0,60}?\d[\d.,]{0,18}\s?%?"),
+    ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]{1,18} ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? "
         r"(?:thì|sẽ bị|phải chịu)"),
     ("figure_of_speech", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|khu vực|nhóm)"),
     ("board", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|ban) \d{2,4}(?!\s?%|[.,]\d)(?= )"),
     ("property", r"(?:trọng tải|công suất|dung tích|tổng mức đầu tư|mức đầu tư|giá trị hợp đồng|vốn "
         r"điều lệ|mệnh giá|độ sâu|độ cao|chiều dài|chiều rộng|khẩu độ|bán kính)"
      r"(?: (?:thiết kế|dự kiến|là|đạt|trên|hơn|gần|khoảng|từ|xấp xỉ|lên tới|tới|của \w+))* "
-     r"[\d.,]+(?:\s?-\s?[\d.,]+)?"),
+     r"[\d.,]{1,18}(?:\s?-\s?[\d.,]{1,18})?"),
     ("per_unit", r"(?:trên|/|mỗi|một|tính trên|cho) 1 (?:ha|người|vạn|km|hộ|sào|công)(?!\w)"),
     ("dose", r"(?:đủ|tiêm|mũi thứ) \d mũi(?!\w)|[1-4] mũi(?! vắc)"),
-    ("coordinate", r"(?:km|lý trình) ?\d+\s?\+\s?\d+"),
+    ("coordinate", r"(?:km|lý trình) ?\d{1,9}\s?\+\s?\d{1,9}"),
 )  # fmt: skip
 _REGEXES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _HINTS = {

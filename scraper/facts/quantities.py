@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -65,16 +64,16 @@ def find_quantities(
     plain: str, start: int, end: int, masks: Sequence[Mask], periods: Sequence[Period]
 ) -> list[Quantity]:
     """Find the quantities between two offsets of a levelled text that no mask or period covers."""
-    covered = sorted(
-        [(m.start, m.end) for m in masks if m.start < end and m.end > start]
-        + [(p.start, p.end) for p in periods if p.start < end and p.end > start]
-    )
-    starts = [span[0] for span in covered]
+    covered = bytearray(end - start)
+    for span in (*masks, *periods):
+        first, last = max(span.start, start), min(span.end, end)
+        if first < last:
+            covered[first - start : last - start] = b"\1" * (last - first)
     numbers = find_numbers(plain, start, end) + find_number_words(plain, start, end)
     found: list[Quantity] = []
     done = start
     for number in sorted(numbers, key=lambda n: n.start):
-        if number.start < done or _is_covered(number, covered, starts):
+        if number.start < done or covered[number.start - start]:
             continue
         quantity = _read_quantity(plain, number, start, end)
         if quantity is None:
@@ -88,11 +87,6 @@ def find_quantities(
                 Quantity(match.start(1), match.end(1), match.end(), value, None, "times", 0, "exact")
             )
     return _share_units(plain, sorted(found, key=lambda q: q.start))
-
-
-def _is_covered(number: Number, covered: list[tuple[int, int]], starts: list[int]) -> bool:
-    index = bisect_right(starts, number.start)
-    return any(first <= number.start < last for first, last in covered[:index])
 
 
 def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity | None:

@@ -313,14 +313,16 @@ def find_periods(plain: str, published: date, start: int = 0, end: int | None = 
     found: list[Period] = []
     if not _CUE.search(plain, start, end):
         return found
+    taken = bytearray(len(plain))
     for pattern in _PATTERNS:
         if pattern.kind in _HINTS and not any(hint in plain for hint in _HINTS[pattern.kind]):
             continue
         for match in pattern.regex.finditer(plain, start, end):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             time_period = pattern.read(match, published)
             if time_period is not None:
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 kind = pattern.kind
                 if (
                     kind == "months"

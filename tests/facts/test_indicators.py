@@ -275,6 +275,12 @@ def test_a_number_about_nothing_is_a_problem() -> None:
     assert [p.kind for p in facts.problems if p.stage == "facts"] == ["no_subject"]
 
 
+def test_a_sentence_too_dense_for_prose_is_a_problem_and_not_read_on() -> None:
+    facts = read_facts(article(", 5 vụ cháy" * 400))
+    assert "too_dense" in [p.kind for p in facts.problems]
+    assert len(facts.indicators) <= 120
+
+
 def test_the_seed_article() -> None:
     document = json.loads(SEED.read_text(encoding="utf-8"))
     seed = article_from_json(document["article"])
