@@ -21,7 +21,8 @@ _SUBJECT_VERB = re.compile(
 )
 _COUNTRY_BODIES = re.compile(
     r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương"
-    r"|^ban chấp hành trung ương|^ban chỉ đạo trung ương|^ủy ban thường vụ quốc hội|^bộ chính trị"
+    r"|^ban chấp hành trung ương|^ủy ban trung ương|^ban chỉ đạo trung ương"
+    r"|^ủy ban thường vụ quốc hội|^bộ chính trị"
 )
 _IN_TITLE = re.compile(
     r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy"
@@ -47,6 +48,7 @@ _DELEGATION = re.compile(
 )
 _DELEGATION_END = re.compile(r" (?:số|đơn vị|thuộc|khóa|khoá|gồm|cùng)(?!\w)")
 _TOGETHER = re.compile(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)")
+_MEMBERS = re.compile(r"\s(?:bao )?gồm(?: các)?:")
 _OWN_PARTY = ("ban chấp hành", "ban thường vụ", "bch", "btv", "ban chấp hành đảng bộ", "ban thường trực")
 _AREA_ALONE = re.compile(
     r"(?:xã|phường|quận|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thị trấn)(?! ủy)(?: \w+){0,4}$"
@@ -74,7 +76,7 @@ _PROVINCIAL = re.compile(
     r"|thanh tra|kho bạc|ngành|cảng vụ|bhxh|bảo hiểm)(?!\w)"
 )
 _STOP_IN_BODY = re.compile(
-    r"\s(?:tổ chức|triệu tập|tiến hành|họp|sẽ|đã|vừa|khai mạc|bế mạc|diễn ra|lần thứ|lần|khóa"
+    r"\s(?:là|tổ chức|triệu tập|tiến hành|họp|sẽ|đã|vừa|khai mạc|bế mạc|diễn ra|lần thứ|lần|khóa"
     r"|nhiệm kỳ|thứ|năm \d|tháng|quý|để|nhằm|về|đánh giá|xem xét|với|kiểm điểm|sơ kết|tổng kết"
     r"|mở rộng|sáng|chiều|tối|ngày|tại|trong|vào|bàn|thảo luận|cho ý kiến|giữa|tiếp xúc|làm việc"
     r"|thống nhất|cam kết|nghe|bầu|dự kiến|theo|gồm|khẩn|thông qua|cuối năm|giữa năm|do"
@@ -206,6 +208,9 @@ def _subject(
         return None
     if day and day.end < end:
         start = max(start, day.end)
+    members = _MEMBERS.search(plain, start, end)
+    if members:
+        end = members.start()
     together = _TOGETHER.search(plain, start, end)
     if together and body_before(text[start : together.start()], together.start() - start):
         end = together.start()

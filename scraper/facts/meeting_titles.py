@@ -84,6 +84,8 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
         if _NOT_BEFORE.search(plain, max(start, match.start() - 44), match.start()):
             continue
         kind = match.lastgroup or ""
+        if kind == "session" and plain.endswith(" là ", start, match.start()):
+            continue  # "kỳ họp thứ 7 là kỳ họp thường lệ giữa năm"
         if match.group() == "họp" or match.group().startswith("họp "):
             position = match.start() + 3
             if plain.startswith("họp lại", match.start()) or _NOUN.match(plain, match.start() + 4, end):
@@ -228,7 +230,11 @@ def classify(kind: str, title: str, body: str | None) -> str:
         return "party_committee"
     if re.search(r"sơ kết|tổng kết", title) or (
         kind == "conference"
-        and re.search(r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)", title)
+        and re.search(
+            r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)"
+            r"|đánh giá (?:kết quả|công tác|tình hình)",
+            title,
+        )
     ):
         return "review_conference"
     if kind in ("briefing", "sitting") or re.search(r"giao ban|phiên họp|liên tịch", title):

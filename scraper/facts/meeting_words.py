@@ -59,7 +59,7 @@ CONNECT = re.compile(
 DURATION = re.compile(r"(?:trong|diễn ra|kéo dài|thời gian)[^.;]{0,20}(?:\d+|hai|ba|bốn|năm) (?:ngày|buổi)")
 """How many days a meeting took."""
 VENUE = re.compile(
-    r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|đây|địa phương|các |\d+ "
+    r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên|cuộc họp|buổi|đây|địa phương|các |\d+ "
     r"|hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)"
 )
 """"tại" before a place, not before a meeting or a number of places."""

@@ -68,7 +68,9 @@ _NAMED_BODY = re.compile(
 _TOLD = re.compile(r"(?:diễn ra|tổ chức|họp|khai mạc|mở)(?: vào)?\s*$")
 _PLAN_NEAR = re.compile(r"(?<!\w)(?:sẽ|dự kiến|(?:sáng|chiều|tối|ngày) mai)(?!\w)")
 _REVIEW = re.compile(r"sơ kết|tổng kết")
-_REVIEW_PURPOSE = re.compile(r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết)")
+_REVIEW_PURPOSE = re.compile(
+    r"[^,.;]{0,30}(?:nhằm |để )?(?:sơ kết|tổng kết|đánh giá (?:kết quả|công tác|tình hình))"
+)
 _SPECIAL = re.compile(r"chuyên đề|bất thường|thường lệ|khác|lần")
 _GUEST_VERBS = ("chủ trì", "điều hành", "dự", "tham dự", "có", "kết thúc")
 
@@ -237,6 +239,14 @@ class _Reader:
         if is_task and not DONE.search(window) and not day.part and not reference and day.start > title.start:
             return []
         found = resolve(day, status, prose.published, self.previous)
+        if found and status == "confirmed" and rule == TITLE_FIRST and not DONE.search(window):
+            coming = day.resolve(prose.published, True) if day.anchor == "text" else None
+            if (
+                coming
+                and (prose.published - found[0]).days > 240
+                and (coming[0] - prose.published).days < 100
+            ):
+                found, status = coming, "tentative"
         if found is None:
             self._problem(
                 "meeting_day_not_understood", spot.sentence, "The day of a meeting could not be told."
