@@ -65,8 +65,9 @@ def find_quantities(
 ) -> list[Quantity]:
     """Find the quantities between two offsets of a levelled text that no mask or period covers."""
     covered = bytearray(end - start)
-    for span in (*masks, *periods):
-        first, last = max(span.start, start), min(span.end, end)
+    spans = [(mask.start, mask.end) for mask in masks] + [(period.start, period.end) for period in periods]
+    for begin, stop in spans:
+        first, last = max(begin, start), min(stop, end)
         if first < last:
             covered[first - start : last - start] = b"\1" * (last - first)
     numbers = find_numbers(plain, start, end) + find_number_words(plain, start, end)

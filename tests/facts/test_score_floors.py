@@ -1,4 +1,8 @@
-"""Floors under the scores reached on the development set; development figures, which only ever rise."""
+"""Floors under the scores reached on the development set; development figures, which only ever rise.
+
+The reader was developed on the articles whose sha256(id) begins with an even byte (38 of 89); on those it reaches
+indicator_value 0.985 and indicator_full 0.866, on the other 51, which were only measured, 0.901 and 0.536.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from scraper.facts.as_json import article_from_json, to_json
 ROOT = Path(__file__).parent.parent.parent
 DEV = ROOT / "tests" / "annotated" / "dev"
 
-FLOORS = {"indicator_value": 0.93, "indicator_full": 0.68, "evidence": 1.0}
+FLOORS = {"indicator_value": 0.935, "indicator_full": 0.685, "evidence": 1.0}
 """F1 of the whole development set must not fall below these."""
 
 FIELD_FLOORS = {
