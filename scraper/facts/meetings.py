@@ -244,7 +244,7 @@ class _Reader:
             if (
                 coming
                 and (prose.published - found[0]).days > 240
-                and (coming[0] - prose.published).days < 100
+                and 0 <= (coming[0] - prose.published).days < 100
             ):
                 found, status = coming, "tentative"
         if found is None:
