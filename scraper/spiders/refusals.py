@@ -31,6 +31,8 @@ def said(error: BaseException) -> str:
         return "the name has no public address"
     if isinstance(error, DownloadCancelledError):
         return "the answer is too large"
+    if "certificate verify failed" in str(error):
+        return "the server's TLS certificate cannot be verified"
     return f"{type(error).__name__}: {error}".partition("\n")[0][:300]
 
 

@@ -42,8 +42,9 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
     for recorder in recorders:
         if recorder.portal.connect:
             PublicResolver.trusted.add(recorder.portal.connect.rpartition(":")[0])
+    # Scrapy sets up the libraries' loggers when the process is made: ours come behind it.
+    process = AsyncCrawlerProcess(Settings(process_settings()))
     with _logged(log):
-        process = AsyncCrawlerProcess(Settings(process_settings()))
         faults: list[CityLedgerError] = []
         stopped_by: list[int] = []
         crawlers: list[Crawler] = []

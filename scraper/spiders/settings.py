@@ -16,85 +16,41 @@ WINDOW = 16
 _OWN_SERVER_RATE = 50
 """Whoever allows so many requests a second runs the server: throttling by its answers would only slow it."""
 
-_UNUSED_DOWNLOADER = (
-    "offsite.OffsiteMiddleware",
-    "robotstxt.RobotsTxtMiddleware",
-    "httpauth.HttpAuthMiddleware",
-    "downloadtimeout.DownloadTimeoutMiddleware",
-    "defaultheaders.DefaultHeadersMiddleware",
-    "useragent.UserAgentMiddleware",
-    "retry.RetryMiddleware",
-    "redirect.MetaRefreshMiddleware",
-    "httpcompression.HttpCompressionMiddleware",
-    "redirect.RedirectMiddleware",
-    "cookies.CookiesMiddleware",
-    "httpproxy.HttpProxyMiddleware",
-    "stats.DownloaderStats",
-    "httpcache.HttpCacheMiddleware",
-)
-_UNUSED_SPIDER = (
-    "start.StartSpiderMiddleware",
-    "httperror.HttpErrorMiddleware",
-    "referer.RefererMiddleware",
-    "urllength.UrlLengthMiddleware",
-    "depth.DepthMiddleware",
-    "metacopy.MetaCopyDetectionMiddleware",
-)
-_UNUSED_EXTENSIONS = (
-    "corestats.CoreStats",
-    "logcount.LogCount",
-    "telnet.TelnetConsole",
-    "memusage.MemoryUsage",
-    "memdebug.MemoryDebugger",
-    "closespider.CloseSpider",
-    "feedexport.FeedExporter",
-    "logstats.LogStats",
-    "spiderstate.SpiderState",
-    "remote_control.RemoteControl",
-)
-
 
 def process_settings() -> dict[str, Any]:
     """Return the settings of the process that all portals share.
 
     Robots, retries, redirects and conditional requests are done by our own parts (`middlewares`, `portal`),
-    because each of them must be archived and judged; Scrapy's are off.
+    because each of them must be archived and judged. Scrapy's own parts are taken out of its base lists, not
+    switched off: it would import them all, and what they need, to find that they are off.
     """
     handler = "scraper.spiders.connect.PortalDownloadHandler"
-    off = "scrapy.downloadermiddlewares."
     return {
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
-        "COMPRESSION_ENABLED": False,
         "CONCURRENT_ITEMS": 1,
         "CONCURRENT_REQUESTS": WINDOW,
         "CONCURRENT_REQUESTS_PER_DOMAIN": CONCURRENCY,
         "DOWNLOADER_MIDDLEWARES": {
-            **{off + name: None for name in _UNUSED_DOWNLOADER},
             "scraper.spiders.middlewares.RobotsMiddleware": 100,
             "scraper.spiders.middlewares.PatienceMiddleware": 500,
         },
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
         "DOWNLOAD_DELAY_JITTER": 0.0,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
-        "DOWNLOAD_HANDLERS": {
-            "http": handler,
-            "https": handler,
-            "data": None,
-            "file": None,
-            "ftp": None,
-            "s3": None,
-        },
+        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
+        "DOWNLOAD_HANDLERS_BASE": {},
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "EXTENSIONS": {
-            **{f"scrapy.extensions.{name}": None for name in _UNUSED_EXTENSIONS},
+            "scrapy.extensions.throttle.AutoThrottle": 0,
             "scraper.spiders.middlewares.SizeLimit": 0,
         },
+        "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOG_FORMATTER": "scraper.spiders.portal.QuietFormatter",
-        "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _UNUSED_SPIDER},
+        "SPIDER_MIDDLEWARES_BASE": {},
         "STATS_DUMP": False,
-        "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": "scraper.spiders.connect.PublicResolver",
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
         "WARN_ON_GENERATOR_RETURN_VALUE": False,

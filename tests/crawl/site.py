@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
-import subprocess
+import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -161,27 +163,71 @@ def portal_for(connect: str | None, slug: str = "hai-phong", **changes: Any) -> 
     return Portal(discovery=Discovery(**named), **record)
 
 
-def crawl_process(portals: list[Portal], home: Path, **options: Any) -> subprocess.Popen[str]:
-    """Start a crawl in a process of its own: a reactor runs once in a process."""
-    spec = {"home": str(home), "options": options, "portals": [_plain(portal) for portal in portals]}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.crawl.run_crawl", json.dumps(spec)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+# A crawl needs a process of its own, since a reactor runs once in one; forked from one that has imported
+# Scrapy, it starts at once.
+_FORK = multiprocessing.get_context("forkserver")
+_FORK.set_forkserver_preload(["tests.crawl.run_crawl", "scraper.spiders.run"])
+
+
+class Crawling:
+    """A crawl in a process of its own, with what it prints."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self._out, self._err = Path(self._folder.name, "out"), Path(self._folder.name, "err")
+        self._process = _FORK.Process(target=run_crawl_main, args=(spec, str(self._out), str(self._err)))
+        self._process.start()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.is_alive()
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+    def wait(self, seconds: float = 120) -> tuple[str, str]:
+        """Return what was printed to stdout and stderr once the process has ended."""
+        self._process.join(seconds)
+        assert not self._process.is_alive(), "the crawl hangs"
+        with self._folder:
+            return (
+                self._out.read_text(encoding="utf-8") if self._out.exists() else "",
+                self._err.read_text(encoding="utf-8") if self._err.exists() else "",
+            )
+
+
+def start_crawl(portals: list[Portal], home: Path, **options: Any) -> Crawling:
+    """Start a crawl."""
+    contact = os.environ.get("CITYLEDGER_CONTACT", "")
+    return Crawling(
+        {
+            "home": str(home),
+            "options": options,
+            "portals": [_plain(portal) for portal in portals],
+            "environment": {"CITYLEDGER_CONTACT": contact},
+        }
     )
 
 
 def run_crawl(portals: list[Portal] | Portal, home: Path, **options: Any) -> dict[str, Any]:
     """Crawl to the end and return the report; nothing but it may be printed."""
-    given = portals if isinstance(portals, list) else [portals]
-    process = crawl_process(given, home, **options)
-    out, err = process.communicate(timeout=120)
+    out, err = start_crawl(portals if isinstance(portals, list) else [portals], home, **options).wait()
     assert err == "", err
     report: dict[str, Any] = json.loads(out)
     return report
+
+
+def run_crawl_main(spec: dict[str, Any], out: str, err: str) -> None:
+    """What the forked process does."""
+    from tests.crawl.run_crawl import main
+
+    for path, descriptor in ((out, 1), (err, 2)):
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT)
+        os.dup2(opened, descriptor)
+    os.environ.update(spec["environment"])
+    main(spec)
+    sys.stdout.flush()
 
 
 def _plain(portal: Portal) -> dict[str, Any]:

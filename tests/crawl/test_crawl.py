@@ -63,8 +63,8 @@ def test_a_first_crawl_fetches_everything_once_and_a_second_next_to_nothing(site
 
     site.forget()
     again = run_crawl(portal_of(site), home)["portals"]["hai-phong"]
-    assert site.paths() == ["/robots.txt", "/sitemap.xml", "/feed/", "/tin-tuc"]
-    assert [one.status for one in site.asked] == [200, 304, 304, 304]
+    assert sorted(site.paths()) == ["/feed/", "/robots.txt", "/sitemap.xml", "/tin-tuc"]
+    assert sorted(one.status for one in site.asked) == [200, 304, 304, 304]
     assert (again["found"], again["fetched"], again["requests"]) == (0, 0, 4)
 
 
@@ -194,7 +194,8 @@ def test_a_listing_stops_at_what_is_known(site: Site, home: Path) -> None:
     site.listing([both[start : start + 3] for start in range(0, 14, 3)])
     site.forget()
     run_crawl(portal, home)
-    assert site.paths() == ["/robots.txt", "/tin-tuc", "/tin-tuc/page/2", *new]
+    assert site.paths()[:3] == ["/robots.txt", "/tin-tuc", "/tin-tuc/page/2"]
+    assert sorted(site.paths()[3:]) == sorted(new)
 
 
 def test_numbered_listings_and_wp_json(site: Site, home: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scraper.archive import archive_files, archive_folder, read_archive
 from scraper.frontier import Frontier
-from tests.crawl.site import Site, crawl_process, portal_for, run_crawl
+from tests.crawl.site import Site, portal_for, run_crawl, start_crawl
 
 KILLS = int(os.environ.get("CITYLEDGER_KILLS", "6"))
 PAGES = 160
@@ -47,15 +47,17 @@ def test_killed_at_random_moments(site: Site, home: Path, tmp_path: Path) -> Non
         shutil.rmtree(home, ignore_errors=True)
         for _ in range(2):
             site.forget()
-            process = crawl_process([portal], home)
+            process = start_crawl([portal], home)
             wanted = chance.randrange(1, PAGES // 2)
             deadline = time.monotonic() + 30
-            while len(site.asked) < wanted and process.poll() is None and time.monotonic() < deadline:
+            while len(site.asked) < wanted and process.is_running and time.monotonic() < deadline:
                 time.sleep(0.001)
             time.sleep(chance.random() * 0.03)
             process.kill()
-            process.communicate()
+            process.wait()
             killed += 1
+            if not (home / "hai-phong" / "frontier.sqlite").exists():
+                continue  # Killed before anything was begun.
             with Frontier(home / "hai-phong" / "frontier.sqlite") as frontier:
                 done = {
                     row["url"]

@@ -7,18 +7,24 @@ import json
 import re
 import signal
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from scraper.archive import Captured, archive_files, archive_folder, read_archive
 from scraper.frontier import Frontier
-from tests.crawl.site import HOST, Page, Site, crawl_process, portal_for, run_crawl, serving
+from tests.crawl.site import HOST, Page, Site, portal_for, run_crawl, serving, start_crawl
 
 CHALLENGE = (
     b'<html><body><script>document.cookie="D1N=7d793037a0760186574b0282f2f435e7"+"; expires=Fri, 31 Dec 2099 '
@@ -236,6 +242,45 @@ def test_private_addresses_are_refused_without_connect(site: Site, home: Path, h
     assert "public address" in json.dumps(report["portals"]["hai-phong"]["problems"])
 
 
+def certificate_for(host: str, folder: Path) -> Path:
+    """Write a certificate that nobody vouches for, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    today = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    path = folder / "certificate.pem"
+    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(home: Path, tmp_path: Path) -> None:
+    site = Site()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate_for("localhost", tmp_path))
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    site.sitemap({site.article(1): None})
+    portal = portal_for(
+        None, base_url=f"https://localhost:{site.port}", hosts=("localhost",), sitemaps=("/sitemap.xml",)
+    )
+    with serving(site):
+        report = run_crawl(portal, home, retries=0, trusted=["localhost"])
+    assert site.asked == []
+    assert report["exit_code"] == 1
+    assert "TLS certificate" in report["portals"]["hai-phong"]["problems"][0]["detail"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_finishes_what_is_in_hand_and_keeps_it(
     site: Site, home: Path, number: signal.Signals
@@ -244,12 +289,12 @@ def test_a_signal_finishes_what_is_in_hand_and_keeps_it(
     site.sitemap(dict.fromkeys(paths))
     site.delay = 0.02
     portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",))
-    process = crawl_process([portal], home)
+    process = start_crawl([portal], home)
     deadline = time.monotonic() + 30
     while len(site.articles_asked()) < 20 and time.monotonic() < deadline:
         time.sleep(0.02)
-    process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    process.kill(number)
+    out, err = process.wait(30)
     assert err == ""
     report = json.loads(out)
     assert (report["signal"], report["exit_code"]) == (number, 128 + number)
