@@ -351,9 +351,7 @@ def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
         ) as known:
             known.record_verdicts(
                 frontier.Verdict(
-                    url_key(verdict.url, portal),
-                    verdict.text_hash,
-                    "gone" if verdict.kind == "soft_404" else verdict.kind,
+                    url_key(verdict.url, portal), verdict.text_hash, verdict.kind, verdict.published
                 )
                 for verdict in verdicts
             )

@@ -73,13 +73,15 @@ def tasks_of(
 
 
 def harvest(portal: Portal, home: Path, warc_file: str, start: int = 0) -> Iterator[Harvest]:
-    """Yield what each archived record of a file gives, in order, from the record at byte `start` on.
+    """Yield what each archived answer about an article gives, in order, from the record at byte `start` on.
 
+    Listings, feeds and sitemaps tell of the crawl and of nothing that is curated: they stay in the archive.
     Raises ArchiveError where the file is missing; damaged records are left out.
     """
     folder = archive_folder(home, portal.slug)
     for captured in read_archive(folder, portal.slug, warc_file, start, []):
-        yield read_captured(captured, portal)
+        if captured.fetch.kind == "article":
+            yield read_captured(captured, portal)
 
 
 def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator[Segment]:
@@ -115,7 +117,8 @@ def harvest_segment(segment: Segment) -> HarvestBatch:
         for captured in read_archive(folder, task.portal.slug, task.warc_file, segment.offsets[0], []):
             if captured.end > segment.stop:
                 break
-            harvests.append(read_captured(captured, task.portal))
+            if captured.fetch.kind == "article":
+                harvests.append(read_captured(captured, task.portal))
     return HarvestBatch(
         task.portal.slug, task.warc_file, segment.start, segment.stop, tuple(harvests), segment.problems
     )

@@ -16,7 +16,7 @@ import pytest
 
 import scraper.captures
 import scraper.harvest
-from scraper.archive import archive_folder, read_record
+from scraper.archive import archive_files, archive_folder, read_archive, read_record
 from scraper.article import read_article
 from scraper.harvest import Segment, harvest, harvest_all, harvest_segment, tasks_of
 from scraper.identity import article_id
@@ -74,9 +74,15 @@ def test_a_page_gives_its_article_and_its_facts(home: Path) -> None:
     assert first.problems == ()
 
 
-def test_only_articles_are_read(home: Path) -> None:
-    (listing,) = [harvest for harvest in harvested(home) if harvest.fetch.kind == "listing"]
-    assert (listing.article_id, listing.article, listing.problems) == (None, None, ())
+def test_what_is_no_article_stays_in_the_archive(home: Path) -> None:
+    folder = archive_folder(home, LE_CHAN.slug)
+    archived = {
+        captured.fetch.kind
+        for file in archive_files(folder)
+        for captured in read_archive(folder, LE_CHAN.slug, file.name)
+    }
+    assert archived == {"article", "listing"}
+    assert {harvest.fetch.kind for harvest in harvested(home)} == {"article"}
 
 
 def test_an_answer_without_a_text_belongs_to_its_article(home: Path) -> None:
@@ -249,8 +255,8 @@ def test_a_torn_tail_is_left_for_the_writer(home: Path) -> None:
     newest.write_bytes(whole)
     report = load_all(home)
     assert report.records == 1
-    assert before == [(9,)]
-    assert rows(home, "select count(*) from raw.fetch") == [(10,)]
+    assert before == [(8,)]
+    assert rows(home, "select count(*) from raw.fetch") == [(9,)]
     assert rows(home, "select count(*) from raw.problem where stage = 'archive'") == [(0,)]
 
 
@@ -291,7 +297,7 @@ def test_nothing_new_starts_no_process_and_changes_nothing(home: Path) -> None:
 
 def test_the_way_from_the_archive_to_the_tables(home: Path) -> None:
     report = load_all(home, workers=2)
-    assert (report.records, report.new_articles, report.new_revisions) == (10, 6, 1)
+    assert (report.records, report.new_articles, report.new_revisions) == (9, 6, 1)
     assert doubled(home) == {}
     assert rows(home, "select count(distinct article_id), count(*) from raw.article") == [(6, 7)]
     assert rows(home, "select count(*) from raw.article_state where gone_at is not null") == [(1,)]

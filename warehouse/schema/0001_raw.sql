@@ -29,7 +29,7 @@ create table raw.run (
     stage varchar
 );
 
--- key: portal, warc_file, warc_offset
+-- key: portal, warc_file, warc_offset. One row an archived answer about an article; listings, feeds and sitemaps stay in the archive.
 create table raw.fetch (
     fetch_id varchar not null,
     portal varchar not null,

@@ -15,7 +15,14 @@ outcomes as (
     where obs_status in ('A', 'E')
     qualify row_number() over (
         partition by
-            ref_area, indicator, indicator_name, breakdown, measure, base, base_unit, time_period
+            ref_area,
+            indicator,
+            case when indicator = 'other' then indicator_name end,
+            breakdown,
+            measure,
+            base,
+            base_unit,
+            time_period
         order by obs_status asc, reported_at desc nulls last, point_id asc
     ) = 1
 ),
