@@ -1,0 +1,57 @@
+"""Every command explains itself, and the README's words about the command line hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import typer.main
+
+import orchestrate
+from tests.cli.conftest import ROOT, run
+
+
+def commands(group: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:
+    found = []
+    for name, command in group.commands.items():
+        inner = hasattr(command, "commands")
+        found += commands(command, (*path, name)) if inner else [((*path, name), command)]
+    return found
+
+
+COMMANDS = dict(commands(typer.main.get_command(orchestrate.app)))
+
+
+def test_the_commands_are_those_that_are_promised() -> None:
+    promised = "demo refresh crawl load build publish status query read inspect"
+    expected = {(name,) for name in promised.split()}
+    expected |= {("portals", "list"), ("portals", "check"), ("replica", "serve"), ("replica", "write")}
+    assert set(COMMANDS) == expected
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_each_command_teaches(path: tuple[str, ...]) -> None:
+    command = COMMANDS[path]
+    assert len(command.help or "") > 40
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"{parameter.name} has no help"
+
+
+@pytest.mark.parametrize("path", [("refresh",), ("portals", "check"), ("replica", "serve")], ids=" ".join)
+def test_help_is_printed_with_exit_code_0(path: tuple[str, ...]) -> None:
+    done = run(*path, "--help")
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+
+
+def test_an_unknown_option_is_wrong_usage() -> None:
+    assert run("status", "--nonsense").returncode == 2
+
+
+def test_the_readme_names_only_commands_that_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?:cityledger|orchestrate\.py) ([a-z]+(?: [a-z]+)?)", readme)
+    known = {path[0] for path in COMMANDS}
+    assert named
+    assert {name.split()[0] for name in named} <= known
