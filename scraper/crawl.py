@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import time
+from urllib.parse import urlsplit
 
-from scraper.crawl_report import CrawlEvent, CrawlOptions, CrawlReport, PortalReport, Progress
-from scraper.errors import HomeError, UsageError
-from scraper.portal import Portal
+from scraper.archive import archive_files, archive_folder, read_archive
+from scraper.crawl_report import (
+    CrawlEvent,
+    CrawlOptions,
+    CrawlReport,
+    FetchedPage,
+    PortalReport,
+    Progress,
+)
+from scraper.errors import HomeError, PageRefused, UsageError
+from scraper.frontier import Found, Frontier
+from scraper.identity import is_allowed, url_key
+from scraper.portal import Discovery, Portal
 from scraper.recorder import Recorder
 
-__all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "PortalReport", "Progress", "crawl"]
+__all__ = [
+    "CrawlEvent",
+    "CrawlOptions",
+    "CrawlReport",
+    "FetchedPage",
+    "PortalReport",
+    "Progress",
+    "crawl",
+    "fetch_page",
+]
 
 
 def crawl(
@@ -56,3 +79,66 @@ def crawl(
         for recorder in recorders:
             recorder.close()
     return CrawlReport(tuple(recorder.report for recorder in recorders), signal is not None, signal)
+
+
+def fetch_page(url: str, portal: Portal | None = None, options: CrawlOptions | None = None) -> FetchedPage:
+    """Fetch one page as a crawl would, with the same rules for robots, redirects and addresses; keep nothing.
+
+    Args:
+        url: Its address.
+        portal: The portal that it belongs to; None: its host is taken for one.
+        options: As for `crawl`.
+
+    Like `crawl` it can be called once in a process. Raises UsageError where the address is none of the
+    portal's, and PageRefused where no page came: the message says why.
+    """
+    portal = portal or _portal_of(url)
+    if not is_allowed(url, portal):
+        raise UsageError(f"{url} is no address on {', '.join(portal.hosts)}")
+    alone = replace(portal.discovery, sitemaps=(), feeds=(), listings=(), api=None)
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        with Frontier(home / portal.slug / "frontier.sqlite") as frontier:
+            frontier.adopt(Found(url_key(url, portal), url, "article"), 0)
+        given = options or CrawlOptions(retries=1)
+        report = crawl([replace(portal, discovery=alone)], home, given).portals[0]
+        archive = archive_folder(home, portal.slug)
+        captured = [
+            one
+            for file in archive_files(archive)
+            for one in read_archive(archive, portal.slug, file.name)
+            if one.fetch.kind == "article"
+        ]
+    if captured and captured[-1].fetch.outcome == "ok":
+        last = captured[-1]
+        return FetchedPage(last.fetch.url, last.body, last.fetch.content_type)
+    if report.refused:
+        raise PageRefused(f"{url} may not be fetched: robots.txt forbids it, or its address is no public one")
+    if captured:
+        fetch = captured[-1].fetch
+        raise PageRefused(f"{url} gave no page: {fetch.outcome}, HTTP {fetch.http_status}")
+    said = report.problems[0].detail if report.problems else "no answer came"
+    raise PageRefused(f"{url} gave no page: {said}")
+
+
+def _portal_of(url: str) -> Portal:
+    """Return a portal of one host, where every address counts as an article."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    nothing = Discovery((), (), (), None, 1, None, None, False)
+    return Portal(
+        slug="page",
+        name=host,
+        base_url=f"{urlsplit(url).scheme}://{urlsplit(url).netloc}",
+        family="generic",
+        hosts=(host,),
+        ref_area=None,
+        is_verified=False,
+        retired_on=None,
+        notice=None,
+        connect=None,
+        rate=1.0,
+        max_pages=None,
+        article=(re.compile(r"/.*"),),
+        discovery=nothing,
+        layouts=(),
+    )

@@ -123,4 +123,15 @@ class CrawlReport:
         return 1 if any(portal.is_failed for portal in self.portals) else 0
 
 
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """One page asked for by itself."""
+
+    url: str
+    """Where it came from, redirects followed."""
+    body: bytes
+    """Content-Encoding undone."""
+    content_type: str | None
+
+
 Progress = Callable[[CrawlEvent], None]

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scraper.crawl import CrawlOptions, crawl
+from scraper.crawl import CrawlOptions, crawl, fetch_page
 from scraper.errors import CityLedgerError
 from tests.crawl.site import portal_for
 
@@ -33,6 +33,12 @@ def main(spec: dict[str, Any]) -> None:
         if given.get(name):
             given[name] = datetime.fromisoformat(given[name])
     try:
+        if page := given.pop("page", None):
+            fetched = fetch_page(page, portals[0], CrawlOptions(**given))
+            print(
+                json.dumps({"url": fetched.url, "body": fetched.body.decode(), "type": fetched.content_type})
+            )
+            return
         report = crawl(portals, Path(spec["home"]), CrawlOptions(**given))
     except CityLedgerError as error:
         print(

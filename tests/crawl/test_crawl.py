@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scraper.archive import archive_files, archive_folder, read_archive
-from scraper.crawl import crawl
+from scraper.crawl import crawl, fetch_page
 from scraper.errors import HomeError, LockedError, UsageError
 from scraper.frontier import Frontier, Verdict
 from scraper.portal import Portal
@@ -311,6 +311,28 @@ def test_calls_that_are_wrong_or_have_nothing_to_do(site: Site, home: Path, tmp_
     (tmp_path / "file").write_text("x")
     with pytest.raises(HomeError, match="cannot be written"):
         crawl([portal_of(site)], tmp_path / "file" / "home")
+
+
+def test_one_page_by_itself(site: Site, home: Path) -> None:
+    path = site.article(1)
+    site.pages["/cu.html"] = Page(status=301, headers={"Location": path}, has_etag=False)
+    site.sitemap({site.article(2): None})
+    fetched = run_crawl(portal_of(site), home, page=f"https://{HOST}/cu.html")
+    assert fetched["url"] == f"https://{HOST}{path}"
+    assert fetched["body"].encode() == site.pages[path].body
+    assert site.paths() == ["/robots.txt", "/cu.html", path]
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "error"), [("/cam/x.html", "robots.txt forbids"), ("/mat.html", "gone, HTTP 404")]
+)
+def test_one_page_that_cannot_be_had(site: Site, home: Path, path: str, error: str) -> None:
+    refused = run_crawl(portal_of(site), home, page=f"https://{HOST}{path}")
+    assert refused["error"] == "PageRefused"
+    assert error in refused["message"]
+    with pytest.raises(UsageError, match="no address on"):
+        fetch_page("https://example.org/", portal_of(site))
 
 
 def test_the_version_is_the_projects() -> None:
