@@ -19,6 +19,7 @@ from scraper.facts.quantities import Quantity, find_quantities
 from scraper.facts.screening import is_figure
 from scraper.facts.status import read_status
 from scraper.facts.subjects import Subjects
+from scraper.facts.tables import Table, TableReader, find_tables
 from scraper.facts.timeline import Timeline
 from scraper.facts.topics import find_topic
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
@@ -87,12 +88,25 @@ class _Reader:
         masks = find_masks(plain)
         mentions = find_indicators(plain)
         subjects = Subjects(plain, source.text, mentions, timeline.periods, self.topic)
+        tables = find_tables(plain)
+        self._read_tables(source, tables, timeline)
         paragraph_start = 0
         for index, sentence in enumerate(sentences):
+            if any(table.start <= sentence.start < table.end for table in tables):
+                continue
             if index == 0 or sentences[index - 1].paragraph != sentence.paragraph:
                 paragraph_start = sentence.start
                 subjects.start_paragraph()
             self._read_sentence(source, sentence, paragraph_start, timeline, masks, subjects)
+
+    def _read_tables(self, source: _Text, tables: Sequence[Table], timeline: Timeline) -> None:
+        if not tables:
+            return
+        reader = TableReader(source.text, source.plain, self.areas, self.published, timeline.period_of_table)
+        for table in tables:
+            reader.read(table)
+        self.found += reader.found
+        self.problems += reader.problems
 
     def _read_sentence(
         self,

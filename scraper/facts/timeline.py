@@ -204,6 +204,16 @@ class Timeline:
             return self.next_term or period.time_period
         return period.time_period
 
+    def period_of_table(self, start: int) -> tuple[str, str]:
+        """Give the period of a table that names none: what the words above it name, else the article's."""
+        above = self.plain.rfind("\n", 0, max(0, start - 2)) + 1
+        named = [
+            p for p in self.periods
+            if above <= p.start < start and p.kind in (*REPORTING, "year", "month", "span", "term")
+            and not compares(self.plain, p)
+        ]  # fmt: skip
+        return (named[-1].time_period, "caption") if named else (self.default, "default")
+
     def plan_period(self, period: str) -> str:
         """Give the period of a plan printed beside a value of a period: its year, or its quarter."""
         words = self.plain[self._sentence.start : self._sentence.end]
