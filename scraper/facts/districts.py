@@ -10,8 +10,10 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlsplit
 
+from scraper.facts.reference_day import ReferenceDay, read_reference_day
 from scraper.items import Article
 from scraper.vietnamese.areas import (
     COUNTRY,
@@ -25,9 +27,6 @@ from scraper.vietnamese.areas import (
     name_key,
 )
 from scraper.vietnamese.text import fold_tone
-
-UNDATED = "2024-06-30"
-"""The day that an article without a date is read on: before the reform, as most archived pages were."""
 
 _WEAK_BEFORE = re.compile(
     r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
@@ -74,8 +73,8 @@ class AreaMention:
 class AreaReading:
     """What `read_areas` found."""
 
-    day: str
-    """ISO day by which units were taken as valid."""
+    reference: ReferenceDay
+    """The article's day, and the days by which units were taken as valid."""
     mentions: tuple[AreaMention, ...]
     districts: tuple[str, ...]
     ref_area: str
@@ -86,6 +85,11 @@ class AreaReading:
     own: dict[str, str] = field(default_factory=dict)
     """The unit that a bare kind word ("quận", "thành phố") stands for."""
     sentence_starts: list[int] = field(default_factory=list)
+
+    @property
+    def reference_day(self) -> date | None:
+        """The day that the article is read on: its publication, else the full date in its lead, else None."""
+        return self.reference.day
 
     def area_at(self, start: int, end: int, field_name: str = "body_text") -> str:
         """Return the area that a clause is about.
@@ -139,9 +143,10 @@ class _Reader:
     def __init__(self, article: Article, home_area: str | None) -> None:
         self.article = article
         self.book = gazetteer()
-        self.day = (article.date_published or UNDATED)[:10]
+        self.reference = read_reference_day(article)
+        self.has_districts = min(self.reference.valid_on) < REFORM
         home = home_area or self._area_of_host()
-        unit = self.book.unit(home, self.day) if home else None
+        unit = self._unit(home) if home else None
         self.home_unit = unit
         self.home_province = self.book.province_of(unit) if unit else ""
         self.names: dict[str, str] = {}
@@ -186,7 +191,7 @@ class _Reader:
         mentions.sort(key=lambda m: (m.field, m.start))
         starts = [0, *(m.end() for m in _SENTENCE_END.finditer(self.article.body_text))]
         return AreaReading(
-            day=self.day,
+            reference=self.reference,
             mentions=tuple(mentions),
             districts=self._districts(mentions, own),
             ref_area=self._default(mentions, own),
@@ -197,7 +202,7 @@ class _Reader:
         )
 
     def _own_names(self, own: dict[str, str]) -> dict[str, str]:
-        units = ((ref, self.book.unit(ref, self.day)) for ref in own.values() if ref.isdigit())
+        units = ((ref, self._unit(ref)) for ref in own.values() if ref.isdigit())
         return {ref: unit.printed for ref, unit in units if unit}
 
     def _choose_province(self, mentions: list[Mention]) -> None:
@@ -212,7 +217,12 @@ class _Reader:
         self.main_province = self.home_province or (votes.most_common(1)[0][0] if votes else "")
 
     def _alive(self, unit: Unit) -> bool:
-        return unit.valid_on(self.day)
+        return any(unit.valid_on(day) for day in self.reference.valid_on)
+
+    def _unit(self, code: str) -> Unit | None:
+        """Return the unit that bears a code on the article's day, else its last form."""
+        units = self.book.by_code.get(code, ())
+        return next((u for u in units if self._alive(u)), units[-1] if units else None)
 
     def _gather_context(self, mentions: list[Mention]) -> None:
         """Note the districts that are sure, so that communes below them can be told from their namesakes."""
@@ -302,9 +312,9 @@ class _Reader:
             order.setdefault(m.ref, index)
         own = {kind: max(c, key=lambda ref: (c[ref], -order[ref])) for kind, c in votes.items()}
         home = self.home_unit
-        if home and home.level != "province" and home.valid_on(self.day):
+        if home and home.level != "province" and self._alive(home):
             own[home.kind] = home.code
-        province = self.book.unit(self.main_province, self.day) if self.main_province else None
+        province = self._unit(self.main_province) if self.main_province else None
         if province:
             own["province"] = province.code
             if province.kind.startswith("thành phố"):
@@ -315,7 +325,7 @@ class _Reader:
         return own
 
     def _kind_of(self, ref: str) -> str:
-        unit = self.book.unit(ref, self.day) if ref.isdigit() else None
+        unit = self._unit(ref) if ref.isdigit() else None
         if unit:
             return "thành phố" if unit.kind.startswith("thành phố") else unit.kind
         return next(
@@ -338,14 +348,14 @@ class _Reader:
         )
 
     def _level_of(self, ref: str) -> str:
-        unit = self.book.unit(ref, self.day) if ref.isdigit() else None
+        unit = self._unit(ref) if ref.isdigit() else None
         if unit:
             return unit.level
         kind = self._kind_of(ref)
         return "district" if kind in DISTRICT_KINDS else "province" if kind == "tỉnh" else "commune"
 
     def _districts(self, mentions: list[AreaMention], own: dict[str, str]) -> tuple[str, ...]:
-        if self.day >= REFORM:
+        if not self.has_districts:
             return ()
         texts = {"headline": self.article.headline, "body_text": self.article.body_text}
         home_code = self.home_unit.code if self.home_unit else ""
@@ -375,7 +385,7 @@ class _Reader:
         return tuple(found)
 
     def _is_personal(self, ref: str) -> bool:
-        unit = self.book.unit(ref, self.day)
+        unit = self._unit(ref)
         return unit is not None and bears_person(unit)
 
     def _is_venue(self, mention: AreaMention, text: str) -> bool:
@@ -391,11 +401,11 @@ class _Reader:
         lead_end = len(self.article.body_text) if lead_end < 0 else lead_end
         votes: Counter[str] = Counter()
         for m in mentions:
-            if m.level == "district" and self.day >= REFORM:
+            if m.level == "district" and not self.has_districts:
                 continue
             if m.field == "headline":
                 votes[m.ref] += 6 if m.how != "deixis" else 4
-            elif m.start < lead_end and (m.level != "commune" or self.day >= REFORM):
+            elif m.start < lead_end and (m.level != "commune" or not self.has_districts):
                 votes[m.ref] += 2
             else:
                 votes[m.ref] += 1

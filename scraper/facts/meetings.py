@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from scraper.facts.districts import UNDATED, AreaReading
+from scraper.facts.districts import AreaReading
 from scraper.facts.meeting_bodies import Body, default_body, find_body, title_body
 from scraper.facts.meeting_days import (
     Days,
@@ -92,17 +92,20 @@ class _Reader:
     def __init__(self, article: Article, reading: AreaReading) -> None:
         self.article = article
         text = article.body_text
-        published = date.fromisoformat((article.date_published or UNDATED)[:10])
-        self.prose = Prose(text, level(text), reading, published)
+        self.reference = reading.reference
+        self.prose = Prose(text, level(text), reading, self.reference.anchor)
         self.sentences = split_sentences(text)
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
         self.previous: date | None = None
         """The day that "cùng ngày" means."""
+        self.unsettled: set[date] = set()
+        """Days of an article without a date whose year is open: they order its meetings and are not given."""
         self.named: dict[str, tuple[int | None, Body]] = {}
         """Ordinal and body of the last session or congress named in full."""
 
     def read(self) -> list[Meeting]:
+        self._say_if_undated()
         for index, sentence in enumerate(self.sentences):
             if sentence.end - sentence.start > LONGEST_SENTENCE:
                 self._problem("sentence_too_long", sentence, "A sentence is too long to be prose; not read.")
@@ -115,10 +118,7 @@ class _Reader:
 
     def _read_sentence(self, index: int, sentence: Sentence) -> None:
         plain = self.prose.plain
-        every = [
-            replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
-            for d in find_days(self.prose.text[sentence.start : sentence.end])
-        ]
+        every = self._days_of(sentence)
         quoted = [m.span() for m in QUOTED.finditer(plain, sentence.start, sentence.end)]
         days = tuple(d for d in every if d.role == "event" and not any(s < d.start < e for s, e in quoted))
         titles = find_titles(plain, sentence.start, sentence.end)
@@ -137,6 +137,24 @@ class _Reader:
             if main:
                 extend(main, sentence, every, self.prose)
         self._remember_day(days, sentence)
+
+    def _days_of(self, sentence: Sentence) -> list[DayMention]:
+        """Find the days of a sentence, with the text's offsets and the years that an undated text settles."""
+        found = [
+            replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
+            for d in find_days(self.prose.text[sentence.start : sentence.end])
+        ]
+        if self.reference.is_published:
+            return found
+        clause = self.prose.plain[sentence.start : sentence.end]
+        settled = [self.reference.settle(day, clause) for day in found]
+        base = self.previous or self.prose.published
+        is_open = self.previous is None or self.previous in self.unsettled
+        for day in settled:
+            if day.last[2] is None if day.last else day.anchor == "published" or is_open:
+                options = (day.resolve(self.prose.published, planned, base) for planned in (True, False))
+                self.unsettled.update(days[0] for days in options if days)
+        return settled
 
     def _remember_day(self, days: tuple[DayMention, ...], sentence: Sentence) -> None:
         """Keep the day that a sentence begins with: "cùng ngày" may mean it."""
@@ -239,7 +257,8 @@ class _Reader:
         if is_task and not DONE.search(window) and not day.part and not reference and day.start > title.start:
             return []
         found = resolve(day, status, prose.published, self.previous)
-        if found and status == "confirmed" and rule == TITLE_FIRST and not DONE.search(window):
+        is_told = status == "confirmed" and rule == TITLE_FIRST and not DONE.search(window)
+        if found and is_told and self.reference.is_published:
             coming = day.resolve(prose.published, True) if day.anchor == "text" else None
             if (
                 coming
@@ -285,7 +304,7 @@ class _Reader:
             planned = _PLAN_NEAR.search(plain[day.start : max(title.start, day.end)]) is not None
         if planned or SOON.match(plain[day.end : day.end + 12]):
             return "tentative"
-        if day.last and day.last[2]:
+        if day.last and day.last[2] and self.reference.is_published:
             resolved = day.resolve(self.prose.published)
             return "tentative" if resolved and resolved[1] > self.prose.published else "confirmed"
         return "confirmed"
@@ -391,14 +410,15 @@ class _Reader:
                 self.drafts.remove(whole)
 
     def _finish(self, draft: Draft) -> Meeting:
+        days = draft.days if draft.days and draft.days[0] not in self.unsettled else None
         people = tuple(Participant(a.name, tuple(a.roles), a.note or "attend") for a in draft.people.values())
         return Meeting(
             name=self._name(draft),
             classification=draft.classification,
             organization=draft.body.short,
             ordinal=draft.title.ordinal,
-            start_date=draft.days[0].isoformat() if draft.days else None,
-            end_date=draft.days[1].isoformat() if draft.days else None,
+            start_date=days[0].isoformat() if days else None,
+            end_date=days[1].isoformat() if days else None,
             part_of_day=draft.part,
             location=draft.location,
             ref_area=draft.body.ref_area,
@@ -419,6 +439,14 @@ class _Reader:
         if draft.body.short and not _NAMED_BODY.search(level(name)) and len(name.split()) < 9:
             name = f"{name} {draft.body.short}"
         return name[0].upper() + name[1:]
+
+    def _say_if_undated(self) -> None:
+        if self.reference.is_published or not self.sentences:
+            return
+        day = self.reference.day
+        read = f"; {day.isoformat()} is printed in its lead" if day else ", and its lead prints no full date"
+        detail = f"The article has no date of publication{read}: days whose year it does not print stay open."
+        self.problems.append(Problem("facts", "article_undated", detail))
 
     def _problem(self, kind: str, sentence: Sentence, detail: str) -> None:
         self.problems.append(

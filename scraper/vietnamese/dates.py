@@ -9,7 +9,7 @@ A date that is as-of, a deadline or a document's is found too, and says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scraper.vietnamese.sentences import level
@@ -88,6 +88,13 @@ class DayMention:
     """event, from, as_of, deadline or document."""
     is_part_only: bool = False
     """True for "buổi chiều": a part of the day that was named before."""
+
+    def with_year(self, year: int) -> DayMention:
+        """Give the same days in a year that the last of them falls in."""
+        if self.first is None or self.last is None:
+            return self
+        first_year = year - (self.first[1] > self.last[1])
+        return replace(self, first=(*self.first[:2], first_year), last=(*self.last[:2], year))
 
     def resolve(
         self, published: date, is_planned: bool = False, previous: date | None = None
