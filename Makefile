@@ -35,11 +35,11 @@ $(READY): pyproject.toml requirements.lock
 	@test -n "$(PYTHON)" || { echo "CityLedger needs Python 3.11 or newer on the PATH (or make PYTHON=…)" >&2; exit 1; }
 ifneq ($(UV),)
 	$(UV) venv -q --allow-existing --python $(PYTHON) .venv
-	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install -q --python $(BIN)/python -r requirements.lock
 	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
 else
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
 endif
 	@touch $@
