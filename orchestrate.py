@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -274,10 +274,10 @@ def _crawl(
     def show(event: Any) -> None:  # noqa: ANN401
         progress(f"crawl {event.portal}", event.done, event.done + event.due)
 
-    retired = [portal for portal in portals if portal.retired_on and portal.retired_on <= date.today()]
-    if not quiet:
-        for portal in retired:
-            _say("crawl", f"{portal.slug}: retired on {portal.retired_on}, not asked; its archive stays")
+    today = datetime.now(UTC).date()
+    retired = [portal for portal in portals if portal.retired_on and portal.retired_on <= today]
+    for old in retired if not quiet else ():
+        _say("crawl", f"{old.slug}: retired on {old.retired_on}, not asked; its archive stays")
     report = fetch([portal for portal in portals if portal not in retired], home, options, show)
     if not quiet:
         for portal in report.portals:
