@@ -38,7 +38,8 @@ _COMPARISONS = (
         r"nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)")),
     ("start_of_period", re.compile(r"(?:so với|so|với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|"
         r"đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),
-    ("previous_year", re.compile(r"(?:so với|so|của|với)?\s?(?:thực hiện |mức |kết quả |số liệu |cả "
+    ("previous_year", re.compile(r"(?:so với|so) (?:vụ|mùa)[^,;.()\d]{0,24}năm (?:trước|ngoái|rồi)|"
+        r"(?:so với|so|của|với)?\s?(?:thực hiện |mức |kết quả |số liệu |cả "
         r")?(?:năm (?:học )?(?:trước|ngoái|rồi|liền trước))")),
 )  # fmt: skip
 _NAMED_YEAR = re.compile(
@@ -47,7 +48,7 @@ _NAMED_YEAR = re.compile(
 )
 _NAMED_PART = re.compile(
     r"(?:so với|so|của|với|bằng|cả)?\s?(?:cả )?(?:(quý|tháng|\d+ tháng(?: đầu năm| đầu| cuối năm)?) "
-    r"?(iv|iii|ii|i|\d{1,2})?)(?:\s?[/-]\s?|,? năm | )?((?:19|20)\d{2}| ?năm ngoái| ?năm trước| ?năm rồi)?"
+    r"?(iv|iii|ii|i|\d{1,2})?)(?: (năm ngoái|năm trước|năm rồi)|(?:\s?[/-]\s?|,? năm | )?((?:19|20)\d{2}))?"
 )
 
 
@@ -123,11 +124,13 @@ def _year_base(year: str, period: str | None, term_start: str | None) -> str:
 
 
 def _part_base(match: re.Match[str], period: str | None) -> str:
-    kind, number, year = match[1], match[2], (match[3] or "").strip()
+    kind, number, year = match[1], match[2], (match[4] or match[3] or "").strip()
     if "tháng" in kind and kind != "tháng":
         return "same_period"
     if period is None:
         return "same_period" if year else "previous_period"
+    if kind == "tháng" and number == "12" and year.isdigit() and int(year) == int(period[:4]) - 1:
+        return "start_of_period" if "-12" not in period else "same_period"
     if year.isdigit() and year == period[:4]:
         return "previous_period"
     if not year:

@@ -19,6 +19,10 @@ _COMPARED = re.compile(
     r"đán)?(?: \w+ \w+)?|hiến pháp|đề án|chương trình|cuộc thi|hội thi)"
     r"(?: (?:thực hiện|mức|cả|của|thời điểm|với|kỳ|giao|thường lệ))?[\s(]*$|%\s+(?:của |mức )?$"
 )
+_FROM_TO = re.compile(r"(?<!\w)(?:từ|còn|xuống|lên|là|giảm|tăng)(?: \w+){0,2} [\d.,]+\s?%\s+(?:vào )?$")
+_PAST_YEAR = ("năm trước", "năm ngoái", "năm rồi")
+_COMPARES_NEAR = re.compile(r"(?<!\w)(?:so|bằng|cùng)(?!\w)[^,;.()\d%]{0,24}$")
+_OF_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu)(?!\w)[^,;.:()\d]{0,30}(?:giao|năm|vốn) $")
 _STRONG = re.compile(
     r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|"
     r"cả|thời điểm))?[\s(]*$"
@@ -31,6 +35,11 @@ _REVIEWED = re.compile(
 )
 _SINGLE = ("year", "month", "school_year", "season", "term")
 _PARTY_CONGRESS = re.compile(r"đại hội (?:đại biểu )?(?:đảng bộ|lần thứ)|đảng bộ[^.]{0,80}đại hội")
+_REGULAR = re.compile(r"thường lệ,? (?:vào )?(giữa|cuối) năm(?: ((?:19|20)\d{2}))?")
+_UNFINISHED = 40
+"""Days that a year may have to go when it is summed up."""
+_RUNNING = 300
+"""Days that a term may have to go when it is summed up."""
 _ANNIVERSARY = 1200
 _EVENT = 24
 
@@ -39,6 +48,12 @@ def compares(plain: str, period: Period) -> bool:
     """Tell whether a period is only what something is compared with, or part of a name: "so với năm 2018"."""
     before = plain[max(0, period.start - 30) : period.start]
     if period.kind in ("year", "month", "season", "school_year", "term", "day"):
+        if period.kind == "year" and _OF_PLAN.search(plain, max(0, period.start - 60), period.start):
+            return True
+        if _FROM_TO.search(before):
+            return False
+        if plain.startswith(_PAST_YEAR, period.start) and _COMPARES_NEAR.search(before):
+            return True
         return bool(_COMPARED.search(before)) and not before.endswith("nhiệm vụ ")
     return bool(_STRONG.search(before))
 
@@ -57,7 +72,11 @@ class ReportingPeriod:
         """`plain` and `headline` are levelled; `periods` are those of the text."""
         self.plain, self.headline, self.published = plain, headline, published
         self.sentences, self.periods = sentences, periods
+        self.is_strong = False
+        """True where headline or lead say that the period is reviewed."""
         self.time_period, self.kind = self._choose()
+        self.month = self._month()
+        """The month that is reported on, alone or as the last of several."""
         self.spans = self._spans()
 
     def _spans(self) -> dict[str, str]:
@@ -86,24 +105,53 @@ class ReportingPeriod:
         body = [p for p in self.periods if self.is_past(p) and not compares(self.plain, p)]
         lead = [p for p in body if p.end <= first_end]
         reviewed = self._reviewed(self.headline, titled) or self._reviewed(self.plain, lead)
-        if reviewed is not None:
+        if reviewed is not None and not self._is_unfinished(reviewed):
+            self.is_strong = bool(titled) or bool(_REVIEWED.search(self.plain, 0, reviewed.start))
             return reviewed.time_period, reviewed.kind
         congress = self._congress(first_end)
         if congress is not None:
             return congress, "term"
         for period in titled:
-            if period.kind in ("year", "month", "school_year"):
+            if period.kind in ("year", "month", "school_year") and not self._is_unfinished(period):
                 return period.time_period, period.kind
+        if (session := self._session(first_end)) is not None:
+            return session
         for period in body:
             if self._reports(period, lead_end):
                 return period.time_period, period.kind
         for period in body:
             if period.kind in REPORTING:
                 return period.time_period, period.kind
-        for period in lead:
+        if reviewed is not None:
+            return reviewed.time_period, reviewed.kind
+        for period in (*titled, *lead):
             if period.kind == "year" and period.time_period == str(self.published.year):
                 return period.time_period, "year"
         return self._day(lead), "day"
+
+    def _is_unfinished(self, period: Period) -> bool:
+        """Tell whether a year has so far to go that what it reports must be of a part of it."""
+        return period.kind == "year" and (period_bounds(period.time_period)[1] - self.published).days > _UNFINISHED
+
+    def _session(self, first_end: int) -> tuple[str, str] | None:
+        """Give the half or the year that a regular council session looks back on."""
+        match = _REGULAR.search(self.plain, 0, first_end)
+        if match is None:
+            return None
+        year = int(match[2] or self.published.year)
+        if match[1] == "giữa":
+            return f"{year}-S1", "half"
+        return str(year - (self.published.month <= 2 and not match[2])), "year"
+
+    def _month(self) -> str:
+        for text, found in ((self.headline, find_periods(self.headline, self.published)), (self.plain, self.periods)):
+            for period in found:
+                planned = _PLANNING.search(text, max(0, period.start - 70), period.start)
+                if period.kind == "month" and self.is_past(period) and not planned and not compares(text, period):
+                    return period.time_period
+        last = period_bounds(self.time_period)[1]
+        last = min(last, self.published) if self.kind in REPORTING or self.kind == "year" else self.published
+        return last.isoformat()[:7]
 
     def _reviewed(self, text: str, found: Sequence[Period]) -> Period | None:
         """Find the period that headline or lead says is reviewed: "sơ kết quý I", "tổng kết năm 2019"."""
@@ -151,6 +199,9 @@ class ReportingPeriod:
             return self._is_long(period)
         if period.kind == "as_of":
             return period.start - self._sentence_start(period) <= 80 and period.end <= lead_end
+        running = (period_bounds(period.time_period)[1] - self.published).days > _RUNNING
+        if period.kind == "term" and running:
+            return False
         if period.kind in ("year", "term", "month") and re.search(
             r"\d", self.plain[period.start : period.end]
         ):

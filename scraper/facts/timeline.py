@@ -9,7 +9,7 @@ from datetime import date
 
 from scraper.facts.clauses import Clause
 from scraper.facts.reporting import REPORTING, ReportingPeriod, compares
-from scraper.vietnamese.periods import Period, find_periods, period_bounds, shift_years
+from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds, shift_years
 from scraper.vietnamese.sentences import Sentence
 
 _PLANNED = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
@@ -20,15 +20,19 @@ _WHOLE_TERM = re.compile(
 )
 _TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
 _THIS_MONTH = re.compile(
-    r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng(?= (?:qua|vừa qua)))(?!\w)"
+    r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng|tại thời điểm báo cáo)(?! \d)(?!\w)"
 )
+_THIS_QUARTER = re.compile(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
+_THIS_PERIOD = re.compile(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
+_SUMMED_UP = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
+_EACH_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
 _GATHERING = re.compile(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
 )
 _NOW = re.compile(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
 _LAST_YEAR = re.compile(
-    r"\(\s?(?:cùng kỳ)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
+    r"\(\s?(?:cùng kỳ)(?:(?: năm)? (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
 )
 _WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
@@ -44,6 +48,7 @@ class Timeline:
         self.periods = self._all()
         self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
         self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
+        self.periods = self._with_deixis()
         self._carried: Period | None = None
         self._planned: Period | None = None
         self._paragraph = 0
@@ -58,14 +63,26 @@ class Timeline:
             Period(m.start(), m.end(), self.published.isoformat(), "as_of")
             for m in _TODAY.finditer(self.plain)
         ]
-        month = self.published.isoformat()[:7]
-        extra += [Period(m.start(), m.end(), month, "month") for m in _THIS_MONTH.finditer(self.plain)]
         if self.past_term:
             extra += [
                 Period(m.start(), m.end(), self.past_term, "term") for m in _WHOLE_TERM.finditer(self.plain)
             ]
-        free = [e for e in extra if not any(p.start < e.end and e.start < p.end for p in found)]
-        return sorted(found + free, key=lambda p: p.start)
+        return _beside(_seasons_dated(found, self.plain), extra)
+
+    def _with_deixis(self) -> list[Period]:
+        """Resolve "trong tháng", "quý này", "trong kỳ" by what the article reports on."""
+        month = self.reporting.month
+        quarter = self.default if "-Q" in self.default else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
+        extra = [
+            Period(m.start(), m.end(), time_period, kind)
+            for regex, time_period, kind in (
+                (_THIS_MONTH, month, "month"),
+                (_THIS_QUARTER, quarter, "quarter"),
+                (_THIS_PERIOD, self.default, self.default_kind),
+            )
+            for m in regex.finditer(self.plain)
+        ]
+        return _beside(self.periods, extra)
 
     @property
     def term_start(self) -> str | None:
@@ -108,6 +125,10 @@ class Timeline:
                     self._planned = period
             elif is_target:
                 continue
+            elif period.kind in ("as_of", "season", "month"):
+                steady = period.kind == "season" or not self.reporting.is_strong
+                if (opens and period.kind != "as_of") or (leads and steady):
+                    self._carried = period
             elif (
                 period.kind in REPORTING
                 and self.reporting.is_past(period)
@@ -126,6 +147,12 @@ class Timeline:
     def _opens_sentence(self, period: Period) -> bool:
         return period.start - self._sentence.start <= 30
 
+    def _is_closed(self, period: Period, here: int) -> bool:
+        """Tell whether a period stands in a bracket that closed again; one that a colon follows heads a list."""
+        if not self._is_bracketed(period) or ")" not in self.plain[period.end : here]:
+            return False
+        return not self.plain.startswith("):", self.plain.find(")", period.end))
+
     def _is_bracketed(self, period: Period) -> bool:
         opened = self.plain.rfind("(", self._sentence.start, period.start + 2)
         if opened < 0 or self.plain.find(")", opened, period.start) >= 0:
@@ -141,13 +168,34 @@ class Timeline:
         here = clause.quantity.start
         if clause.depth and _LAST_YEAR.search(self.plain, clause.opened - 1, here):
             return shift_years(self._period(replace(clause, depth=0), status, is_crop)[0], -1), "last_year"
-        if _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent":
-            term = self.next_term if status == "T" else self.past_term
+        yearly = _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent"
+        if yearly or _EACH_YEAR.search(self.plain, clause.head_start, here):
+            term = self._term_of(clause, status)
             if term is not None:
                 return term, "yearly"
         return self._period(clause, status, is_crop)
 
+    def _term_of(self, clause: Clause, status: str) -> str | None:
+        """Give the years that an average or yearly number covers: those named before it, else the term."""
+        here = clause.quantity.start
+        if status == "T":
+            return self.next_term
+        terms = [p for p in self._inside if p.kind == "term" and p.start < here]
+        years = [p.time_period for p in self._inside if p.kind == "year" and p.start < here]
+        if not terms and len(years) > 1 and years[0] < years[-1]:
+            return f"{years[0]}/{years[-1]}"
+        return terms[-1].time_period if terms else self.past_term
+
     def _period(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
+        period, rule = self._nearest(clause, status, is_crop)
+        is_month = re.fullmatch(r"\d{4}-\d{2}", period)
+        if is_month and rule != "clause" and _SUMMED_UP.search(
+            self.plain, clause.head_start, clause.quantity.start
+        ):
+            return months_from_january(int(period[:4]), int(period[5:])), rule
+        return period, rule
+
+    def _nearest(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
         inside = self._inside
         if status == "T":
@@ -155,7 +203,7 @@ class Timeline:
         bracketed = [p for p in inside if clause.depth and clause.opened <= p.start < here]
         if bracketed:
             return self._said(bracketed[-1], status), "bracket"
-        open_ones = [p for p in inside if not (self._is_bracketed(p) and ")" in self.plain[p.end : here])]
+        open_ones = [p for p in inside if not self._is_closed(p, here)]
         own = [p for p in open_ones if clause.head_start <= p.start < here]
         behind = self._behind(clause, inside)
         if own and not (own[-1].kind == "year" and behind is not None):
@@ -187,6 +235,10 @@ class Timeline:
         return self.default, "default"
 
     def _behind(self, clause: Clause, inside: list[Period]) -> Period | None:
+        if clause.quantity.unit == "times":
+            return None
+        if clause.quantity.end < len(self.plain) and (year := self._in_bracket(clause, inside)):
+            return year
         stop = re.compile(r"[;,.()]").search(self.plain, clause.quantity.end, clause.next_start)
         limit = stop.start() if stop else clause.next_start
         for period in inside:
@@ -198,6 +250,13 @@ class Timeline:
                     else None
                 )
         return None
+
+    def _in_bracket(self, clause: Clause, inside: list[Period]) -> Period | None:
+        """Give the year that stands alone in brackets behind a number: "từ 4,96% (2015)"."""
+        end = clause.quantity.end
+        if not re.match(r"\s?\(\d{4}\)", self.plain[end : end + 8]):
+            return None
+        return next((p for p in inside if end < p.start <= end + 2), None)
 
     def _said(self, period: Period, status: str) -> str:
         if status == "T" and period.kind == "term" and _WHOLE_TERM.match(self.plain, period.start):
@@ -217,6 +276,8 @@ class Timeline:
     def plan_period(self, period: str) -> str:
         """Give the period of a plan printed beside a value of a period: its year, or its quarter."""
         words = self.plain[self._sentence.start : self._sentence.end]
+        if len(period) == 9 and "/" in period:
+            return period
         return period if "-Q" in period and "kế hoạch quý" in words else period[:4]
 
     def _next_period(self) -> str:
@@ -241,6 +302,26 @@ def _terms(terms: Sequence[str], published: date) -> tuple[str | None, str | Non
     before = f"{int(starting[0][:4]) - 5}/{starting[0][:4]}" if starting else None
     past = running[0] if running else before
     return past, starting[0] if starting else past
+
+
+def _beside(found: Sequence[Period], extra: Sequence[Period]) -> list[Period]:
+    """Add periods where none was found yet."""
+    free = [e for e in extra if not any(p.start < e.end and e.start < p.end for p in found)]
+    return sorted([*found, *free], key=lambda p: p.start)
+
+
+def _seasons_dated(found: Sequence[Period], plain: str) -> list[Period]:
+    """Give a season without a year the years of the one named before it: "vụ đông xuân 2023-2024 … vụ đông"."""
+    dated: list[Period] = []
+    last: str | None = None
+    for period in found:
+        if period.kind == "season":
+            if re.search(r"\d", plain[period.start : period.end]):
+                last = period.time_period
+            elif last is not None and period.time_period in last.split("/"):
+                period = replace(period, time_period=last)
+        dated.append(period)
+    return dated
 
 
 def _merge_bracketed(found: list[Period], plain: str) -> list[Period]:

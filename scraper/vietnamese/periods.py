@@ -192,6 +192,10 @@ def _as_of_long(match: re.Match[str], published: date) -> str | None:
     return found.isoformat() if found else None
 
 
+def _until_now(match: re.Match[str], published: date) -> str:
+    return published.isoformat()
+
+
 def _past_years(match: re.Match[str], published: date) -> str | None:
     count = _count(match[1])
     return f"{published.year - count + 1}/{published.year}" if 2 <= count <= 6 else None
@@ -269,6 +273,7 @@ _PATTERNS = (
         rf"({_YEAR}))?"), _season),
     _Pattern("term", _re(rf"(?:nhiệm kỳ|giai đoạn|thời kỳ|trong|từ|các|qua|\d năm)? ?(?:năm "
         rf")?\(?({_YEAR})\s?[-/]\s?({_YEAR})(?!\d)"), _term),
+    _Pattern("as_of", _re(rf"(?:kể )?từ {_CLOCK}{_DAY} (?:đến|tới|cho đến) (?:nay|hôm nay)"), _until_now),
     _Pattern("span", _re(rf"(?:kể )?(?:từ )?{_CLOCK}{_DAY}\s?(?:đến|-|tới) {{0,1}}(?:hết "
         rf")?{_CLOCK}{_DAY}"), _span_of_days),
     _Pattern("span", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|"
@@ -277,6 +282,9 @@ _PATTERNS = (
     _Pattern("as_of", _re(rf"(?:từ )?(?:đầu năm )?{_TO} {_END}{_CLOCK}{_DAY}"), _as_of),
     _Pattern("as_of", _re(rf"(?:từ đầu năm )?{_TO} {_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: "
         rf"năm ({_YEAR}))?"), _as_of_long),
+    _Pattern("day", _re(r"(?:(?:ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|mùng) )+(?:\d{1,2}(?:, ?| và | - |-| đến ))*"
+        rf"(\d{{1,2}}) tháng (\d{{1,2}})(?:(?: năm |/)({_YEAR}))?"), _as_of_long),
+    _Pattern("day", _re(rf"(\d{{1,2}}) tháng (\d{{1,2}}) năm ({_YEAR})"), _as_of_long),
     _Pattern("day", _re(rf"(?:ngày |sáng |chiều |tối |trưa |đêm |rạng sáng )(?:ngày )?{_DAY}"), _as_of),
     _Pattern("months", _re(rf"{_COUNT} tháng( đầu năm| cuối năm| còn lại(?: của năm| năm)?| đầu| "
         rf"cuối| qua| đã qua)?{_OF_YEAR}(?! tuổi| liên tiếp| liên tục| liền|\s?/\s?lần| trở lên| "
@@ -288,6 +296,7 @@ _PATTERNS = (
     _Pattern("half", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
     _Pattern("year", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |hết |cả |trong |giữa )?năm "
         rf"({_YEAR})(?!\d)"), lambda match, _: match[1]),
+    _Pattern("year", _re(rf"(?<=\()({_YEAR})(?=\))"), lambda match, _: match[1]),
     _Pattern("year", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|năm ngoái|năm trước|năm rồi|"
         r"năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
 )  # fmt: skip
