@@ -117,6 +117,10 @@ class AreaReading:
         """Return the mentions that lie within a stretch of a field."""
         return [m for m in self.mentions if m.field == field_name and start <= m.start and m.end <= end]
 
+    def mentions_at(self, offset: int, field_name: str = "body_text") -> list[AreaMention]:
+        """Return the mentions that begin at an offset of a field."""
+        return [m for m in self.mentions if m.field == field_name and m.start == offset]
+
     def name_of(self, ref: str) -> str:
         """Return the printed name of a code ("quận Lê Chân"); a printed name stays as it is."""
         return self.names.get(ref, ref)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scraper.facts.districts import AreaReading
 from scraper.facts.meeting_titles import Title
+from scraper.facts.meeting_words import PASSIVE
 from scraper.vietnamese.areas import COUNTRY
 from scraper.vietnamese.dates import DayMention
 from scraper.vietnamese.names import SAFE_SURNAMES, TOKEN, find_people
@@ -19,6 +20,10 @@ _SUBJECT_VERB = re.compile(
     r"|mở|có|chủ trì|đăng cai|hoãn|tạm hoãn|dự kiến|ra thông báo số [^ ]+|lại|buổi|cuộc|lễ|các|một"
     r"|phiên|hai|đợt|đã có|cho)(?!\w)[\s,]*)+$"
 )
+_STANDING = re.compile(r"thường trực (?:hđnd|hội đồng nhân dân)(?!\w)")
+_OF_STANDING = ("conference", "sitting", "briefing")
+"""Kinds of meeting that the standing members of a council hold by themselves."""
+_HAPPENS_HERE = re.compile(r"(?<!\w)diễn ra\s+(?:trọng thể |lễ |buổi |các |một |khai mạc |bế mạc |phiên )*$")
 _COUNTRY_BODIES = re.compile(
     r"^(?:thủ tướng )?chính phủ|^quốc hội|^thủ tướng|^bộ (?!chỉ huy|đội|máy)|^trung ương"
     r"|^ban chấp hành trung ương|^ủy ban trung ương|^ban chỉ đạo trung ương"
@@ -32,7 +37,7 @@ _IN_TITLE = re.compile(
 )
 _DEPUTIES = re.compile(
     r"(?<!\w)(?:tổ (?=đại|đbqh)|đoàn (?=đại|đbqh))?(?:đại biểu|đbqh)(?: (?:hđnd|hội đồng nhân dân|quốc hội))?"
-    r"(?: (?:thành phố|tỉnh|huyện|quận|thị xã|phường|xã)(?: (?!thuộc|đơn|số|khóa)\w+){0,3})?"
+    r"(?: (?P<kind>thành phố|tp\.?|tỉnh|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)(?!\w))?"
 )
 _TAIL_VERB = re.compile(
     r"\s(?:đã|vừa|sẽ|cũng|do|quyết định|ra thông báo|ban hành|tổ chức|chủ trì|cho biết|thông báo"
@@ -61,7 +66,8 @@ _AFTER_COMMA = re.compile(
     r"|thống nhất|bầu|thông qua|biểu quyết|khóa mới|cho biết|công bố)(?!\w)"
 )
 _DO = re.compile(
-    r"(?<!\w)do\s+(?:chính )?(?P<body>[^,.;:]{3,80}?)\s+(?:phối hợp|tổ chức|đăng cai|triệu tập|mở)(?!\w)"
+    r"(?<!\w)do\s+(?:chính )?(?P<body>[^,.;:]{3,80}?(?:,? nhiệm kỳ \d{4}\s?-\s?\d{4})?)"
+    r"\s+(?:phối hợp|tổ chức|đăng cai|triệu tập|mở)(?!\w)"
 )
 _KIND_TAIL = re.compile(r"(?<!\w)(quận|huyện|thị xã|thành phố|tp\.?|tỉnh|phường|xã|thị trấn|đặc khu)$")
 _PARTY_WORD = {
@@ -100,15 +106,25 @@ def find_body(
 ) -> Body | None:  # fmt: skip
     """Find the body that a title's sentence names: the subject of its verb, else the one in the title.
 
-    The one in the title goes first where the subject merely convenes it.
+    The one in the title goes first where the subject merely convenes it. Where the standing members of a
+    council meet by themselves, the body is theirs.
     """
+    body = _named_body(text, plain, title, sentence, reading, day, is_reference)
+    if body and body.short and title.kind in _OF_STANDING and _STANDING.match(level(body.printed)):
+        return replace(body, short=f"Thường trực {body.short}")
+    return body
+
+
+def _named_body(
+    text: str, plain: str, title: Title, sentence: Sentence, reading: AreaReading, day: DayMention | None,
+    is_reference: bool,
+) -> Body | None:  # fmt: skip
     in_title = title_body(text, plain, title, sentence, reading)
     if title.kind == "voters":
-        deputies = _DEPUTIES.search(plain, sentence.start, title.start)
-        if deputies and re.search(
-            r"hđnd|hội đồng|quốc hội|đbqh|thành phố|tỉnh|huyện|quận|xã|phường", deputies.group()
-        ):
-            return make_body(text[deputies.start() : deputies.end()], deputies.start(), reading)
+        for start, end in ((sentence.start, title.start), (title.end, sentence.end)):
+            deputies = _deputies(text, plain, start, end, reading)
+            if deputies:
+                return deputies
         return in_title
     if is_reference:
         return in_title or _following_body(text, plain, title, sentence, reading, day)
@@ -126,6 +142,8 @@ def find_body(
         printed = text[by.start("body") : by.end("body")] if by else None
         return Body(printed or "", printed, COUNTRY)
     subject = _subject(text, plain, title, sentence, reading, day)
+    if subject is None and day and day.start > title.end:
+        subject = _passive(text, plain, title, day, reading)
     if in_title and (
         subject is None
         or (title.kind in ("conference", "session", "congress") and _outranks(in_title, subject, title))
@@ -139,6 +157,17 @@ def find_body(
     return in_title
 
 
+def _deputies(text: str, plain: str, start: int, end: int, reading: AreaReading) -> Body | None:
+    """Find the council whose deputies meet voters: "Tổ đại biểu HĐND quận Lê Chân"."""
+    match = _DEPUTIES.search(plain, start, end)
+    if not match or not (match["kind"] or re.search(r"hđnd|hội đồng|quốc hội|đbqh", match.group())):
+        return None
+    close = match.end()
+    if match["kind"]:
+        close = max((m.end for m in reading.mentions_at(match.start("kind"))), default=close)
+    return make_body(text[match.start() : close], match.start(), reading)
+
+
 def _outranks(in_title: Body, subject: Body, title: Title) -> bool:
     party_subject = PARTY_BODY.match(level(subject.printed)) is not None
     if title.kind == "session":
@@ -146,6 +175,14 @@ def _outranks(in_title: Body, subject: Body, title: Title) -> bool:
     if title.kind == "congress":
         return not party_subject
     return party_subject and PARTY_BODY.match(level(in_title.printed)) is not None and not _has_place(subject)
+
+
+def _passive(text: str, plain: str, title: Title, day: DayMention, reading: AreaReading) -> Body | None:
+    """Find by whom a meeting was held: "… được Quận ủy Lê Chân tổ chức sáng 11/4"."""
+    by = PASSIVE.search(plain, title.end, day.start)
+    if not by or not by["body"] or not begins_body(by["body"]):
+        return None
+    return make_body(text[by.start("body") : by.end("body")], by.start("body"), reading)
 
 
 def _has_place(body: Body) -> bool:
@@ -196,6 +233,8 @@ def _subject(
 ) -> Body | None:
     end = title.start
     start = sentence.start
+    if _HAPPENS_HERE.search(plain, start, end):
+        return None
     semicolon = plain.rfind("; ", start, end)
     if semicolon >= start:
         start = semicolon + 2
@@ -372,7 +411,12 @@ def default_body(
         if title.kind == "session" and not re.search(r"hđnd|quốc hội", level(last.short or "")):
             name = reading.name_of(last.ref_area or reading.ref_area)
             return Body("", f"HĐND {name}", last.ref_area)
-        return Body("", last.short, last.ref_area)
+        short = (
+            (last.short or "").removeprefix("Thường trực ")
+            if title.kind in ("session", "voters")
+            else last.short
+        )
+        return Body("", short, last.ref_area)
     name = reading.name_of(reading.ref_area)
     if title.kind in ("session", "voters"):
         return Body("", f"HĐND {name}", reading.ref_area)

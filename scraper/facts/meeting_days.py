@@ -8,7 +8,7 @@ from datetime import date
 
 from scraper.facts.meeting_draft import Draft, Prose, Spot
 from scraper.facts.meeting_titles import Title
-from scraper.facts.meeting_words import CONNECT, DURATION, MOVED, REFERENCE
+from scraper.facts.meeting_words import CONNECT, DURATION, MOVED, OPENER, PASSIVE, REFERENCE
 from scraper.vietnamese.dates import DayMention
 from scraper.vietnamese.sentences import Sentence
 
@@ -23,6 +23,22 @@ def is_adjacent(plain: str, title: Title, day: DayMention) -> bool:
     """Tell whether a day stands right behind a title: "kỳ họp thứ 14 (dự kiến ngày 18, 19/12/2020)"."""
     gap = plain[title.end : day.start]
     return len(gap.strip(" ,(")) <= 2 or (len(gap) <= 12 and gap.strip().startswith(_SOON_DAY))
+
+
+def day_of_subject(
+    plain: str, sentence: Sentence, title: Title, days: Iterable[DayMention]
+) -> DayMention | None:
+    """Return the day of a meeting that is its sentence's subject, however long what it is for goes on.
+
+    "Hội nghị sơ kết công tác 6 tháng; bàn nhiệm vụ 6 tháng cuối năm được Quận ủy tổ chức sáng 11/4": whatever
+    other meetings stand between are no subject.
+    """
+    if not OPENER.match(plain, sentence.start, title.start):
+        return None
+    for day in days:
+        if day.anchor == "text" and day.start > title.end and PASSIVE.search(plain, title.end, day.start):
+            return day
+    return None
 
 
 def day_after(plain: str, spot: Spot, used: set[int]) -> DayMention | None:

@@ -37,6 +37,8 @@ class Spot:
     """Where the title before it in the sentence ends, or the sentence begins."""
     following: int
     """Where the next title of the sentence begins, or the sentence ends."""
+    held_on: DayMention | None = None
+    """The day on which it is said to have been held by someone: "… được Quận ủy tổ chức sáng 11/4"."""
 
 
 @dataclass(slots=True)

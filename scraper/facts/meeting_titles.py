@@ -38,6 +38,7 @@ _NOT_BEFORE = re.compile(
     r"|đoàn chủ tịch|toàn thể|văn phòng|kết luận tại|sau khi|bên lề|hạn chế tối đa|quy chế"
     r"|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"
 )
+_GATHERING = re.compile(r"(?<!chấp hành )(?<!thường vụ )(?<!\w)hội $")
 _END = re.compile(
     r"[.;:\n|]|(?<! kỳ)\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa"
     r"|diễn ra|dự kiến|theo kế hoạch|theo lịch"
@@ -86,6 +87,8 @@ def find_titles(plain: str, start: int, end: int) -> list[Title]:
         kind = match.lastgroup or ""
         if kind == "session" and plain.endswith(" là ", start, match.start()):
             continue  # "kỳ họp thứ 7 là kỳ họp thường lệ giữa năm"
+        if match.group().startswith("họp") and _GATHERING.search(plain, start, match.start()):
+            continue  # "giảm hội họp"
         if match.group() == "họp" or match.group().startswith("họp "):
             position = match.start() + 3
             if plain.startswith("họp lại", match.start()) or _NOUN.match(plain, match.start() + 4, end):
@@ -229,7 +232,8 @@ def classify(kind: str, title: str, body: str | None) -> str:
     ) or party.search(title[:60]):
         return "party_committee"
     if re.search(r"sơ kết|tổng kết", title) or (
-        kind == "conference"
+        "giao ban" not in title
+        and kind == "conference"
         and re.search(
             r"triển khai (?:nhiệm vụ|công tác|phương hướng|kế hoạch|chương trình)"
             r"|đánh giá (?:kết quả|công tác|tình hình)",

@@ -10,6 +10,7 @@ import re
 ORGANISE = re.compile(
     r"(?P<verb>tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng|mở|chủ trì|điều hành|họp"
     r"|đăng cai|tham dự|dự|hoãn|tạm hoãn"
+    r"|(?<!nơi )(?<!gian )(?<!điểm )(?<!khi )(?<!lúc )(?<!dịp )(?<!trình )diễn ra"
     r"|có|kết thúc)\s+(?:lễ |buổi lễ )?(?:trọng thể |thành công |khai mạc |bế mạc |xong |lại |các "
     r"|cuộc |buổi |phiên |một |riêng |hai |2 )*$"
 )
@@ -51,6 +52,10 @@ DONE = re.compile(r"(?<!\w)(?:đã (?!hoãn|phải|được)|vừa qua|vừa)")
 """Words by which a meeting took place."""
 JUST = re.compile(r"(?<!\w)(?:vừa|mới đây|vừa qua)(?!\w)")
 """"vừa", "mới đây": it took place, on a day that is not printed."""
+OTHER_DEED = re.compile(r"(?<!\w)(?:công bố|ban hành|ký|in trong|phát hành|đăng|gửi|nộp)(?!\w)")
+"""What is done with what a meeting left: its day is not the meeting's."""
+HABIT = re.compile(r"(?<!\w)(?:duy trì|(?:hằng|hàng) (?:ngày|tuần|tháng|quý)|thường xuyên|định kỳ)(?!\w)")
+"""Words of what is held again and again: no one meeting."""
 CONNECT = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến|diễn ra|tổ chức|họp|kế hoạch|lịch|ấn định|khai mạc|bế mạc|lẽ ra|mở|vào"
     r"|trong|từ|được|hoãn|lùi|khai giảng|làm việc|kéo dài|ngày|trước đó)(?!\w)"
@@ -60,7 +65,8 @@ DURATION = re.compile(r"(?:trong|diễn ra|kéo dài|thời gian)[^.;]{0,20}(?:\
 """How many days a meeting took."""
 VENUE = re.compile(
     r"(?<!\w)(?:tại|ở)\s+(?!hội nghị|đại hội|kỳ họp|phiên|cuộc họp|buổi|đây|địa phương|các |\d+ "
-    r"|hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi|xã này|những)"
+    r"|cơ sở(?! \d| giáo dục| cai nghiện| y tế)|hội thảo|tọa đàm|lễ|chỗ|nơi|nhiều|một số|hai |mỗi"
+    r"|xã này|những)"
 )
 """"tại" before a place, not before a meeting or a number of places."""
 VENUE_END = re.compile(
@@ -78,6 +84,14 @@ HAPPENS = re.compile(
     r"(?:khai mạc|bế mạc|diễn ra|họp|được tổ chức|tiếp tục|kết thúc)(?!\w)"
 )
 """What a meeting does, behind its title: it opens, takes place, closes."""
+PASSIVE = re.compile(
+    r"(?<!\w)được\s+(?:(?P<body>[^.;:()]{3,110}?)\s+)?(?:phối hợp [^.;:]{3,60} )?"
+    r"(?:tổ chức|triệu tập|khai mạc|tiến hành|mở)"
+    r"(?: (?:trực tuyến|trọng thể|thành công))?(?:,? (?:tại|ở) [^,.;:]{3,80})?,?\s+(?:vào |trong |hồi )?$"
+)
+"""By whom a meeting was held, before its day: "… được Quận ủy tổ chức" and then "sáng 11/4"."""
+OPENER = re.compile(r"(?:(?:theo đó|trước đó|tiếp đó|vừa qua|mới đây|tại [^,.;:]{3,80}),\s*)?$")
+"""What may stand before the subject of a sentence."""
 NAMING = re.compile(
     r"\s*[(,]?\s*(?:thứ|lần|bất thường|chuyên đề|thường lệ|cuối|giữa|đầu|hđnd|hội đồng|quốc hội|đại biểu|đảng"
     r"|chi bộ|đoàn|hội|công đoàn|của|các|khóa|điểm)(?!\w)"

@@ -16,6 +16,7 @@ from scraper.facts.meeting_days import (
     Days,
     day_after,
     day_before,
+    day_of_subject,
     extend,
     further,
     is_adjacent,
@@ -33,11 +34,13 @@ from scraper.facts.meeting_words import (
     BARE_KINDS,
     CANCEL,
     DONE,
+    HABIT,
     HAPPENS,
     JUST,
     MOVED,
     NAMING,
     ORGANISE,
+    OTHER_DEED,
     PLANNED,
     QUOTED,
     REFERENCE,
@@ -122,12 +125,16 @@ class _Reader:
         quoted = [m.span() for m in QUOTED.finditer(plain, sentence.start, sentence.end)]
         days = tuple(d for d in every if d.role == "event" and not any(s < d.start < e for s, e in quoted))
         titles = find_titles(plain, sentence.start, sentence.end)
+        held_on = day_of_subject(plain, sentence, titles[0], days) if titles and days else None
+        if held_on:
+            titles = [titles[0], *(t for t in titles[1:] if t.start > held_on.end)]
         made: list[Draft] = []
         used: set[int] = set()
         for position, title in enumerate(titles):
             following = titles[position + 1].start if position + 1 < len(titles) else sentence.end
             before = titles[position - 1].end if position else sentence.start
-            made += self._consider(Spot(index, sentence, title, days, before, following), used, bool(made))
+            spot = Spot(index, sentence, title, days, before, following, None if position else held_on)
+            made += self._consider(spot, used, bool(made))
         if len(made) == 1 and made[0].is_main:
             widen(made[0], days, self.prose, self.previous)
         for draft in made:
@@ -168,6 +175,9 @@ class _Reader:
         plain, title = self.prose.plain, spot.title
         head = plain[max(spot.sentence.start, title.start - 40) : title.start]
         self._remember_name(spot)
+        if spot.held_on:
+            used.add(spot.held_on.start)
+            return self._dated(spot, spot.held_on, TITLE_FIRST, used, True, False)
         organised = ORGANISE.search(head) is not None
         is_verb = title.kind in ("working", "voters", "briefing") or (
             title.kind == "sitting" and plain.startswith(("họp", "phiên thường"), title.start)
@@ -204,6 +214,8 @@ class _Reader:
         if reference and after and "," in plain[title.end : after.start]:
             told = _TOLD.search(plain[title.end : after.start])
             after = after if told or PLANNED.search(plain, title.end, after.end) else None
+        if reference and after and OTHER_DEED.search(plain, title.end, after.start):
+            after = None
         if after and is_adjacent(plain, title, after):
             return after, None
         ahead = day_before(plain, spot, used)
@@ -232,10 +244,12 @@ class _Reader:
         if self.drafts or sentence.paragraph > 1 or title.kind == "review":
             return []
         verb = ORGANISE.search(plain[max(sentence.start, title.start - 40) : title.start])
-        if verb and verb["verb"] in _GUEST_VERBS:
-            return []
         window = plain[sentence.start : min(sentence.end, title.end + 30)]
+        if verb and (verb["verb"] in _GUEST_VERBS or (verb["verb"] == "diễn ra" and not JUST.search(window))):
+            return []
         if PLANNED.search(window) or CANCEL.search(window):
+            return []
+        if HABIT.search(window) and not JUST.search(window):
             return []
         body = find_body(self.prose.text, plain, title, sentence, self.prose.reading, None, False)
         if body is None:

@@ -56,6 +56,10 @@ _PREPOSED = re.compile(
     r"|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= )|cùng (?:đi|dự) có|cùng(?= (?:bà"
     r"|ông|đồng chí)))"
 )
+_CHAIR_ASKS = re.compile(
+    r"chủ tọa (?:yêu cầu|đề nghị|kết luận|giao|cho biết|nhắc|kỳ họp (?:yêu cầu|đề nghị))"
+)
+"""Where "chủ tọa" is the one who chairs, and no verb of who spoke before."""
 _NOUN_USE = re.compile(r"(?:các|những|bản|dự thảo|nghe|một số|xây dựng|hoàn thiện|số liệu)\s+$")
 """Words before a verb that make it a noun: "các báo cáo", "nghe ý kiến"."""
 
@@ -180,15 +184,22 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
     for match in VERB_PATTERN.finditer(plain):
         if inside(match.start()) or any(s <= match.start() < e for s, e in covered):
             continue
-        if is_part_of_post(plain, match):
+        if is_part_of_post(plain, match) or _CHAIR_ASKS.match(plain, match.start()):
             continue
         if _NOUN_USE.search(plain[max(0, match.start() - 14) : match.start()]):
             continue
-        events.append(_Event(match.start(), match.end(), "verb", VERBS[match.group()] or None))
+        cares = match.group() == "quan tâm" and _is_voter_before(plain, people, match.start())
+        note = "speak" if cares else VERBS[match.group()]
+        events.append(_Event(match.start(), match.end(), "verb", note or None))
     for match in re.finditer(r";|\.\s", plain):
         if not inside(match.start()):
             events.append(_Event(match.start(), match.end(), "stop", None))
     return sorted(events, key=lambda e: e.start)
+
+
+def _is_voter_before(plain: str, people: list[Person], position: int) -> bool:
+    """Tell whether a voter's name stands right before: what "cử tri X quan tâm" is what X speaks of."""
+    return any(p.end + 1 == position and plain.startswith("cử tri", p.span_start) for p in people)
 
 
 def _person_follows(people: list[Person], position: int) -> bool:

@@ -89,6 +89,8 @@ _NEXT_NUMBER = re.compile(r"(?:,\s*|\s+và\s+)(?P<run>\d{1,2})(?![\w%./-])")
 _BARE = re.compile(rf"(?<![\w'’.\-/])(?P<run>{_NAMES})")
 _WORDS = re.compile(r"[^\s\-]+")
 _BEFORE = re.compile(r"([\w.]+)\s+([\w.]+)\s*$|([\w.]+)\s*$")
+_FESTIVAL = re.compile(r"(?<!\w)[Ll]ễ hội(?: (?!(?:ở|tại|của|do|trên|từ|về|và) )[a-zà-ỹđ]+){1,3} $")
+"""A festival with its own name ("Lễ hội chọi trâu Đồ Sơn"): the place in it is the festival's."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n]\s*[\"“]?|[-–*•+]\s+)$")
 _OPENERS = frozenset(
     [
@@ -288,6 +290,8 @@ def _bare_mention(text: str, match: re.Match[str], bare_in: frozenset[str]) -> M
 
 def _is_vetoed(before: str, after: str) -> bool:
     vetoes = _vetoes()
+    if _FESTIVAL.search(before):
+        return True
     stripped = before.rstrip()
     if stripped and (stripped[-1] in "“\"'‘" or (stripped == before and stripped[-1] not in "(")):
         return True

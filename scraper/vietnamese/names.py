@@ -54,6 +54,8 @@ _PLACE_BEFORE = re.compile(
 _KIND_BEFORE = re.compile(
     r"(?:phường|xã|thị trấn|quận|huyện|tỉnh|thành phố|tp\.?|thị xã|đặc khu|điểm cầu)\s*$"
 )
+_CUT_OFF = re.compile(r"chủ (?:tịch|tọa|trì|nhiệm)(?!\w)")
+"""A run that ends inside a word of two syllables: "Đoàn Chủ tịch" is no person."""
 _GAP = re.compile(r"(?:,|;|\bvà)\s+(?:(?:cùng )?(?:các )?" + TITLE + r"\s*)*$")
 
 
@@ -124,7 +126,7 @@ def _candidate(
             break
     while len(words) > 1 and words[0][2].lower().strip(".") in _ACADEMIC | _HONORIFIC | _OPENER:
         words = words[1:]
-    if not words or POST_ANY.match(plain, words[0][0]):
+    if not words or POST_ANY.match(plain, words[0][0]) or _CUT_OFF.match(plain, words[-1][1] - 3):
         return None
     before = plain[max(0, words[0][0] - 60) : words[0][0]]
     title = _TITLE_BEFORE.search(before)

@@ -36,11 +36,12 @@ POST = (
 
 
 def _verb_alternatives() -> str:
-    """Join the verbs, the longest first, each with the words after which it is a part of another word."""
+    """Join the verbs, the longest first, each with the words about it that make it a part of another word."""
     parts = []
     for row in sorted(_VERB_ROWS, key=lambda r: len(r["phrase"]), reverse=True):
-        unless = level(row["unless_followed_by"])
-        parts.append(re.escape(level(row["phrase"])) + (rf"(?! (?:{unless})(?!\w))" if unless else ""))
+        after, before = level(row["unless_followed_by"]), level(row["unless_preceded_by"])
+        behind = "".join(rf"(?<!{word} )" for word in before.split("|") if word)
+        parts.append(behind + re.escape(level(row["phrase"])) + (rf"(?! (?:{after})(?!\w))" if after else ""))
     return "|".join(parts)
 
 

@@ -24,6 +24,7 @@ def _read(
     ("body", "districts"),
     [
         ("UBND quận Lê Chân họp. Toàn quận thu 10 tỷ đồng.", ("305",)),
+        ("Lễ hội ở Đồ Sơn mở màn bên dòng sông.", ("308",)),
         ("Các quận Hồng Bàng, Ngô Quyền và huyện An Lão giải ngân tốt.", ("303", "304", "313")),
         ("Đảng bộ quận Đồ Sơn tổ chức đại hội; huyện Vĩnh Bảo sẽ tổ chức sau.", ("308", "316")),
         ("UBND huyện Cai Lậy phối hợp tỉnh Tiền Giang; sầu riêng ở Cái Bè bị ảnh hưởng.", ("820", "819")),
@@ -37,6 +38,7 @@ def test_districts_of_an_article(body: str, districts: tuple[str, ...]) -> None:
     "body",
     [
         "Lễ hội Nữ tướng Lê Chân diễn ra sôi nổi trên phố Ngô Quyền.",
+        "Lễ hội chọi trâu Đồ Sơn mở màn bên dòng sông.",
         "Học sinh Trường Tiểu học Lê Hồng Phong (quận Ngô Quyền) gửi thư.",
         "Chú trung sĩ quê Tiên Lãng đòi dạy hát.",
         "Dự có ông Nguyễn Văn A, nguyên Bí thư Quận ủy Lê Chân.",
