@@ -25,7 +25,8 @@ _PERIOD_PLAN = re.compile(r"(?<!\w)(?:quý|tháng|6 tháng|9 tháng|kỳ)(?!\w)"
 _COUNCIL = re.compile(r"(?<!\w)(?:hđnd|hội đồng nhân dân)(?!\w)")
 
 _COMPARE = re.compile(
-    r"(?:so với|so sánh với|so|với|cùng kỳ|cùng thời điểm|cùng tháng|cùng quý|của|năm|thực hiện)(?!\w)"
+    r"(?:so với|so sánh với|so|với|cùng kỳ|cùng thời điểm|cùng tháng|cùng quý|của|năm|thực hiện|kể từ|"
+    r"từ)(?!\w)"
 )
 _COMPARISONS = (
     ("plan", re.compile(rf"(?:so với|so|với) {_PLAN_HEAD}")),
@@ -35,8 +36,10 @@ _COMPARISONS = (
         r")?(?:(?:quý|tháng|kỳ|\d+ tháng(?: đầu năm)?) )?cùng (?:kỳ|thời điểm|thời gian|tháng|quý|"
         r"năm|giai đoạn)")),
     ("previous_period", re.compile(r"(?:so với|so|của|với) (?:cùng kỳ )?(?:kỳ|tháng|quý|tuần|vụ|"
-        r"nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)")),
-    ("start_of_period", re.compile(r"(?:so với|so|với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|"
+        r"nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)|"
+        r"(?:so với|so) (?:ngày )?(?!31[/-]12)\d{1,2}[/-]\d{1,2}(?![/-]?\d)|(?:so với|so) hôm (?:qua|trước)")),
+    ("start_of_period", re.compile(r"(?:kể )?từ đầu (?:năm|nhiệm kỳ)|(?:so với|so|"
+    r"với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|"
         r"đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),
     ("previous_year", re.compile(r"(?:so với|so) (?:vụ|mùa)[^,;.()\d]{0,24}năm (?:trước|ngoái|rồi)|"
         r"(?:so với|so|của|với)?\s?(?:thực hiện |mức |kết quả |số liệu |cả "

@@ -168,7 +168,8 @@ class _Reader:
         else:
             is_crop = subject.key in ("crop_area", "crop_yield")
         told_as = "A" if status_rule.startswith("plan_") else status
-        period, period_rule = timeline.period_of(clause, told_as, is_crop)
+        goes_on = subject.rule == "carried" and quantity.unit in ("percent", "percentage_point", "times")
+        period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
         frame.period = period
@@ -179,6 +180,10 @@ class _Reader:
         ):
             return
         beside = status_rule.startswith("plan_") or period_rule == "last_year"
+        if ";" in plain[clause.gap_start : clause.head_start]:
+            frame.in_parts = False
+        if "trong đó" in plain[clause.gap_start : quantity.start]:
+            frame.in_parts = True
         reading = read_measure(plain, clause, subject, frame, beside)
         if reading is None:
             return
@@ -254,6 +259,8 @@ class _Reader:
             None,
         ):
             frame.change_base = reading.base if reading.base != "previous_period" else None
+        if reading.measure == "change_rate" and reading.base != "plan" and not frame.in_parts:
+            frame.slice_base = reading.base
         if clause.joint.endswith(";"):
             frame.list_base = None
         frame.said = Said(

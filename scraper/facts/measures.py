@@ -37,6 +37,10 @@ _LISTED_CHANGE = re.compile(
     r"phương)[^;.]{0,30}(?<!\w)(tăng|giảm)(?!\w)[^;.]{0,60}$"
 )
 _COMPLETES = re.compile(r"(?<!\w)hoàn thành [^,;]{0,60}(?<!\w)đạt(?: \w+)?\s*$")
+_PAST_BEHIND = re.compile(
+    r"\s*(?:so với |so |của )?(?:mức )?(?:thực hiện )?cùng (?:kỳ|thời điểm|tháng|"
+    r"quý)(?!\w)"
+)
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
 
 
@@ -76,11 +80,15 @@ class Frame:
     said: Said | None = None
     plans: list[str] | None = None
     """The plan bases of the values before, in order, for "đạt 57,9% và 55,1%"."""
+    slice_base: str | None = None
+    """The base of the last change, which "trong đó" hands on to the parts."""
     list_base: str | None = None
     """A base said before a list: "so với cùng kỳ tăng 18 vụ, giảm 22 người"."""
     change_base: str | None = None
     """The base of the last change in the sentence."""
     plan_count: int = 0
+    in_parts: bool = False
+    """True behind "trong đó", up to a semicolon."""
 
 
 def read_measure(
@@ -142,7 +150,8 @@ def _comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
     stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
     limit = stop.start() if stop else limit
     for match in re.finditer(
-        r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm)(?!\w)", plain[position:limit]
+        r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm|(?:kể )?từ đầu)(?!\w)",
+        plain[position:limit],
     ):
         if match[0] == "năm" and match.start() > 2:
             continue
@@ -177,11 +186,14 @@ def _change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, 
     if plan is not None:
         return "plan", plan.end
     if re.search(
-        r"(?:chỉ tiêu|kế hoạch|kh|dự toán|tiến độ) ?$", plain[clause.head_start : clause.quantity.start]
+        r"(?:chỉ tiêu|kế hoạch|kh|dự toán|tiến độ) ?$|(?:thấp|cao) hơn (?:chỉ tiêu|kế hoạch|"
+        r"dự toán)[^,;]{0,30}$",
+        plain[clause.head_start : clause.quantity.start],
     ):
         return "plan", clause.quantity.end
     later = _base_after_list(plain, clause, frame)
-    return later or frame.list_base or frame.change_base or "same_period", clause.quantity.end
+    inherited = frame.slice_base if frame.in_parts else None
+    return later or inherited or frame.list_base or frame.change_base or "same_period", clause.quantity.end
 
 
 def _base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:
@@ -214,6 +226,11 @@ def _multiple(plain: str, clause: Clause, frame: Frame) -> Reading | None:
         if re.match(r"\s*(?:so với |mức )?(?:bình quân|trung bình)", plain[clause.quantity.end :]):
             return Reading("multiple", None, 1, "times", "times_average", clause.quantity.end)
         month = re.match(r"\s*(?:so với )?(?:cả )?tháng \d", plain[clause.quantity.end :])
+        year = re.match(
+            r"[^,;.()\d]{0,20}(?:tháng \d{1,2}[/-])?((?:19|20)\d{2})(?!\d)", plain[clause.quantity.end :]
+        )
+        if year and frame.period and year[1] < frame.period[:4]:
+            return Reading("multiple", "previous_year", 1, "times", "times", end)
         base = "previous_period" if month else frame.list_base or frame.change_base or "same_period"
     return Reading("multiple", base, 1, "times", "times", end)
 
@@ -262,6 +279,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if not head.strip() and clause.joint == "và" and said is not None and said.measure == "change_rate":
         base, end = _change_base(plain, clause, frame)
         return Reading("change_rate", base, said.sign, "percent", "change_list", end, 0.85)
+    if _PAST_BEHIND.match(plain, quantity.end) and _EQUALS.search(head):
+        base, end, _ = _comparison(plain, clause, frame)
+        return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if subject.is_growth or _GROWTH_NAME.search(head):
         base, end = _change_base(plain, clause, frame)
         return Reading("change_rate", base, 1, "percent", "growth", end)

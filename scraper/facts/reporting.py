@@ -115,15 +115,21 @@ class ReportingPeriod:
             if period.kind in ("year", "month", "school_year") and not self._is_unfinished(period):
                 return period.time_period, period.kind
         if (session := self._session(first_end)) is not None:
+            self.is_strong = True
             return session
+        named = {p.time_period for p in (*titled, *lead) if p.kind == "year"}
         for period in body:
-            if self._reports(period, lead_end):
+            other_year = period.kind == "year" and str(self.published.year) in named - {period.time_period}
+            if self._reports(period, lead_end) and not other_year:
                 return period.time_period, period.kind
         for period in body:
             if period.kind in REPORTING:
                 return period.time_period, period.kind
         if reviewed is not None:
             return reviewed.time_period, reviewed.kind
+        for period in body:
+            if period.kind == "year" and self._closes(period) and self._has_figure_near(period):
+                return period.time_period, "year"
         for period in (*titled, *lead):
             if period.kind == "year" and period.time_period == str(self.published.year):
                 return period.time_period, "year"
@@ -131,7 +137,10 @@ class ReportingPeriod:
 
     def _is_unfinished(self, period: Period) -> bool:
         """Tell whether a year has so far to go that what it reports must be of a part of it."""
-        return period.kind == "year" and (period_bounds(period.time_period)[1] - self.published).days > _UNFINISHED
+        return (
+            period.kind == "year"
+            and (period_bounds(period.time_period)[1] - self.published).days > _UNFINISHED
+        )
 
     def _session(self, first_end: int) -> tuple[str, str] | None:
         """Give the half or the year that a regular council session looks back on."""
@@ -144,10 +153,18 @@ class ReportingPeriod:
         return str(year - (self.published.month <= 2 and not match[2])), "year"
 
     def _month(self) -> str:
-        for text, found in ((self.headline, find_periods(self.headline, self.published)), (self.plain, self.periods)):
+        for text, found in (
+            (self.headline, find_periods(self.headline, self.published)),
+            (self.plain, self.periods),
+        ):
             for period in found:
                 planned = _PLANNING.search(text, max(0, period.start - 70), period.start)
-                if period.kind == "month" and self.is_past(period) and not planned and not compares(text, period):
+                if (
+                    period.kind == "month"
+                    and self.is_past(period)
+                    and not planned
+                    and not compares(text, period)
+                ):
                     return period.time_period
         last = period_bounds(self.time_period)[1]
         last = min(last, self.published) if self.kind in REPORTING or self.kind == "year" else self.published
@@ -210,6 +227,17 @@ class ReportingPeriod:
                 opens or bool(re.search(r"[,:](?: ước| đến| riêng| hết| cả)* $", words))
             ) and self._has_figures(period)
         return False
+
+    def _closes(self, period: Period) -> bool:
+        """Tell whether a year ends, or has ended, about the day of publication."""
+        return -75 <= (period_bounds(period.time_period)[1] - self.published).days <= 75
+
+    def _has_figure_near(self, period: Period) -> bool:
+        sentence = next((s for s in self.sentences if s.start <= period.start < s.end), None)
+        return sentence is not None and bool(
+            re.search(r"\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|[a-zđ])", self.plain[sentence.start : period.start])
+            or self._has_figures(period)
+        )
 
     def _has_figures(self, period: Period) -> bool:
         end = next((s.end for s in self.sentences if s.start <= period.start < s.end), len(self.plain))

@@ -10,7 +10,8 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
     r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
     r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ "
-    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu"
+    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|thông qua (?:\d+ |"
+    r"các )?chỉ tiêu"
     r"|hẹn|nhiệm vụ trọng tâm|phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
     r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành)|hướng tới"
     r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định "
@@ -25,7 +26,7 @@ _NO_TARGET = re.compile(
     r"(?: (?:các|những|toàn bộ|được|\d+/?\d*|cơ bản))?(?: so với)?\s*$"
 )
 _ESTIMATE = re.compile(
-    r"(?<!\w)(?<!quy )(?<!hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực "
+    r"(?<!\w)(?<!quy )(?<! hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực "
     r"hiện|cả năm|hoàn thành)|dự báo|dự ước|ước tính)(?!\w)"
 )
 _FACT = re.compile(

@@ -85,8 +85,8 @@ def read_unit_words(plain: str) -> Unit | None:
 def read_head(cells: Sequence[str], printed: Sequence[str], published: date, is_city: bool) -> list[Column]:
     """Read the head row of a table.
 
-    `cells`: levelled; `printed`: the same as printed; `published`: for periods without a year; `is_city`: the article
-    is about a province. A column that is not understood has an empty role.
+    `cells`: levelled; `printed`: the same as printed; `published`: for periods without a year;
+    `is_city`: the article is about a province. A column that is not understood has an empty role.
     """
     columns: list[Column] = []
     named = False

@@ -24,7 +24,12 @@ _THIS_MONTH = re.compile(
 )
 _THIS_QUARTER = re.compile(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
 _THIS_PERIOD = re.compile(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
-_SUMMED_UP = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
+_SUMMED_UP = re.compile(
+    r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?! (?:\d{1,2} tháng|từ|đến|tới|tính|tháng|cả|quý|năm|hết|"
+    r"trong|nửa|sáu|ba|chín))"
+    r"(?!\w)"
+)
+_TURNS = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _EACH_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
 _GATHERING = re.compile(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
@@ -53,6 +58,7 @@ class Timeline:
         self._planned: Period | None = None
         self._paragraph = 0
         self._inside: list[Period] = []
+        self._last = ("", "")
         self._tails: set[int] = set()
 
     def _all(self) -> list[Period]:
@@ -82,12 +88,27 @@ class Timeline:
             )
             for m in regex.finditer(self.plain)
         ]
-        return _beside(self.periods, extra)
+        return _beside(self.periods, [*extra, *self._sums()])
+
+    def _sums(self) -> list[Period]:
+        """Read "lũy kế" without a period as the months up to the one spoken of before it."""
+        found = []
+        for match in _SUMMED_UP.finditer(self.plain):
+            paragraph = self.plain.rfind("\n", 0, match.start())
+            before = [p for p in self.periods if paragraph < p.start < match.start() and p.kind == "month"]
+            if before:
+                year, month = before[-1].time_period.split("-")
+                time_period = months_from_january(int(year), int(month))
+                found.append(Period(match.start(), match.end(), time_period, "months"))
+        return found
 
     @property
     def term_start(self) -> str | None:
         """First year of the term that the article reports on."""
-        return self.past_term[:4] if self.past_term else None
+        if self.past_term is None:
+            return None
+        first, last = self.past_term.split("/")
+        return first if int(last) - int(first) in (4, 5) else None
 
     def start_sentence(self, sentence: Sentence) -> None:
         """Note that the reading goes on with a sentence; the one before leaves its period behind."""
@@ -103,6 +124,7 @@ class Timeline:
             if p.kind in ("year", *REPORTING) and _TASKS.search(self.plain, max(0, p.start - 40), p.start)
         ]  # fmt: skip
         self._tails = set()
+        self._last = ("", "")
 
     def end_sentence(self, is_target: bool, first_figure: int | None) -> None:
         """Carry the period of the sentence to the next ones of the paragraph, where its kind is carried.
@@ -126,8 +148,7 @@ class Timeline:
             elif is_target:
                 continue
             elif period.kind in ("as_of", "season", "month"):
-                steady = period.kind == "season" or not self.reporting.is_strong
-                if (opens and period.kind != "as_of") or (leads and steady):
+                if (opens and period.kind == "month") or (leads and not self.reporting.is_strong):
                     self._carried = period
             elif (
                 period.kind in REPORTING
@@ -148,7 +169,8 @@ class Timeline:
         return period.start - self._sentence.start <= 30
 
     def _is_closed(self, period: Period, here: int) -> bool:
-        """Tell whether a period stands in a bracket that closed again; one that a colon follows heads a list."""
+        """Tell whether a period stands in a bracket that closed again; one that a colon follows heads a "
+        "list."""
         if not self._is_bracketed(period) or ")" not in self.plain[period.end : here]:
             return False
         return not self.plain.startswith("):", self.plain.find(")", period.end))
@@ -159,10 +181,18 @@ class Timeline:
             return False
         return self.plain.find(")", period.start) >= 0
 
-    def period_of(self, clause: Clause, status: str, is_crop: bool = False) -> tuple[str, str]:
-        """Give the SDMX period of a clause's number and the name of the rule that gave it."""
+    def period_of(
+        self, clause: Clause, status: str, is_crop: bool = False, goes_on: bool = False
+    ) -> tuple[str, str]:
+        """Give the SDMX period of a clause's number and the name of the rule that gave it.
+
+        `goes_on`: the number says more of what the one before it counts: a percent of it, a change.
+        """
         period, rule = self._period_of(clause, status, is_crop)
-        return self.reporting.spans.get(period, period), rule
+        if goes_on and self._last[1] == "behind" and rule not in ("clause", "bracket", "behind", "last_year"):
+            return self._last
+        self._last = self.reporting.spans.get(period, period), rule
+        return self._last
 
     def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
@@ -187,15 +217,6 @@ class Timeline:
         return terms[-1].time_period if terms else self.past_term
 
     def _period(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
-        period, rule = self._nearest(clause, status, is_crop)
-        is_month = re.fullmatch(r"\d{4}-\d{2}", period)
-        if is_month and rule != "clause" and _SUMMED_UP.search(
-            self.plain, clause.head_start, clause.quantity.start
-        ):
-            return months_from_january(int(period[:4]), int(period[5:])), rule
-        return period, rule
-
-    def _nearest(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
         inside = self._inside
         if status == "T":
@@ -218,6 +239,8 @@ class Timeline:
                 return last[-1].time_period, "sentence"
             return (self._carried.time_period, "carried") if self._carried else (self.default, "default")
         before = [p for p in open_ones if p.start < here and p.start not in self._tails]
+        if len(before) > 1 and _TURNS.search(self.plain, before[-1].end, here):
+            before = before[:1]
         if (
             len(before) > 1
             and _WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end])
@@ -259,6 +282,8 @@ class Timeline:
         return next((p for p in inside if end < p.start <= end + 2), None)
 
     def _said(self, period: Period, status: str) -> str:
+        if status == "T" and period.kind in (*REPORTING, "month"):
+            return self._in_named_year(period)
         if status == "T" and period.kind == "term" and _WHOLE_TERM.match(self.plain, period.start):
             return self.next_term or period.time_period
         return period.time_period
@@ -273,8 +298,20 @@ class Timeline:
         ]  # fmt: skip
         return (named[-1].time_period, "caption") if named else (self.default, "default")
 
+    def _in_named_year(self, period: Period) -> str:
+        """Put a quarter or month without a year into the coming year that the sentence plans for."""
+        if re.search(r"\d{4}", self.plain[period.start : period.end]):
+            return period.time_period
+        years = [
+            p.time_period for p in self._inside + self._tasks if p.kind == "year" and p.start < period.start
+        ]
+        ahead = int(years[-1]) - int(period.time_period[:4]) if years else 0
+        return shift_years(period.time_period, ahead) if 0 < ahead <= 1 else period.time_period
+
     def plan_period(self, period: str) -> str:
         """Give the period of a plan printed beside a value of a period: its year, or its quarter."""
+        if period_bounds(period)[1] > self.published:
+            return period
         words = self.plain[self._sentence.start : self._sentence.end]
         if len(period) == 9 and "/" in period:
             return period

@@ -282,7 +282,8 @@ _PATTERNS = (
     _Pattern("as_of", _re(rf"(?:từ )?(?:đầu năm )?{_TO} {_END}{_CLOCK}{_DAY}"), _as_of),
     _Pattern("as_of", _re(rf"(?:từ đầu năm )?{_TO} {_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: "
         rf"năm ({_YEAR}))?"), _as_of_long),
-    _Pattern("day", _re(r"(?:(?:ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|mùng) )+(?:\d{1,2}(?:, ?| và | - |-| đến ))*"
+    _Pattern("day", _re(r"(?:(?:ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|mùng) )+(?:\d{1,2}(?:, ?| và | - |"
+    r"-| đến ))*"
         rf"(\d{{1,2}}) tháng (\d{{1,2}})(?:(?: năm |/)({_YEAR}))?"), _as_of_long),
     _Pattern("day", _re(rf"(\d{{1,2}}) tháng (\d{{1,2}}) năm ({_YEAR})"), _as_of_long),
     _Pattern("day", _re(rf"(?:ngày |sáng |chiều |tối |trưa |đêm |rạng sáng )(?:ngày )?{_DAY}"), _as_of),
