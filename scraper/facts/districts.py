@@ -49,6 +49,8 @@ _OFFICE_BEFORE = re.compile(
 _GIVER_AFTER = re.compile(
     r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
 )
+BEFORE = 90
+"""Characters before a mention that can tell how it is meant."""
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n+")
 
 
@@ -185,7 +187,7 @@ class _Reader:
         first = {name: find_mentions(text) for name, text in texts.items()}
         self._choose_province([m for found in first.values() for m in found])
         bare_in = frozenset(self.provinces) or frozenset({"-"})
-        raw = {name: find_mentions(text, bare_in) for name, text in texts.items()}
+        raw = {name: find_mentions(text, bare_in, first[name]) for name, text in texts.items()}
         self._gather_context([m for found in raw.values() for m in found])
         mentions: list[AreaMention] = []
         for name, found in raw.items():
@@ -294,12 +296,10 @@ class _Reader:
         return AreaMention(mention.start, mention.end, printed, level, mention.how, subject, field_name)
 
     def _is_subject(self, text: str, mention: Mention) -> bool:
-        before = text[max(0, mention.start - 90) : mention.start]
-        if mention.how == "body" or _OFFICE_BEFORE.search(before) or _FORMER.search(before):
+        before = text[max(0, mention.start - BEFORE) : mention.start]
+        if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) or _is_weak(before):
             return False
-        if _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before):
-            return False
-        return not _GIVER_AFTER.match(text[mention.end : mention.end + 24])
+        return not _GIVER_AFTER.match(text, mention.end, mention.end + 24)
 
     def _own_units(self, mentions: list[AreaMention]) -> dict[str, str]:
         """Find the unit that each bare kind word stands for: the most prominent one of that kind."""
@@ -374,8 +374,7 @@ class _Reader:
                 continue
             if m.how == "bare" and m.ref not in marked and self._is_personal(m.ref) and m.ref != home_code:
                 continue
-            before = texts[m.field][max(0, m.start - 90) : m.start]
-            weak = _WEAK_BEFORE.search(before) or _IN_ADDRESS.search(before) or _FORMER.search(before)
+            weak = _is_weak(texts[m.field][max(0, m.start - BEFORE) : m.start])
             follows = 0 <= m.start - weak_end <= 5 and re.fullmatch(
                 r"(?:,| và|, và) ", texts[m.field][weak_end : m.start]
             )
@@ -418,6 +417,15 @@ class _Reader:
         if self.home_unit:
             return self.home_unit.code
         return own.get("province", COUNTRY)
+
+
+def _is_weak(before: str) -> bool:
+    """Tell by the words before a mention whether it is but an origin, an address or a former post."""
+    return (
+        _WEAK_BEFORE.search(before[-26:]) is not None
+        or ("(" in before and _IN_ADDRESS.search(before) is not None)
+        or ("nguyên" in before and _FORMER.search(before) is not None)
+    )
 
 
 def same_name(first: str, second: str) -> bool:

@@ -77,7 +77,8 @@ def gather_people(
         areas = [
             (s - sentence.start, e - sentence.start) for s, e in spots if sentence.start <= s < sentence.end
         ]
-        for seen in read_sentence(prose.text[sentence.start : sentence.end], areas):
+        plain = prose.plain[sentence.start : sentence.end]
+        for seen in read_sentence(prose.text[sentence.start : sentence.end], areas, plain):
             chosen = held[0] if held else current
             for draft in held[1:]:
                 if draft.start <= seen.person.start + sentence.start:

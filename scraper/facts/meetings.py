@@ -147,13 +147,13 @@ class _Reader:
 
     def _days_of(self, sentence: Sentence) -> list[DayMention]:
         """Find the days of a sentence, with the text's offsets and the years that an undated text settles."""
+        clause = self.prose.plain[sentence.start : sentence.end]
         found = [
             replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
-            for d in find_days(self.prose.text[sentence.start : sentence.end])
+            for d in find_days(self.prose.text[sentence.start : sentence.end], clause)
         ]
         if self.reference.is_published:
             return found
-        clause = self.prose.plain[sentence.start : sentence.end]
         settled = [self.reference.settle(day, clause) for day in found]
         base = self.previous or self.prose.published
         is_open = self.previous is None or self.previous in self.unsettled

@@ -60,6 +60,7 @@ _CHAIR_ASKS = re.compile(
     r"chủ tọa (?:yêu cầu|đề nghị|kết luận|giao|cho biết|nhắc|kỳ họp (?:yêu cầu|đề nghị))"
 )
 """Where "chủ tọa" is the one who chairs, and no verb of who spoke before."""
+_STOP = re.compile(r";|\.\s")
 _NOUN_USE = re.compile(r"(?:các|những|bản|dự thảo|nghe|một số|xây dựng|hoàn thiện|số liệu)\s+$")
 """Words before a verb that make it a noun: "các báo cáo", "nghe ý kiến"."""
 
@@ -101,12 +102,12 @@ class _Event:
     person: Person | None = None
 
 
-def read_sentence(text: str, areas: list[tuple[int, int]]) -> list[Appearance]:
+def read_sentence(text: str, areas: list[tuple[int, int]], plain: str | None = None) -> list[Appearance]:
     """Read the persons of one sentence and the notes that its verbs give them.
 
-    `areas`: spans of area names in the sentence.
+    `areas`: spans of area names in the sentence; `plain`: the levelled text where the caller has it.
     """
-    plain = level(text)
+    plain = level(text) if plain is None else plain
     people = find_people(text, plain, areas)
     if not people:
         return []
@@ -172,7 +173,7 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
         note = match.lastgroup or ""
         if match.group().endswith((",", "gồm")) and not _person_follows(people, match.end()):
             continue
-        if re.search(r"[.;]\s*$|^\s*$|[,:]\s*$|\s$", plain[max(0, match.start() - 2) : match.start()]):
+        if match.start() == 0 or plain[match.start() - 1] in " .;,:":
             end = min([match.end(), *(s for s, _ in spans if match.start() < s)])
             if _persons_between(people, match.start(), match.end()) == 0:
                 events.append(_Event(match.start(), end, "before", note))
@@ -191,7 +192,7 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
         cares = match.group() == "quan tâm" and _is_voter_before(plain, people, match.start())
         note = "speak" if cares else VERBS[match.group()]
         events.append(_Event(match.start(), match.end(), "verb", note or None))
-    for match in re.finditer(r";|\.\s", plain):
+    for match in _STOP.finditer(plain):
         if not inside(match.start()):
             events.append(_Event(match.start(), match.end(), "stop", None))
     return sorted(events, key=lambda e: e.start)

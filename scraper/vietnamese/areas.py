@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -154,15 +154,17 @@ def _is_tail_ok(words: list[str], taken: int) -> bool:
     return words[0].lower() not in SAFE_SURNAMES and len(rest) != 1
 
 
-def find_mentions(text: str, bare_in: frozenset[str] = frozenset()) -> list[Mention]:
+def find_mentions(
+    text: str, bare_in: frozenset[str] = frozenset(), known: Sequence[Mention] | None = None
+) -> list[Mention]:
     """Find the units that a text names, in order.
 
     `bare_in`: codes of provinces whose districts may be meant by a bare name; empty: no bare names at all.
+    `known`: what a call without bare names gave, where the caller has it.
     Offsets count code points of `text`. Linear in the length of the text.
     """
-    return (
-        sorted({*_kind_mentions(text)}, key=lambda m: m.start) if not bare_in else _with_bare(text, bare_in)
-    )
+    found = sorted({*_kind_mentions(text)}, key=lambda m: m.start) if known is None else list(known)
+    return _with_bare(text, bare_in, found) if bare_in else found
 
 
 def _kind_mentions(text: str) -> Iterator[Mention]:
@@ -250,10 +252,8 @@ def _followers(text: str, end: int, kind: str, numbers: bool) -> Iterator[Mentio
         yield Mention(match.start("run"), end, kind, text[match.start("run") : end], units, "list")
 
 
-def _with_bare(text: str, bare_in: frozenset[str]) -> list[Mention]:
-    found = list(_kind_mentions(text))
+def _with_bare(text: str, bare_in: frozenset[str], found: list[Mention]) -> list[Mention]:
     taken = [(m.start, m.end) for m in found]
-    taken.sort()
     position = 0
     for match in _BARE.finditer(text):
         start, end = match.span()

@@ -37,6 +37,8 @@ SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS)
 SAFE_SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS if row["is_telling"] == "1")
 """Surnames common enough to tell a person's name from a place's."""
 _TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{TITLE}\s*)+$")
+_SHORT_TITLE = re.compile(r"(?:ông|bà|anh|chị|cô|chú|cụ|đồng chí|đ/c)\s*$")
+"""Titles before a given name alone."""
 _RUN_WORD = rf"[{UPPER_CLASS}][\w'’&]*(?:-[a-zđà-ỹ]\w*)*"
 _RUN = re.compile(rf"(?<![\w'’&.\-/]){_RUN_WORD}(?: {_RUN_WORD})*")
 _WORD = re.compile(r"[^ ]+")
@@ -117,6 +119,8 @@ def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list
 def _candidate(
     text: str, plain: str, match: re.Match[str], areas: Sequence[tuple[int, int]]
 ) -> _Candidate | None:
+    if " " not in match.group() and not _SHORT_TITLE.search(plain, max(0, match.start() - 12), match.start()):
+        return None
     words = [
         (match.start() + w.start(), match.start() + w.end(), w.group()) for w in _WORD.finditer(match.group())
     ]
@@ -133,7 +137,7 @@ def _candidate(
     if title:
         titled = words[0][0] - len(before) + title.start()
         if len(words) == 1:
-            is_plain_title = re.search(r"(?:ông|bà|anh|chị|cô|chú|cụ|đồng chí|đ/c)\s*$", before) is not None
+            is_plain_title = _SHORT_TITLE.search(before) is not None
             return (
                 _Candidate(words[0][0], words[0][1], titled, is_plain_title, True) if is_plain_title else None
             )
@@ -172,6 +176,8 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
         ),
         None,
     )
+    if index is None and len(words) < 2:
+        return None
     post_near = post_before(plain, words[0][0]) is not None
     end = words[-1][1]
     ahead = POST_AHEAD.match(plain, end) is not None
@@ -199,7 +205,7 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
         return None
     if index > 0 and not post_near and not POST_ANY.search(plain, max(0, words[0][0] - 70), start):
         return None
-    adjacent = post_before(plain, start) is not None
+    adjacent = post_near if index == 0 else post_before(plain, start) is not None
     listed = (
         len(words) - index > 2
         and re.search(r"(?:\bcó|\bgồm|\bcó các đồng chí|[^\d]:)\s*$", nearby) is not None
