@@ -7,13 +7,11 @@ names; a unit that the gazetteer lacks, or a name that stays doubtful, is kept a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from datetime import date
 from urllib.parse import urlsplit
 
-from scraper.facts.reference_day import ReferenceDay, read_reference_day
+from scraper.facts.area_reading import AreaMention, AreaReading
+from scraper.facts.reference_day import read_reference_day
 from scraper.items import Article
 from scraper.vietnamese.areas import (
     COUNTRY,
@@ -24,9 +22,9 @@ from scraper.vietnamese.areas import (
     bears_person,
     find_mentions,
     gazetteer,
-    name_key,
 )
-from scraper.vietnamese.text import fold_tone
+
+__all__ = ["AreaMention", "AreaReading", "read_areas"]
 
 _WEAK_BEFORE = re.compile(
     r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
@@ -52,88 +50,6 @@ _GIVER_AFTER = re.compile(
 BEFORE = 90
 """Characters before a mention that can tell how it is meant."""
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n+")
-
-
-@dataclass(frozen=True, slots=True)
-class AreaMention:
-    """One decided mention of an area in `body_text` or `headline`."""
-
-    start: int
-    end: int
-    ref: str
-    """GSO code, or the printed name where the gazetteer has no such unit."""
-    level: str
-    """province, district, commune or country."""
-    how: str
-    """kind, body, list, bare or deixis (the kind word alone: the document's own unit)."""
-    is_subject: bool
-    """False where it is an office, a plan's giver, an address or a former post, not what is spoken of."""
-    field: str = "body_text"
-
-
-@dataclass(slots=True)
-class AreaReading:
-    """What `read_areas` found."""
-
-    reference: ReferenceDay
-    """The article's day, and the days by which units were taken as valid."""
-    mentions: tuple[AreaMention, ...]
-    districts: tuple[str, ...]
-    ref_area: str
-    """The article's own area: its district or commune, else its province, else the country."""
-    province: str | None
-    names: dict[str, str]
-    """Printed name of every code that the reading can give."""
-    own: dict[str, str] = field(default_factory=dict)
-    """The unit that a bare kind word ("quận", "thành phố") stands for."""
-    sentence_starts: list[int] = field(default_factory=list)
-
-    @property
-    def reference_day(self) -> date | None:
-        """The day that the article is read on: its publication, else the full date in its lead, else None."""
-        return self.reference.day
-
-    def area_at(self, start: int, end: int, field_name: str = "body_text") -> str:
-        """Return the area that a clause is about.
-
-        Its own, else the nearest before it in its sentence, else the article's.
-        `start`, `end`: offsets of the clause in the field. Gives a code, or a printed name.
-        """
-        inside = [
-            m for m in self.mentions if m.field == field_name and start <= m.start < end and m.is_subject
-        ]
-        if inside:
-            return inside[0].ref
-        sentence = self.sentence_start(start) if field_name == "body_text" else 0
-        before = [
-            m for m in self.mentions if m.field == field_name and sentence <= m.start < start and m.is_subject
-        ]
-        return before[-1].ref if before else self.ref_area
-
-    def sentence_start(self, offset: int) -> int:
-        """Return where the sentence of `body_text` that holds an offset begins."""
-        index = bisect_right(self.sentence_starts, offset) - 1
-        return self.sentence_starts[index] if index >= 0 else 0
-
-    def mentions_in(self, start: int, end: int, field_name: str = "body_text") -> list[AreaMention]:
-        """Return the mentions that lie within a stretch of a field."""
-        return [m for m in self.mentions if m.field == field_name and start <= m.start and m.end <= end]
-
-    def mentions_at(self, offset: int, field_name: str = "body_text") -> list[AreaMention]:
-        """Return the mentions that begin at an offset of a field."""
-        return [m for m in self.mentions if m.field == field_name and m.start == offset]
-
-    def name_of(self, ref: str) -> str:
-        """Return the printed name of a code ("quận Lê Chân"); a printed name stays as it is."""
-        return self.names.get(ref, ref)
-
-    def bare_name(self, ref: str) -> str:
-        """Return the name of an area without its kind word: "Lê Chân"."""
-        return re.sub(
-            r"^(?:thành phố|quận|huyện đảo|huyện|thị xã|tỉnh|phường|xã|thị trấn|đặc khu) (?=\S)",
-            "",
-            self.name_of(ref),
-        )
 
 
 def read_areas(article: Article, home_area: str | None = None) -> AreaReading:
@@ -426,8 +342,3 @@ def _is_weak(before: str) -> bool:
         or ("(" in before and _IN_ADDRESS.search(before) is not None)
         or ("nguyên" in before and _FORMER.search(before) is not None)
     )
-
-
-def same_name(first: str, second: str) -> bool:
-    """Tell whether two printed names mean the same unit, whatever the spelling."""
-    return name_key(fold_tone(first)) == name_key(fold_tone(second))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from scraper.facts.districts import AreaReading
-from scraper.facts.meeting_bodies import Body, default_body, find_body, title_body
+from scraper.facts.meeting_bodies import Body, default_body
+from scraper.facts.meeting_calendar import Calendar
+from scraper.facts.meeting_conveners import find_body, title_body
 from scraper.facts.meeting_days import (
     Days,
     day_after,
@@ -28,17 +29,17 @@ from scraper.facts.meeting_days import (
 )
 from scraper.facts.meeting_draft import Draft, Prose, Spot
 from scraper.facts.meeting_people import gather_people
-from scraper.facts.meeting_titles import Title, classify, find_titles
+from scraper.facts.meeting_records import to_meeting
+from scraper.facts.meeting_roster import Roster
+from scraper.facts.meeting_titles import classify, find_titles
 from scraper.facts.meeting_venues import find_venue
 from scraper.facts.meeting_words import (
-    BARE_KINDS,
     CANCEL,
     DONE,
     HABIT,
     HAPPENS,
     JUST,
     MOVED,
-    NAMING,
     ORGANISE,
     OTHER_DEED,
     PLANNED,
@@ -48,8 +49,8 @@ from scraper.facts.meeting_words import (
     TASK,
     VERB_REFERENCE,
 )
-from scraper.items import Article, Evidence, Meeting, Participant, Problem
-from scraper.vietnamese.dates import DayMention, find_days
+from scraper.items import Article, Meeting, Problem
+from scraper.vietnamese.dates import DayMention
 from scraper.vietnamese.organisations import begins_body
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 
@@ -64,10 +65,6 @@ TITLE_FIRST = "title, then its day"
 NO_DAY = "body and title, no day"
 CONFIDENCE = {DAY_FIRST: 0.95, RECALLED: 0.85, TITLE_FIRST: 0.9, NO_DAY: 0.7}
 """How sure each way of reading a meeting is."""
-_NAMED_BODY = re.compile(
-    r"quận ủy|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng|hđnd|ubnd|quốc hội|chính phủ|ban |sở |hội đồng"
-    r"|cử tri|[\"“]"
-)
 _TOLD = re.compile(r"(?:diễn ra|tổ chức|họp|khai mạc|mở)(?: vào)?\s*$")
 _PLAN_NEAR = re.compile(r"(?<!\w)(?:sẽ|dự kiến|(?:sáng|chiều|tối|ngày) mai)(?!\w)")
 _REVIEW = re.compile(r"sơ kết|tổng kết")
@@ -97,13 +94,10 @@ class _Reader:
         text = article.body_text
         self.reference = reading.reference
         self.prose = Prose(text, level(text), reading, self.reference.anchor)
+        self.calendar = Calendar(self.prose)
+        self.roster = Roster(self.prose.plain)
         self.sentences = split_sentences(text)
-        self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
-        self.previous: date | None = None
-        """The day that "cùng ngày" means."""
-        self.unsettled: set[date] = set()
-        """Days of an article without a date whose year is open: they order its meetings and are not given."""
         self.named: dict[str, tuple[int | None, Body]] = {}
         """Ordinal and body of the last session or congress named in full."""
 
@@ -112,16 +106,16 @@ class _Reader:
         for index, sentence in enumerate(self.sentences):
             if sentence.end - sentence.start > LONGEST_SENTENCE:
                 self._problem("sentence_too_long", sentence, "A sentence is too long to be prose; not read.")
-            elif len(self.drafts) < MOST_MEETINGS:
+            elif len(self.roster.drafts) < MOST_MEETINGS:
                 self._read_sentence(index, sentence)
-        self._drop_summaries()
-        if self.drafts:
-            gather_people(self.prose, self.sentences, self.article.captions, self.drafts)
-        return [self._finish(draft) for draft in self.drafts]
+        self.roster.drop_summaries()
+        if self.roster.drafts:
+            gather_people(self.prose, self.sentences, self.article.captions, self.roster.drafts)
+        return [to_meeting(d, self.prose.text, self.calendar.given(d)) for d in self.roster.drafts]
 
     def _read_sentence(self, index: int, sentence: Sentence) -> None:
         plain = self.prose.plain
-        every = self._days_of(sentence)
+        every = self.calendar.days_of(sentence)
         quoted = [m.span() for m in QUOTED.finditer(plain, sentence.start, sentence.end)]
         days = tuple(d for d in every if d.role == "event" and not any(s < d.start < e for s, e in quoted))
         titles = find_titles(plain, sentence.start, sentence.end)
@@ -136,39 +130,14 @@ class _Reader:
             spot = Spot(index, sentence, title, days, before, following, None if position else held_on)
             made += self._consider(spot, used, bool(made))
         if len(made) == 1 and made[0].is_main:
-            widen(made[0], days, self.prose, self.previous)
+            widen(made[0], days, self.prose, self.calendar.previous)
         for draft in made:
             self._keep(draft)
-        if not made and every and self.drafts and (titles or not self._put_off(index, sentence, days)):
-            main = next((d for d in reversed(self.drafts) if d.is_main), None)
+        if not made and every and self.roster.drafts and (titles or not self._put_off(index, sentence, days)):
+            main = next((d for d in reversed(self.roster.drafts) if d.is_main), None)
             if main:
                 extend(main, sentence, every, self.prose)
-        self._remember_day(days, sentence)
-
-    def _days_of(self, sentence: Sentence) -> list[DayMention]:
-        """Find the days of a sentence, with the text's offsets and the years that an undated text settles."""
-        clause = self.prose.plain[sentence.start : sentence.end]
-        found = [
-            replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
-            for d in find_days(self.prose.text[sentence.start : sentence.end], clause)
-        ]
-        if self.reference.is_published:
-            return found
-        settled = [self.reference.settle(day, clause) for day in found]
-        base = self.previous or self.prose.published
-        is_open = self.previous is None or self.previous in self.unsettled
-        for day in settled:
-            if day.last[2] is None if day.last else day.anchor == "published" or is_open:
-                options = (day.resolve(self.prose.published, planned, base) for planned in (True, False))
-                self.unsettled.update(days[0] for days in options if days)
-        return settled
-
-    def _remember_day(self, days: tuple[DayMention, ...], sentence: Sentence) -> None:
-        """Keep the day that a sentence begins with: "cùng ngày" may mean it."""
-        for day in days:
-            found = day.resolve(self.prose.published, False, self.previous)
-            if found and day.anchor != "previous" and day.start - sentence.start < 12:
-                self.previous = found[0]
+        self.calendar.remember(days, sentence)
 
     def _consider(self, spot: Spot, used: set[int], has_earlier: bool) -> list[Draft]:
         """Decide whether a title is a meeting of its own here, and on which day."""
@@ -241,7 +210,7 @@ class _Reader:
     def _undated(self, spot: Spot) -> list[Draft]:
         """Take a meeting without a day from the lead: "vừa tổ chức Hội nghị sơ kết …"."""
         plain, title, sentence = self.prose.plain, spot.title, spot.sentence
-        if self.drafts or sentence.paragraph > 1 or title.kind == "review":
+        if self.roster.drafts or sentence.paragraph > 1 or title.kind == "review":
             return []
         verb = ORGANISE.search(plain[max(sentence.start, title.start - 40) : title.start])
         window = plain[sentence.start : min(sentence.end, title.end + 30)]
@@ -270,7 +239,7 @@ class _Reader:
         is_task = status == "confirmed" and TASK.search(prose.plain, spot.sentence.start, title.start)
         if is_task and not DONE.search(window) and not day.part and not reference and day.start > title.start:
             return []
-        found = resolve(day, status, prose.published, self.previous)
+        found = resolve(day, status, prose.published, self.calendar.previous)
         is_told = status == "confirmed" and rule == TITLE_FIRST and not DONE.search(window)
         if found and is_told and self.reference.is_published:
             coming = day.resolve(prose.published, True) if day.anchor == "text" else None
@@ -285,17 +254,17 @@ class _Reader:
                 "meeting_day_not_understood", spot.sentence, "The day of a meeting could not be told."
             )
             return []
-        if self._joins(title, found, day):
+        if self.roster.joins(title, found, day):
             return []
         body = find_body(prose.text, prose.plain, title, spot.sentence, prose.reading, day, reference)
         if body is None:
-            main = next((d for d in self.drafts if d.is_main), self.drafts[0] if self.drafts else None)
+            main = self.roster.main
             body = default_body(title, prose.reading, main.body if main else None, self.named.get(title.kind))
         draft = self._draft(spot, body, found, day, status, rule)
         if status == "cancelled":
-            return [draft, *moved_to(draft, spot, prose, self.previous)]
+            return [draft, *moved_to(draft, spot, prose, self.calendar.previous)]
         if draft.classification == "voter_contact":
-            return [draft, *further(draft, spot, day, prose, self.previous)]
+            return [draft, *further(draft, spot, day, prose, self.calendar.previous)]
         return [draft]
 
     def _window(self, spot: Spot, day: DayMention, used: set[int]) -> str:
@@ -322,38 +291,6 @@ class _Reader:
             resolved = day.resolve(self.prose.published)
             return "tentative" if resolved and resolved[1] > self.prose.published else "confirmed"
         return "confirmed"
-
-    def _joins(self, title: Title, found: Days, day: DayMention) -> bool:
-        """Take "Kỳ họp dự kiến bế mạc chiều 12/7" as a further day of the session named before."""
-        last = next((d for d in reversed(self.drafts) if d.title.kind == title.kind and d.days), None)
-        if last is None or last.days is None or last.status == "cancelled":
-            return False
-        nameless = title.end - title.noun_end < 2 or (
-            title.kind in ("session", "congress") and not NAMING.match(self.prose.plain, title.noun_end)
-        )
-        is_verb = self.prose.plain.startswith("họp", title.start)
-        bare = title.ordinal is None and nameless and title.kind in BARE_KINDS and not is_verb
-        again = title.ordinal is not None and title.ordinal == last.title.ordinal
-        near = -4 <= (found[0] - last.days[0]).days <= 5
-        if not near or not (bare or (again and title.kind in ("session", "congress"))):
-            return False
-        if found[0] < last.days[0]:
-            last.part = day.part
-        last.days = (min(last.days[0], found[0]), max(last.days[1], found[1]))
-        return True
-
-    def _put_off(self, index: int, sentence: Sentence, days: tuple[DayMention, ...]) -> bool:
-        """Read "thời gian họp lại dự kiến vào ngày 27/7" after a meeting that was put off."""
-        last = self.drafts[-1]
-        if last.status != "cancelled" or not days:
-            return False
-        found = days[0].resolve(self.prose.published, True, self.previous)
-        if found is None or not MOVED.search(self.prose.plain, sentence.start, sentence.end):
-            return False
-        moved = last.moved(found, days[0].part, "tentative", "moved to a new day")
-        moved.start, moved.end, moved.sentence = sentence.start, days[0].end, index
-        self.drafts.append(moved)
-        return True
 
     def _draft(
         self, spot: Spot, body: Body, days: Days | None, day: DayMention | None, status: str, rule: str
@@ -392,67 +329,22 @@ class _Reader:
             confidence=CONFIDENCE[rule],
         )
 
+    def _put_off(self, index: int, sentence: Sentence, days: tuple[DayMention, ...]) -> bool:
+        """Read "thời gian họp lại dự kiến vào ngày 27/7" after a meeting that was put off."""
+        last = self.roster.drafts[-1]
+        if last.status != "cancelled" or not days:
+            return False
+        found = days[0].resolve(self.prose.published, True, self.calendar.previous)
+        if found is None or not MOVED.search(self.prose.plain, sentence.start, sentence.end):
+            return False
+        moved = last.moved(found, days[0].part, "tentative", "moved to a new day")
+        moved.start, moved.end, moved.sentence = sentence.start, days[0].end, index
+        self.roster.drafts.append(moved)
+        return True
+
     def _keep(self, draft: Draft) -> None:
-        """Add a meeting, unless it is one that the article named before."""
-        for other in self.drafts:
-            if not other.is_same(draft, self.prose.plain) or other.days is None or draft.days is None:
-                continue
-            if draft.days[0] == other.days[0] and other.is_main:
-                other.days = (other.days[0], max(other.days[1], draft.days[1]))
-            if other.location is None and draft.is_main:
-                other.location = draft.location
-            if other.title.ordinal is None and draft.title.ordinal is not None:
-                other.title = replace(other.title, ordinal=draft.title.ordinal)
-            return
-        self.drafts.append(draft)
-        if draft.days and draft.is_main:
-            self.previous = draft.days[0]
-
-    def _drop_summaries(self) -> None:
-        """Drop a voter contact over several days where the article then tells of each."""
-        contacts = [d for d in self.drafts if d.classification == "voter_contact" and d.days]
-        for whole in contacts:
-            inside = [
-                d
-                for d in contacts
-                if d is not whole
-                and d.days
-                and whole.days
-                and whole.days[0] <= d.days[0] <= d.days[1] <= whole.days[1]
-            ]
-            if whole.days and whole.days[0] != whole.days[1] and len(inside) >= 2:
-                self.drafts.remove(whole)
-
-    def _finish(self, draft: Draft) -> Meeting:
-        days = draft.days if draft.days and draft.days[0] not in self.unsettled else None
-        people = tuple(Participant(a.name, tuple(a.roles), a.note or "attend") for a in draft.people.values())
-        return Meeting(
-            name=self._name(draft),
-            classification=draft.classification,
-            organization=draft.body.short,
-            ordinal=draft.title.ordinal,
-            start_date=days[0].isoformat() if days else None,
-            end_date=days[1].isoformat() if days else None,
-            part_of_day=draft.part,
-            location=draft.location,
-            ref_area=draft.body.ref_area,
-            status=draft.status,
-            participants=people,
-            evidence=Evidence(self.prose.text[draft.start : draft.end], draft.start, draft.end),
-            confidence=round(draft.confidence, 2),
-            rule=draft.rule,
-        )
-
-    def _name(self, draft: Draft) -> str:
-        """Give the shortest full form: the title as printed, with the body where the title names none."""
-        text, title = self.prose.text, draft.title
-        name = " ".join(text[title.start : title.end].split())
-        if title.name_start is not None:
-            shared = re.split(r"\slần thứ\s", text[title.name_start : title.start])[0]
-            name = f"{shared} {name}"
-        if draft.body.short and not _NAMED_BODY.search(level(name)) and len(name.split()) < 9:
-            name = f"{name} {draft.body.short}"
-        return name[0].upper() + name[1:]
+        if self.roster.keep(draft) and draft.days and draft.is_main:
+            self.calendar.previous = draft.days[0]
 
     def _say_if_undated(self) -> None:
         if self.reference.is_published or not self.sentences:
