@@ -23,6 +23,7 @@ from scraper.facts.tables import Table, TableReader, find_tables
 from scraper.facts.timeline import Timeline
 from scraper.facts.topics import find_topic
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
+from scraper.vietnamese.periods import period_bounds
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import find_indicators
@@ -35,6 +36,7 @@ _COUNT_LABEL = re.compile(
 )
 
 
+_SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
 _DENSE = 120
 """More numbers than this in one sentence are no prose, and the rest of them is not read."""
 
@@ -172,6 +174,17 @@ class _Reader:
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
+        area = area_of(self.areas, source.field, plain, clause)
+        if "ước" in plain[clause.head_start : quantity.start]:
+            frame.estimate_area = area
+        elsewhere = frame.estimate_area not in (None, area)
+        if (
+            status_rule == "estimate_word"
+            and elsewhere
+            and ";" in plain[clause.sentence.start : quantity.start]
+        ):
+            status, status_rule = "A", "elsewhere"
+        status, status_rule = self._settled(plain, clause, status, status_rule, period, period_rule)
         frame.period = period
         if (
             quantity.unit == "party_member"
@@ -210,12 +223,27 @@ class _Reader:
                 bound=bound,
                 obs_status=status,
                 time_period=period,
-                ref_area=area_of(self.areas, source.field, plain, clause),
+                ref_area=area,
                 evidence=Evidence(source.text[start:end], start, end, source.field),
                 confidence=confidence(subject.rule, period_rule, reading.sure),
                 rule=f"{subject.rule}/{reading.rule}/{period_rule}/{status_rule}",
             )
         )
+
+    def _settled(
+        self, plain: str, clause: Clause, status: str, rule: str, period: str, period_rule: str
+    ) -> tuple[str, str]:
+        """Let the period correct the status: what is still to come is a target, what is long over is a "
+        "fact."""
+        if period_rule not in _SAID_PERIODS:
+            return status, rule
+        first, last = period_bounds(period)
+        if status == "A" and first > self.published:
+            return "T", "to_come"
+        own_word = "ước" in plain[clause.head_start : clause.quantity.start]
+        if status == "E" and rule == "estimate_word" and not own_word and (self.published - last).days > 150:
+            return "A", "long_over"
+        return status, rule
 
     def _complete(self, plain: str, clause: Clause, frame: Frame) -> Quantity | None:
         """Give a number without a unit the unit that its sentence implies; None where it is no figure."""

@@ -87,6 +87,8 @@ class Frame:
     change_base: str | None = None
     """The base of the last change in the sentence."""
     plan_count: int = 0
+    estimate_area: str | None = None
+    """The area of the number that "ước" was said of last."""
     in_parts: bool = False
     """True behind "trong đó", up to a semicolon."""
 

@@ -9,53 +9,151 @@ from scraper.facts.districts import AreaMention, AreaReading
 from scraper.facts.wording import residue
 
 _NAMED_AFTER = re.compile(
-    r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên) $"
+    r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên|"
+    r"trở thành|thành lập) $"
 )
 _WHOLE_AREA = re.compile(r"(?:toàn|cả|trên địa bàn|khắp|riêng|trong) $")
 _PLURAL = re.compile(r"(?:\d|các|những|mỗi|từng|số|nhiều|một số|%|ba|hai|bốn|mấy) $")
 _ABBREVIATED = re.compile(r" [A-ZĐ]{2,}$")
 _PLACED = re.compile(r"(?:ở|tại|thuộc|trên địa bàn|của|toàn|khu vực) $")
+_BORDERS = re.compile(
+    r"giáp(?: ranh)?(?: với)? [^;.]{0,40}$|(?:sáp nhập|hợp nhất|trên cơ sở|nhập toàn bộ|nhập từ)[^;.]{0,100}$"
+)
+_OTHERS = re.compile(
+    r"(?<!\w)(?:các|những) (?:xã|phường|huyện|quận|địa phương|"
+    r"đơn vị)(?:, \w+)* (?:còn lại|khác)(?!\w)"
+)
+_LISTED = re.compile(r"(?:,| và|, và) ")
+_COUNTED = re.compile(r"\d (?:\w+ )?$")
+_INSIDE = re.compile(r", (?:thuộc )?")
+_TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
+_SPEAKS = re.compile(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|kiến nghị|tham luận|chia sẻ|nêu)(?!\w)")
+_OPENING = 60
+"""How far into a sentence an area may stand that the whole sentence is about."""
 
 
 def area_of(areas: AreaReading, field: str, plain: str, clause: Clause) -> str:
     """Give the area that a number is about: named before it, behind it with a preposition, or carried."""
-    quantity = clause.quantity
-    start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
-    for mention in reversed(areas.mentions_in(start, quantity.start, field)):
-        if _is_spoken_of(areas, plain, mention, start, quantity.start):
-            return mention.ref
-    for mention in areas.mentions_in(quantity.end, clause.tail_end, field):
-        if (
-            mention.is_subject
-            and mention.how != "deixis"
-            and _PLACED.search(plain, quantity.end, mention.start)
-        ):
-            return mention.ref
-    for mention in reversed(areas.mentions_in(clause.sentence.start, clause.head_start, field)):
-        if _is_spoken_of(areas, plain, mention, clause.sentence.start, quantity.start):
-            words = residue(plain, clause.sentence.start, mention.start, (), ())
-            opens = mention.start - clause.sentence.start <= 60 or len(words.split()) <= 4
-            if opens or _WHOLE_AREA.search(plain, max(0, mention.start - 20), mention.start):
+    return _Places(areas, field, plain, clause).find()
+
+
+class _Places:
+    def __init__(self, areas: AreaReading, field: str, plain: str, clause: Clause) -> None:
+        self.areas, self.field, self.plain, self.clause = areas, field, plain, clause
+        self.here = clause.quantity.start
+        self.first = clause.sentence.start
+
+    def find(self) -> str:
+        clause = self.clause
+        start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
+        for mention in reversed(self._mentions(start, self.here)):
+            if self._is_spoken_of(mention, start):
+                return self._resolved(self._smallest(mention, self.first))
+            if self._is_counted_office(mention):
                 return mention.ref
-    return areas.ref_area
+        for mention in self._mentions(clause.quantity.end, clause.tail_end):
+            if mention.is_subject and _PLACED.search(self.plain, clause.quantity.end, mention.start):
+                if mention.how != "deixis":
+                    return mention.ref
+                named = self._named_before(mention)
+                if named is not None:
+                    return named
+        if _OTHERS.search(self.plain, start, self.here):
+            return self.areas.ref_area
+        for mention in reversed(self._mentions(self.first, start)):
+            if self._is_spoken_of(mention, self.first) and self._rules(mention):
+                return self._resolved(self._smallest(mention, self.first))
+        return self._speaker() or self.areas.ref_area
 
+    def _mentions(self, start: int, end: int) -> list[AreaMention]:
+        return self.areas.mentions_in(start, end, self.field)
 
-def _is_spoken_of(areas: AreaReading, plain: str, mention: AreaMention, start: int, here: int) -> bool:
-    """Tell whether a mention can be what a number after it is about."""
-    if not mention.is_subject or _ABBREVIATED.search(mention.ref):
-        return False
-    before = plain[max(start, mention.start - 18) : mention.start]
-    if _NAMED_AFTER.search(before):
-        return False
-    opened = plain.rfind("(", start, mention.start)
-    if opened >= 0 and mention.start < plain.find(")", opened, here):
-        return False
-    if mention.how == "deixis" and not _WHOLE_AREA.search(before):
-        if plain.startswith(" hội", mention.end) or _PLURAL.search(before):
+    def _rules(self, mention: AreaMention) -> bool:
+        """Tell whether what follows a mention in its sentence is said of it: it opens the sentence or a "
+        "part."""
+        before = self.plain[self.first : mention.start]
+        part = max(before.rfind(";"), before.rfind(", "), before.rfind(": "))
+        opens_part = part >= 0 and not residue(self.plain, self.first + part, mention.start, (), ())
+        words = residue(self.plain, self.first, mention.start, (), ())
+        if len(before) <= _OPENING or len(words.split()) <= 4 or opens_part:
+            return True
+        return bool(_WHOLE_AREA.search(self.plain, max(0, mention.start - 20), mention.start))
+
+    def _is_spoken_of(self, mention: AreaMention, start: int) -> bool:
+        """Tell whether a mention can be what a number after it is about."""
+        if not mention.is_subject or _ABBREVIATED.search(mention.ref):
             return False
-        own = areas.ref_area
-        tier = "province" if len(own) == 2 else "district" if re.fullmatch(r"\d{3}", own) else "commune"
+        before = self.plain[max(start, mention.start - 18) : mention.start]
+        if _NAMED_AFTER.search(before) or _BORDERS.search(
+            self.plain, max(start, mention.start - 120), mention.start
+        ):
+            return False
+        opened = self.plain.rfind("(", start, mention.start)
+        if opened >= 0 and mention.start < self.plain.find(")", opened, self.here):
+            return False
+        if mention.how == "deixis" and self.plain.startswith(" hội", mention.end):
+            return False
+        if self.clause.quantity.unit == "commune" and mention.level == "commune":
+            return False
+        if mention.how == "deixis" and not _WHOLE_AREA.search(before):
+            if _PLURAL.search(before):
+                return False
+            return mention.level == self._own_tier()
+        return mention.how == "deixis" or not self._is_listed(mention)
+
+    def _is_listed(self, mention: AreaMention) -> bool:
+        """Tell whether a mention is one of several of its kind: "ở 2 xã Hòa Bình, Vĩnh Long"."""
+        for other in self._mentions(max(self.first, mention.start - 40), mention.end + 40):
+            one, two = (other, mention) if other.start < mention.start else (mention, other)
+            joint = _LISTED.fullmatch(self.plain, one.end, two.start)
+            if joint is None or one.level != two.level or one.ref == two.ref:
+                continue
+            if "và" in joint[0] or _COUNTED.search(self.plain, max(self.first, one.start - 8), one.start):
+                return True
+        return False
+
+    def _smallest(self, mention: AreaMention, start: int) -> AreaMention:
+        """Give the unit inside which a printed address begins: "xã Thạnh Quới, huyện Mỹ Xuyên"."""
+        for other in reversed(self._mentions(start, mention.start)):
+            below = _TIERS.get(other.level, 9) < _TIERS.get(mention.level, 0)
+            if below and other.is_subject and _INSIDE.fullmatch(self.plain, other.end, mention.start):
+                return self._smallest(other, start)
+        return mention
+
+    def _resolved(self, mention: AreaMention) -> str:
+        """Give the area of a mention; a bare kind word means the unit named last, else the article's own."""
+        if mention.how != "deixis":
+            return mention.ref
+        named = self._named_before(mention)
+        if named is not None:
+            return named
+        return self.areas.ref_area if mention.level == self._own_tier() else mention.ref
+
+    def _named_before(self, deixis: AreaMention) -> str | None:
+        """Give the unit of the kind of a bare kind word that its sentence names before, an office's too."""
+        for mention in reversed(self._mentions(self.first, deixis.start)):
+            if mention.how != "deixis" and mention.level == deixis.level:
+                return mention.ref
+        return None
+
+    def _is_counted_office(self, mention: AreaMention) -> bool:
+        """Tell whether an office stands right before its number in a list: "Chi cục Hải quan Thái Bình 842"."""
+        if mention.is_subject or mention.how == "deixis" or self.clause.joint not in (",", ";"):
+            return False
+        return not residue(self.plain, mention.end, self.here, (), ())
+
+    def _speaker(self) -> str | None:
+        """Give the area of the office whose head speaks in the sentence, where it lies below the "
+        "article's."""
+        for mention in self._mentions(self.first, min(self.here, self.first + _OPENING)):
+            below = _TIERS.get(mention.level, 9) < _TIERS.get(self._own_tier(), 0)
+            named = mention.how != "deixis" and not mention.is_subject
+            if below and named and _SPEAKS.search(self.plain, mention.end, self.here):
+                return mention.ref
+        return None
+
+    def _own_tier(self) -> str:
+        own = self.areas.ref_area
         if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", own):
-            tier = "province" if own.startswith("tỉnh") else "district"
-        return mention.level == tier
-    return True
+            return "province" if own.startswith("tỉnh") else "district"
+        return "province" if len(own) == 2 else "district" if re.fullmatch(r"\d{3}", own) else "commune"

@@ -12,8 +12,9 @@ _TARGET = re.compile(
     r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ "
     r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|thông qua (?:\d+ |"
     r"các )?chỉ tiêu"
-    r"|hẹn|nhiệm vụ trọng tâm|phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
-    r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành)|hướng tới"
+    r"|hứa|cam kết (?:đến|hoàn thành|đạt|giải ngân)|tập trung hoàn thành|hẹn|nhiệm vụ trọng tâm|"
+    r"phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
+    r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành| đón)|hướng tới"
     r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định "
     r"hướng đến|tầm nhìn|với các chỉ tiêu|theo kế hoạch,|giao (?:quận|huyện|xã|phường|các|ban|phòng|"
     r"công an|ngành)"
@@ -27,12 +28,16 @@ _NO_TARGET = re.compile(
 )
 _ESTIMATE = re.compile(
     r"(?<!\w)(?<!quy )(?<! hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực "
-    r"hiện|cả năm|hoàn thành)|dự báo|dự ước|ước tính)(?!\w)"
+    r"hiện|cả năm|hoàn thành|đón)|dự báo|dự ước|dự tính|ước tính)(?!\w)"
 )
 _FACT = re.compile(
     r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|"
     r"mới được|năm qua|chỉ còn)(?!\w)"
 )
+_STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
+"""What is to be dealt with stands already, whatever is demanded of it."""
+_STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
+_PLAN_IS = re.compile(r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$")
 _GIVEN = re.compile(
     r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
     r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
@@ -45,7 +50,7 @@ _PLAN_BEFORE = re.compile(
     r"|:| \d{4}|\s)*(?:tăng |giảm |đạt |từ |trên |dưới |khoảng |thu hút |là |đón )*$"
 )
 _PLAN_BEFORE_BRACKET = re.compile(
-    r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,5} ?\($"
+    r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,8} ?\($"
 )
 _NEXT_TASKS = re.compile(
     r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng "
@@ -62,20 +67,38 @@ def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, 
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
     bound = re.sub(r"(?:trên|dưới|khoảng|gần|hơn|từ|tối thiểu|ít nhất|không dưới)\s$", "", head)
-    if _GIVEN.search(head) or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound)):
+    if (
+        _GIVEN.search(head)
+        or _PLAN_IS.search(head)
+        or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound))
+    ):
         return "T", "plan_printed"
     if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
         return "T", "plan_in_bracket"
     has_fact = bool(_FACT.search(head))
     estimate = _last(_ESTIMATE, plain, start, here)
     target = _first_target(plain, start, here)
+    if target is not None and _STANDS.search(head) or _STANDS_BEHIND.match(plain, clause.quantity.end):
+        return "A", "standing"
     if target is not None and not has_fact and not (estimate is not None and estimate > target):
         return "T", "target_word"
     if _NEXT_TASKS.match(plain, paragraph_start) and not has_fact:
         return "T", "next_tasks"
-    if estimate is not None and not _FACT.search(plain, estimate, here):
+    if (
+        estimate is not None
+        and not _FACT.search(plain, estimate, here)
+        and not _is_over(plain, estimate, here)
+    ):
         return "E", "estimate_word"
     return "A", "actual"
+
+
+def _is_over(plain: str, estimate: int, here: int) -> bool:
+    """Tell whether what was said of an estimate has ended: its bracket closed, or it was one appraisal."""
+    behind = plain[estimate:here]
+    if plain.rfind("(", 0, estimate) > plain.rfind(")", 0, estimate) and ")" in behind:
+        return True
+    return ";" in behind and behind.startswith("ước tính")
 
 
 def _last(regex: re.Pattern[str], plain: str, start: int, end: int) -> int | None:

@@ -13,7 +13,7 @@ from scraper.facts.naming import BY_LAW
 from scraper.facts.wording import CLOSED, NEW_THING, residue, tidy
 from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
 
-_NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;]*$")
+_NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
 )
