@@ -67,6 +67,7 @@ class _Reader:
         self.book = gazetteer()
         self.reference = read_reference_day(article)
         self.has_districts = min(self.reference.valid_on) < REFORM
+        self.may_be_reformed = self.has_districts and max(self.reference.valid_on) >= REFORM
         home = home_area or self._area_of_host()
         unit = self._unit(home) if home else None
         self.home_unit = unit
@@ -284,7 +285,7 @@ class _Reader:
         weak_end = -1
         counts = Counter(m.ref for m in mentions if m.how != "deixis")
         for m in mentions:
-            if m.level != "district" or m.how == "deixis":
+            if m.level != "district" or m.how == "deixis" or (self.may_be_reformed and m.ref not in marked):
                 continue
             if counts[m.ref] == 1 and self._is_venue(m, texts[m.field]):
                 continue
@@ -299,7 +300,8 @@ class _Reader:
             elif weak or follows:
                 weak_end = m.end
         home = self.home_unit
-        if home and home.level == "district" and home.code in own.values():
+        is_home = home and home.level == "district" and home.code in own.values()
+        if home and is_home and (not self.may_be_reformed or home.code in marked):
             found.setdefault(home.code)
         return tuple(found)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scraper.facts.districts import AreaReading
 from scraper.facts.meeting_bodies import Body, make_body
+from scraper.facts.meeting_days import LONGEST_PASSIVE
 from scraper.facts.meeting_titles import Title
 from scraper.facts.meeting_words import PASSIVE
 from scraper.vietnamese.areas import COUNTRY
@@ -144,7 +145,7 @@ def _outranks(in_title: Body, subject: Body, title: Title) -> bool:
 
 def _passive(text: str, plain: str, title: Title, day: DayMention, reading: AreaReading) -> Body | None:
     """Find by whom a meeting was held: "… được Quận ủy Lê Chân tổ chức sáng 11/4"."""
-    by = PASSIVE.search(plain, title.end, day.start)
+    by = PASSIVE.search(plain, max(title.end, day.start - LONGEST_PASSIVE), day.start)
     if not by or not by["body"] or not begins_body(by["body"]):
         return None
     return make_body(text[by.start("body") : by.end("body")], by.start("body"), reading)

@@ -13,6 +13,8 @@ from scraper.vietnamese.dates import DayMention
 from scraper.vietnamese.sentences import Sentence
 
 Days = tuple[date, date]
+LONGEST_PASSIVE = 300
+"""Characters before a day within which it is said by whom the meeting was held."""
 _SOON_DAY = ("(dự kiến", "dự kiến", "(họp", "họp", "vào", "diễn ra", "tổ chức")
 _TOLD_OF = re.compile(r"\)?\s*,?\s*(?:phát biểu |dự |tham dự )?(?:tại|trong)\s+(?:các |cuộc |buổi )?")
 _LISTED = re.compile(r"gồm|các (?:đồng chí|ông|bà)")
@@ -36,7 +38,9 @@ def day_of_subject(
     if not OPENER.match(plain, sentence.start, title.start):
         return None
     for day in days:
-        if day.anchor == "text" and day.start > title.end and PASSIVE.search(plain, title.end, day.start):
+        if day.anchor != "text" or day.start <= title.end:
+            continue
+        if PASSIVE.search(plain, max(title.end, day.start - LONGEST_PASSIVE), day.start):
             return day
     return None
 

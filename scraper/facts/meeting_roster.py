@@ -40,7 +40,8 @@ class Roster:
 
     def joins(self, title: Title, found: Days, day: DayMention) -> bool:
         """Take "Kỳ họp dự kiến bế mạc chiều 12/7" as a further day of the session named before."""
-        last = next((d for d in reversed(self.drafts) if d.title.kind == title.kind and d.days), None)
+        held = [d for d in reversed(self.drafts) if d.title.kind == title.kind and d.days]
+        last = next((d for d in held if _is_near(d.days, found)), None)
         if last is None or last.days is None or last.status == "cancelled":
             return False
         nameless = title.end - title.noun_end < 2 or (
@@ -49,8 +50,7 @@ class Roster:
         is_verb = self.plain.startswith("họp", title.start)
         bare = title.ordinal is None and nameless and title.kind in BARE_KINDS and not is_verb
         again = title.ordinal is not None and title.ordinal == last.title.ordinal
-        near = -4 <= (found[0] - last.days[0]).days <= 5
-        if not near or not (bare or (again and title.kind in ("session", "congress"))):
+        if not (bare or (again and title.kind in ("session", "congress"))):
             return False
         if found[0] < last.days[0]:
             last.part = day.part
@@ -71,3 +71,8 @@ class Roster:
             ]
             if whole.days and whole.days[0] != whole.days[1] and len(inside) >= 2:
                 self.drafts.remove(whole)
+
+
+def _is_near(days: Days | None, other: Days) -> bool:
+    """Tell whether other days may be further ones of a meeting."""
+    return days is not None and -4 <= (other[0] - days[0]).days <= 5

@@ -420,6 +420,16 @@ def test_a_session_told_of_again_is_one_meeting() -> None:
     )
 
 
+def test_a_session_told_of_again_is_one_though_an_older_one_is_recalled() -> None:
+    body = (
+        "Sáng 10/4, HĐND quận Lê Chân khai mạc Kỳ họp thứ 9. Kỳ họp thứ 5 họp ngày 7/12/2022 đã quyết nghị."
+        "\n\nKỳ họp dự kiến bế mạc chiều 12/4."
+    )
+    first, older = _read(body)
+    assert (first.start_date, first.end_date) == ("2023-04-10", "2023-04-12")
+    assert (older.ordinal, older.start_date) == (5, "2022-12-07")
+
+
 def test_a_vacant_day_is_null() -> None:
     (meeting,) = _read("UBND quận Lê Chân vừa tổ chức Hội nghị sơ kết công tác quý I.")
     assert (meeting.start_date, meeting.end_date, meeting.status) == (None, None, "confirmed")

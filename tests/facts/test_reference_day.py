@@ -110,3 +110,18 @@ def test_a_planned_meeting_without_a_year_stays_planned() -> None:
 def test_areas_of_an_article_without_a_date(body: str, areas: set[str]) -> None:
     reading = read_areas(_article(body), "31")
     assert {m.ref for m in reading.mentions if m.how != "deixis"} == areas
+
+
+@pytest.mark.parametrize(
+    ("body", "districts"),
+    [
+        ("UBND quận Lê Chân họp. Lê Chân thu đạt 36%.", ("305",)),
+        ("UBND phường Lê Chân họp. Lê Chân thu đạt 36%.", ()),
+        ("Năm 2025, UBND phường Lê Chân họp. Lê Chân thu đạt 36%.", ()),
+        ("Năm 2023, Lê Chân thu đạt 36%.", ("305",)),
+    ],
+)
+def test_a_bare_name_is_no_district_where_the_day_may_be_after_the_reform(
+    body: str, districts: tuple[str, ...]
+) -> None:
+    assert read_areas(_article(body), "305").districts == districts
