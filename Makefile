@@ -44,6 +44,7 @@ else
 endif
 	@touch $@
 
-clean: ## remove .venv, the default home and everything built
-	rm -rf .venv build dist data dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## remove .venv, the demo and everything built; a home with real portals stays
+	@if [ -d data/demo-portals ]; then rm -rf data; elif [ -d data ]; then echo "data/ holds an archive and stays"; fi
+	rm -rf .venv build dist dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find scraper warehouse tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -74,6 +74,11 @@ Until = Annotated[
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
 
 
+_FIRST_QUESTION = (
+    "select area_name, time_period, value, quote from indicator_series"
+    " where indicator = 'poverty_rate' and measure = 'share' and obs_status = 'A' order by all limit 9"
+)
+
 DEMO_PORTALS = "demo-portals"
 """The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
 
@@ -164,7 +169,7 @@ def demo(
             "tables": str(published / "cityledger.duckdb"),
             "files": f"{published}/parquet, {published}/csv",
             "page": str(published / "site" / "index.html"),
-            "ask": f'cityledger query "from indicator_series limit 5" --home {home}',
+            "ask": f'.venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"',
         }
     )
 

@@ -52,13 +52,19 @@ def wanted_portals(names: Sequence[str], portals: Mapping[str, Portal]) -> list[
 def chosen_portals(names: Sequence[str], home: Path, portals_dir: Path | None) -> list[Portal]:
     """Return the portals named, or else those of the user's own folder and those that the home holds.
 
-    Raises UsageError where that leaves none: a shipped portal is crawled only when it is asked for.
+    Raises UsageError where that leaves none (a shipped portal is crawled only when it is asked for), or where
+    the home holds a portal whose file is not among them.
     """
     portals = load_portals(portals_dir)
     if names:
         return wanted_portals(names, portals)
     own = {path.stem for path in portals_dir.glob("*.toml")} if portals_dir else set()
-    chosen = [p for p in portals.values() if p.slug in own or (home / p.slug / "archive").is_dir()]
+    held = {path.parent.name for path in home.glob("*/archive")}
+    if strange := sorted(held - set(portals)):
+        raise UsageError(
+            f"{home} holds {', '.join(strange)}, whose file is missing: give --portals-dir, or name portals"
+        )
+    chosen = [portal for portal in portals.values() if portal.slug in own | held]
     if not chosen:
         raise UsageError(
             "no portal was named, and this home holds none yet: name some (`portals list` shows them)"

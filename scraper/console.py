@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -55,12 +56,20 @@ _PLAIN_EVERY_SECONDS = 5.0
 _PLAIN_WIDTH = 200
 """Columns of a table where there is no terminal to fit it into."""
 
+_NARROWEST_COLUMN = 11
+"""Columns of letters that a cell needs at least."""
+
 out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
 err = Console(stderr=True, soft_wrap=True)
 
 
-class Terminated(BaseException):
-    """SIGTERM came: everything is rolled back to the last whole step and the process ends with 143."""
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came: everything is rolled back to the last whole step and the process ends with 143.
+
+    A kind of KeyboardInterrupt, since that is what libraries (dbt's threads) know how to stop for.
+    """
+
+    exit_code = 143
 
 
 class CommandGroup(TyperGroup):
@@ -73,12 +82,12 @@ class CommandGroup(TyperGroup):
         except CityLedgerError as error:
             err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
             raise typer.Exit(error.exit_code) from None
+        except Terminated:
+            err.print("terminated; what was done is kept, the same command goes on from there")
+            raise typer.Exit(Terminated.exit_code) from None
         except KeyboardInterrupt:
             err.print("stopped; what was done is kept, the same command goes on from there")
             raise typer.Exit(130) from None
-        except Terminated:
-            err.print("terminated; what was done is kept, the same command goes on from there")
-            raise typer.Exit(143) from None
         except BrokenPipeError:
             # The reader of our output went away; point stdout elsewhere so that the exit flush is silent.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -172,22 +181,29 @@ def _plain() -> Progress:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON with Vietnamese letters as they are, times in ISO 8601, decimals as numbers."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain_value) + "\n")
+    """Print a value as JSON with Vietnamese letters as they are, times in ISO 8601, decimals as numbers.
+
+    What no JSON number holds comes as text: a decimal of more digits than a double has, NaN, infinity.
+    """
+    sys.stdout.write(json.dumps(_exact(value), ensure_ascii=False, allow_nan=False, default=str) + "\n")
 
 
-def _plain_value(value: object) -> object:
+def _exact(value: Any) -> Any:  # noqa: ANN401 - whatever a row may hold
+    if isinstance(value, Mapping):
+        return {str(key): _exact(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_exact(inner) for inner in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat() if value.tzinfo else value.isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, Path):
+        if value.is_finite() and value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    if isinstance(value, float) and not isfinite(value):
         return str(value)
-    if isinstance(value, (set, frozenset, tuple)):
-        return list(value)
-    return str(value)
+    return value
 
 
 def print_table(
@@ -203,7 +219,12 @@ def print_table(
         rows: One sequence of cells a row; None prints as nothing.
         styles: A Rich style for columns by heading, `right` for numbers.
     """
-    table = Table(title=title, title_justify="left", header_style="bold", row_styles=["", "dim"])
+    table = Table(
+        title=escape(title) if title else None,
+        title_justify="left",
+        header_style="bold",
+        row_styles=["", "dim"],
+    )
     for column in columns:
         style = (styles or {}).get(column)
         table.add_column(column, justify="right" if style == "right" else "left", overflow="fold")
@@ -221,6 +242,18 @@ def _cell(value: object) -> str:
         return ", ".join(map(_cell, value))
     text = str(value)
     return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
+
+
+def print_records(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as a table, or each as names and values where a table would be too narrow to read."""
+    if len(columns) * _NARROWEST_COLUMN <= out.width:
+        print_table(columns, rows)
+        return
+    for row in rows:
+        print_pairs(
+            {name: None if cell is None else _cell(cell) for name, cell in zip(columns, row, strict=True)}
+        )
+        out.print()
 
 
 def print_pairs(pairs: Mapping[str, str | None]) -> None:

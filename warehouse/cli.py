@@ -23,6 +23,7 @@ from scraper.console import (
     out,
     print_json,
     print_pairs,
+    print_records,
     print_table,
     progress_shown,
 )
@@ -106,17 +107,18 @@ def query(
 
     Example: cityledger query "select name, count(*) from districts group by all"
     """
+    from warehouse.publication.exports import spreadsheet_cell
     from warehouse.publication.query import query as ask
 
     answer = ask(_published(home), sql, limit)
     if as_json:
         print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
     elif as_csv:
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(answer.columns)
-        writer.writerows(answer.rows)
+        writer.writerows([spreadsheet_cell(cell) for cell in row] for row in answer.rows)
     else:
-        print_table(answer.columns, answer.rows)
+        print_records(answer.columns, answer.rows)
     if answer.is_cut:
         err.print(f"there are more rows than {limit}: --limit shows more", highlight=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 from warehouse.connect import Connection
@@ -37,6 +39,15 @@ def write_exports(
             f"to {literal(str(csv / f'{table.name}.csv'))} (format csv, header true)"
         )
     progress("exporting", len(tables), len(tables))
+
+
+def spreadsheet_cell(value: object) -> object:
+    """Return a value as a cell of CSV: lists as JSON, no text that a spreadsheet would run as a formula."""
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str) and re.search(_FORMULA, value) and not re.search(_PLAIN_NUMBER, value):
+        return "'" + value
+    return value
 
 
 def _cell(column: Column) -> str:
