@@ -13,12 +13,16 @@ from scraper.facts.topics import is_revenue, takes
 from scraper.facts.wording import NEW_THING, residue, tidy
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import read_unit
-from scraper.vietnamese.vocabulary import Mention
+from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
 _CHANGE_WORDS = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:thêm |được )?(?:\w+ )?$")
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
+_RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
+_ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_STUFF = frozenset({"tonne", "m3", "lít", "kg", "tạ", "con"})
+"""Units of stuff that is named behind them: "1.120 tấn đá lạnh"."""
 _GOES_ON = re.compile(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
 
 
@@ -60,6 +64,12 @@ class Carrying:
         self.mentions, self.periods = mentions, periods
         self.naming = Naming(plain, text, periods)
         self.last: Subject | None = None
+        self._main: Subject | None = None
+        """What was spoken of before its parts ("trong đó")."""
+        self._fraction: Subject | None = None
+        """What the sentence counted last as so many of so many."""
+        self._zip: list[Subject] = []
+        """Whose numbers follow in turn ("lần lượt")."""
         self._stack: list[Subject | None] = []
         self._said: list[Subject] = []
         self._here: Sequence[Mention] = ()
@@ -67,12 +77,13 @@ class Carrying:
 
     def start_paragraph(self) -> None:
         """Forget what the paragraph before was about."""
-        self.last = None
+        self.last = self._main = None
         self._said = []
 
     def start_sentence(self, start: int, end: int) -> None:
         """Forget what brackets were open, and take the mentions of the sentence at hand."""
         self._stack = []
+        self._fraction, self._zip = None, []
         self._sentence_start = start
         self._here = [m for m in self.mentions if start <= m.start < end]
 
@@ -125,8 +136,14 @@ class Carrying:
         owns_tail = (
             bool(behind) and quantity.unit == "percent" and not rest and not self.naming.is_verbal(clause)
         )
-        if last is not None and same_sentence and not owns_tail and not rest:
-            alike = not behind and last.key != "other" and fits(last.key, quantity.unit)
+        rate = _RATE_OF.search(self.plain, clause.head_start, quantity.start)
+        if self._fraction is not None and quantity.unit == "percent" and rate and not rest and not owns_tail:
+            return replace(self._fraction, own_key=False, own_name=False, rule="carried")
+        if last is not None and _ANAPHOR.search(self.plain, clause.head_start, quantity.start):
+            return replace(last, own_key=False, own_name=False, rule="carried")
+        is_new_stuff = bool(behind) and quantity.unit in _STUFF and last is not None and last.key == "other"
+        if last is not None and same_sentence and not owns_tail and not rest and not is_new_stuff:
+            alike = not behind and (last.key != "other" or bool(areas)) and fits(last.key, quantity.unit)
             if not quantity.is_noun or changes or alike:
                 return replace(last, own_key=False, own_name=False, rule="carried")
         name = self.naming.name(clause, start, tail)
@@ -195,5 +212,14 @@ class Carrying:
     def _refit(self, found: Subject, clause: Clause) -> Subject:
         """Find another name for a number that its indicator cannot be counted in."""
         tail = self.text[clause.quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        unit = clause.quantity.unit
+        for mention in reversed(self._here):
+            if mention.end > clause.quantity.start or mention.start < clause.head_start:
+                continue
+            for word in re.finditer(r"\s", self.plain[mention.start : mention.end]):
+                for part in find_indicators(self.plain, mention.start + word.end(), mention.end):
+                    if part.end == mention.end and fits(part.key, unit):
+                        name = self.text[part.start : part.end]
+                        return Subject(part.key, name, None, part.start, "part", True, True, sure=0.8)
         name = self.naming.name(clause, clause.head_start, tail)
         return Subject("other", name, None, found.start, "unfit", False, True, sure=0.7)

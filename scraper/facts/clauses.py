@@ -16,7 +16,7 @@ from scraper.vietnamese.sentences import Sentence
 _PART = re.compile(
     r"[;:,()\n]|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|"
     r"đồng thời|so với cùng kỳ(?= (?:tăng|giảm))"
-    r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|với)(?!\w)"
+    r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )
 _VERB = re.compile(
     r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|cao hơn|"

@@ -130,7 +130,7 @@ class _Reader:
                 Problem("facts", "too_dense", "a sentence with more numbers than prose has", quote)
             )
             quantities = quantities[:_DENSE]
-        quantities = [q for q in quantities if is_figure(plain, sentence, q)]
+        quantities = [q for q in quantities if self._is_counted(source, sentence, q)]
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
         is_target = False
         for clause in find_clauses(plain, sentence, quantities):
@@ -138,6 +138,13 @@ class _Reader:
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
         timeline.end_sentence(is_target, quantities[0].start if quantities else None)
+
+    def _is_counted(self, source: _Text, sentence: Sentence, quantity: Quantity) -> bool:
+        """Tell whether a quantity can be a figure; note one whose unit no table lists."""
+        follows = source.plain[quantity.end : quantity.end + 2].strip()
+        if not quantity.unit and not quantity.mult and follows and follows[0] not in ",;.)(=/":
+            return False
+        return is_figure(source.plain, sentence, quantity)
 
     def _read_clause(
         self,
@@ -217,7 +224,8 @@ class _Reader:
                 obs_value=quantity.value * sign,
                 obs_value_upper=upper,
                 unit_measure="visit"
-                if reading.unit == "lượt" and _GUESTS.search(subject.name)
+                if reading.unit == "lượt"
+                and (_GUESTS.search(subject.name) or subject.key in ("tourist_arrivals", "international_tourists"))
                 else reading.unit,
                 unit_mult=quantity.mult,
                 bound=bound,

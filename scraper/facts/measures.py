@@ -41,6 +41,8 @@ _PAST_BEHIND = re.compile(
     r"\s*(?:so với |so |của )?(?:mức )?(?:thực hiện )?cùng (?:kỳ|thời điểm|tháng|"
     r"quý)(?!\w)"
 )
+_FROM = re.compile(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
+_ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?:xuống|lên|còn)(?!\w)")
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
 
 
@@ -105,6 +107,8 @@ def read_measure(
         said = frame.said
         if said.measure in ("change_rate", "multiple") and said.unit == "percent" and said.base != "plan":
             return Reading(said.measure, said.base, said.sign, "percent", "beside", quantity.end)
+        if said.measure == "plan_ratio" and re.search(r"cùng kỳ[^;,]*$", plain[clause.opened : quantity.start]):
+            return Reading("plan_ratio", said.base, 1, "percent", "beside", quantity.end)
         return Reading("share", None, 1, "percent", "beside", quantity.end)
     if quantity.unit == "times":
         return _multiple(plain, clause, frame)
@@ -243,6 +247,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     cue = direction(plain, clause)
     is_point = quantity.unit == "percentage_point"
     alone = clause.depth > 0 and clause.opened == quantity.start
+    if cue in ("up", "down") and quantity.upper is None and _FROM.search(head) and _ONWARD.match(plain, quantity.end):
+        cue = "level"
     if is_point:
         base, end = _change_base(plain, clause, frame)
         return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)

@@ -70,6 +70,8 @@ class Naming:
         """Give where the last words begin that name something, so that a name is no sentence."""
         for match in reversed(list(re.finditer(r"[,;:]", self.plain[start:end]))):
             after = start + match.end()
+            if match[0] == "," and self.text[after + 1 : after + 2].isupper():
+                continue  # a list of names goes on
             if len(self.plain[after:end].split()) > 4 or residue(self.plain, after, end, self.periods, ()):
                 return after
         return start

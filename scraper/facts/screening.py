@@ -12,7 +12,8 @@ _ATTENDANCE = re.compile(
     r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
 )
 _REPRESENTS = re.compile(
-    r"đại diện cho\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
+    r"(?:đại diện|thay mặt)(?: cho)?\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) (?:thuộc|ở|tại) $|"
+    r"(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
 )
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
 _EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
@@ -25,11 +26,11 @@ _PLACES = frozenset(
 )
 _AT_PLACES = re.compile(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
-    r"sáp nhập|gồm|địa bàn)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+    r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
 _UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|thị trấn|phường|xã|quận|huyện)[^.;]{0,60}(?:và|,) $")
 _OF_OFFICE = re.compile(
-    r"(?<!\w)(?:chủ tịch|bí thư|trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
+    r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
     r"có trên) $"
 )
 _FIRM = re.compile(

@@ -14,6 +14,12 @@ from scraper.facts.wording import CLOSED, NEW_THING, residue, tidy
 from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
+_ATTACHES = re.compile(r"(?<!\w)(?:cho|của|đối với|dành cho)(?: \w+){0,2}\s*$")
+_JOINED = re.compile(r"(?:;|(?<!\w)(?:và|cùng)) (?:có |còn |trên |gần |hơn |khoảng )*$")
+_PARTS = re.compile(r"(?<!\w)(?:trong đó|riêng)(?!\w)")
+_SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
+_TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
+_CASUALTY = re.compile(r"\s(?:bị )?(?:bỏng|thương|tử vong|chết|mất tích|nhập viện|thiệt mạng)(?!\w)")
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
 )
@@ -72,9 +78,12 @@ class Subjects(Carrying):
             self.last = self._stack.pop()
         while len(self._stack) < clause.depth:
             self._stack.append(self.last)
-        found = self._find(clause, areas)
+        self._leave_parts(clause)
+        found = self._in_turn(clause) or self._find(clause, areas)
         if found is None:
             return None
+        if _CASUALTY.match(self.plain, clause.quantity.end) and found.key in ("tourist_arrivals", "union_members"):
+            found = replace(found, key="other", rule="unfit", sure=0.7)
         if not fits(found.key, clause.quantity.unit):
             found = self._refit(found, clause)
         found = self._on_topic(found, clause)
@@ -87,9 +96,37 @@ class Subjects(Carrying):
             else found.unit
         )
         found = replace(found, is_rate=is_rate, is_flow=is_flow, is_growth=is_growth, unit=unit)
+        if _PARTS.search(self.plain, clause.gap_start, clause.quantity.start) and self._main is None:
+            self._main = self._said[-1] if self._said else None
+        if clause.quantity.whole is not None:
+            self._fraction = found
         self.last = found
         self._said.append(found)
         return found
+
+    def _leave_parts(self, clause: Clause) -> None:
+        """Go back from the parts of a thing to the thing where a semicolon or a sum ends them."""
+        if self._main is None:
+            return
+        ends = ";" in self.plain[clause.gap_start : clause.head_start]
+        sums = _SUMS.search(self.plain, clause.head_start, clause.quantity.start)
+        if ends or sums or clause.gap_start == clause.sentence.start:
+            if sums and fits(self._main.key, clause.quantity.unit):
+                self.last = self._main
+            self._main = None
+
+    def _in_turn(self, clause: Clause) -> Subject | None:
+        """Give whose turn it is in "A đạt …, B đạt …, tăng lần lượt 6,4% và 2,9%"."""
+        turn = self.plain.rfind("lần lượt", clause.gap_start, clause.quantity.start)
+        if turn >= 0:
+            count = 1 + len(_TURN.findall(self.plain, clause.quantity.end, clause.sentence.end))
+            levels = [s for s in self._said if s.start >= clause.sentence.start and s.rule != "carried"]
+            self._zip = levels[-count:] if len(levels) >= count > 1 else []
+        elif self._zip and clause.joint not in ("và", ",") or clause.quantity.unit not in ("percent", "times"):
+            self._zip = []
+        if not self._zip:
+            return None
+        return replace(self._zip.pop(0), own_key=False, own_name=False, rule="carried")
 
     def _head_start(self, clause: Clause) -> int:
         """Give where the words before a number begin: in brackets with nothing said, before the bracket."""
@@ -116,8 +153,13 @@ class Subjects(Carrying):
         is_share = quantity.unit == "percent" and _WHOLE_OF.match(self.plain, quantity.end)
         if is_share and _OF_VERB.search(self.plain, clause.head_start, quantity.start):
             tail = []
+        while len(head) > 1 and self._is_attached(head[-1], head[-2]):
+            head.pop()
+        if head and self._begins_anew(head[-1], clause):
+            head = []
         nearest = head[-1] if head else None
-        if quantity.is_noun and (joined := self._across(clause, start)) is not None:
+        parted = quantity.is_noun or quantity.unit in ("ha", "m2", "tonne", "percent", "km")
+        if parted and (joined := self._across(clause, start)) is not None:
             return joined
         if nearest and self._touches(nearest, quantity.start, areas) and fits(nearest.key, quantity.unit):
             return self._from_head(nearest, clause, start, "named")
@@ -153,13 +195,41 @@ class Subjects(Carrying):
             new = NEW_THING.search(self.plain, nearest.end, quantity.start)
             if new is None:
                 return self._from_head(nearest, clause, start, "named_far")
+        if clause.depth and quantity.is_noun and not owns_words and (whole := self._before_bracket(clause)):
+            return self._from_head(whole, clause, whole.start, "named")
         distant = self._predicate(clause)
         if distant is not None and nearest is None:
             return self._from_tail(distant, clause, "predicate")
         shared = self._shared_with_next(clause)
         if shared is not None:
             return shared
+        if quantity.unit == "lượt" and self._receives(clause):
+            return Subject("tourist_arrivals", "lượt khách", None, start, "behind", True, True, sure=0.8)
         return self._unnamed(clause, start, areas)
+
+    def _before_bracket(self, clause: Clause) -> Mention | None:
+        """Give the indicator that a bracket with bare counts follows: "trường đạt chuẩn (mới 1 trường)"."""
+        before = [m for m in self._here if 0 <= clause.opened - 1 - m.end <= 2]
+        return before[-1] if before and fits(before[-1].key, clause.quantity.unit) else None
+
+    def _receives(self, clause: Clause) -> bool:
+        """Tell whether "lượt" alone are visits: "7 tháng đón 1,72 triệu lượt"."""
+        head = re.search(r"(?<!\w)(?:đón|phục vụ)(?: \w+){0,2} $", self.plain[clause.head_start : clause.quantity.start])
+        return bool(head) and not self._words(clause.quantity.end, clause.tail_end, ())
+
+    def _begins_anew(self, mention: Mention, clause: Clause) -> bool:
+        """Tell whether a count with words of its own is joined to what stands before: "rác thải và 11 điểm …"."""
+        quantity = clause.quantity
+        if not quantity.is_noun or not self._words(quantity.end, clause.tail_end, ()):
+            return False
+        return bool(_JOINED.search(self.plain, mention.end, quantity.start))
+
+    def _is_attached(self, mention: Mention, before: Mention) -> bool:
+        """Tell whether a mention only defines the one before it: "tiêm vắc xin cho học sinh"."""
+        if mention.start < before.end or mention.end - mention.start > 60:
+            return False
+        between = self.plain[before.end : mention.start]
+        return not re.search(r"[,;:()]", between) and bool(_ATTACHES.search(between))
 
     def _across(self, clause: Clause, start: int) -> Subject | None:
         """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
@@ -167,14 +237,18 @@ class Subjects(Carrying):
         words = re.findall(r"[^\W\d_]+", self.plain[max(start, quantity.start - 40) : quantity.start])
         while words and words[-1] in _FILLERS:
             words.pop()
-        behind = self.plain[quantity.unit_start : max(quantity.end, self.naming.tail_end(clause))]
+        behind_start = quantity.unit_start if quantity.is_noun else quantity.end
+        behind = self.plain[behind_start : max(quantity.end, self.naming.tail_end(clause))].strip()
+        if not behind:
+            return None
         for count in range(min(3, len(words)), 0, -1):
             front = " ".join(words[-count:])
             if not begins_phrase(front):
                 continue
             for mention in find_indicators(f"{front} {behind}"):
                 if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
-                    name = f"{front} {self.naming.counted(clause)}"
+                    counted = self.naming.counted(clause) if quantity.is_noun else behind
+                    name = f"{front} {counted}"
                     begin = max(start, self.plain.rfind(front, start, quantity.start))
                     return Subject(mention.key, name, None, begin, "across", True, True, sure=0.9)
                 if mention.start > 0:

@@ -129,15 +129,18 @@ def _longest_noun(plain: str, position: int) -> tuple[str, bool, int, int] | Non
     best: tuple[str, bool, int, int] | None = None
     words: list[str] = []
     start = end = position
+    comma = False
     while len(words) < _LONGEST and (match := _WORD.match(plain, end)):
-        if not words and "," in plain[position : match.start(1)]:
-            break
+        if "," in plain[end : match.start(1)]:
+            if not words:
+                break
+            comma = True
         if not words:
             start = match.start(1)
         end = match.end()
         words.append(match[1])
         joined = " ".join(words)
-        if joined in nouns:
+        if joined in nouns and (not comma or "," in nouns[joined][0]):
             code, is_figure = nouns[joined]
             best = (code, is_figure, start, end)
         elif len(words) == 1 and "/" in match[1]:
