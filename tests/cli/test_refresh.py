@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,6 +52,43 @@ def test_a_question_on_an_indicator_of_a_district_over_time_is_answered_with_quo
     for row in found:
         assert row["article_url"].startswith("http")
         assert any(digit.isdigit() for digit in row["quote"])
+
+
+def test_the_first_question_of_the_readme_is_answered(city: City) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    asked = re.search(r'orchestrate\.py query\s+"(.*?)"\n', readme, re.DOTALL)
+    assert asked is not None
+    done = run("query", asked.group(1), "--home", city.home, "--csv")
+    assert done.returncode == 0, done.stderr
+    assert {"quote", "article_url", "value"} <= set(done.stdout.splitlines()[0].split(","))
+
+
+def test_csv_of_a_question_cannot_start_a_formula(city: City) -> None:
+    done = run("query", "select '=cmd()' as cell, -1.5 as number", "--home", city.home, "--csv")
+    assert done.stdout == "cell,number\n'=cmd(),-1.5\n"
+
+
+def test_json_of_a_question_is_json_and_loses_no_digit(city: City) -> None:
+    sql = "select 'nan'::double as none, 123456789012345678.123456::decimal(38, 6) as many, 1.5 as few"
+    assert rows(city, sql) == [{"none": "nan", "many": "123456789012345678.123456", "few": 1.5}]
+
+
+def test_sigterm_in_the_middle_of_the_build_ends_with_143(city: City, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(city.home, home)
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "orchestrate.py"), "build", "--home", str(home)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    said = [process.stderr.readline()]
+    process.send_signal(signal.SIGTERM)
+    said.append(process.communicate(timeout=120)[1])
+    assert process.returncode == 143, said
+    assert "Traceback" not in "".join(said)
+    assert run("build", "--home", home).returncode == 0
 
 
 def test_each_quote_stands_in_its_article(city: City) -> None:
