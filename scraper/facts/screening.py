@@ -28,7 +28,7 @@ _AT_PLACES = re.compile(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
     r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
-_UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|thị trấn|phường|xã|quận|huyện)[^.;]{0,60}(?:và|,) $")
+_UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|huyện))[^.;]{0,60}(?:và|,) $")
 _OF_OFFICE = re.compile(
     r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
     r"có trên) $"

@@ -15,7 +15,7 @@ CLOSED = re.compile(r"\([^()]*\)")
 NEW_THING = re.compile(
     r"(?<!\w)(?:thiệt hại|tổng kinh phí|kinh phí|với số tiền|số tiền|trị giá|bị thương|tài sản|thu "
     r"giữ|phạt tiền|xử phạt|trọng lượng|đối tượng"
-    r"|tổng vốn|số vốn|lãi|đóng góp|hiến|chi trả|cho vay|hỗ trợ|tiêu hủy|truy thu|giảm lỗ|hoàn thuế|"
+    r"|tổng vốn|số vốn|lãi(?! suất)|đóng góp|hiến|chi trả|cho vay|hỗ trợ|tiêu hủy|truy thu|giảm lỗ|hoàn thuế|"
     r"tổng tiền|số người|phạt|thu hồi|kiểm tra|thanh tra)(?!\w)"
 )
 """Words that begin a thing of their own, whatever was spoken of before."""
