@@ -57,7 +57,8 @@ _PATTERNS = (
     ("price", r"\d[\d.,]{0,18}\s?(?:-\s?[\d.,]{1,18}\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|usd)\s?/\s?(?:kg|"
         r"lượt|vé|chuyến|container|suất|lít|m2|m3|con|giờ|"
      r"sào|cái|chiếc|bộ|ca|số|kwh|cuốn|xe|thẻ|phần|gói|cây|tháng(?! năm)|kwh|công|buổi|trẻ|học sinh)(?!\w)"),
-    ("rule", r"(?:mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|giá vé|giá giữ xe|hỗ trợ từ|mức quà|"
+    ("rule", r"[\d.,]{1,18} (?:nghìn |triệu )?đồng/\w+ theo (?:nghị quyết|nghị định|quyết định|quy định)"),
+    ("rule", r"(?:đơn giá|mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|giá vé|giá giữ xe|hỗ trợ từ|mức quà|"
         r"mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
      r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]{1,18} ?(?:nghìn |triệu "
      r")?(?:đồng|%)(?:/\w+)*)?"),
@@ -69,6 +70,12 @@ _PATTERNS = (
     ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]{1,18} ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? "
         r"(?:thì|sẽ bị|phải chịu)"),
     ("figure_of_speech", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|khu vực|nhóm)"),
+    ("criteria", r"(?:giảm|tăng)(?: cả)? \d{1,2}(?:/\d)? tiêu chí"),
+    ("disowned", r"(?:in|ghi|nói|báo cáo) (?:nhầm|sai)(?: là| thành)? [\d.,]{1,18}|"
+    r"không phải(?: là)? [\d.,]{1,18}"),
+    ("disowned", r"(?:con số|thông tin)[^.;]{0,90}?(?:không đúng|không chính xác|sai sự thật|bịa đặt|"
+    r"thất thiệt)"),
+    ("policy", r"(?:giảm|miễn|tăng) (?:\d{1,2},)?\d{1,2}\s?% (?:thuế|lãi suất|tiền thuê|phí|mức|giá)(?!\w)"),
     ("board", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|ban) \d{2,4}(?!\s?%|[.,]\d)(?= )"),
     ("property", r"(?:trọng tải|công suất|dung tích|tổng mức đầu tư|mức đầu tư|giá trị hợp đồng|vốn "
         r"điều lệ|mệnh giá|độ sâu|độ cao|chiều dài|chiều rộng|khẩu độ|bán kính)"
@@ -81,6 +88,9 @@ _PATTERNS = (
 _REGEXES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _HINTS = {
     "covid": ("covid",),
+    "criteria": ("tiêu chí",),
+    "disowned": ("nhầm", "sai", "không phải", "không đúng", "không chính xác", "bịa đặt", "thất thiệt"),
+    "policy": ("%",),
     "views": ("lượt",),
     "vote": (
         "phiếu",

@@ -12,7 +12,8 @@ _ATTENDANCE = re.compile(
     r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
 )
 _REPRESENTS = re.compile(
-    r"(?:đại diện|thay mặt)(?: cho)?\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) (?:thuộc|ở|tại) $|"
+    r"(?:đại diện|thay mặt)(?: cho)?\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) (?:thuộc|ở|"
+    r"tại) $|"
     r"(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
 )
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
@@ -28,7 +29,8 @@ _AT_PLACES = re.compile(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
     r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
-_UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|huyện))[^.;]{0,60}(?:và|,) $")
+_UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
+r"huyện))[^.;]{0,60}(?:và|,) $")
 _OF_OFFICE = re.compile(
     r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
     r"có trên) $"
@@ -38,6 +40,23 @@ _FIRM = re.compile(
     r"nghị)(?!\w)[^,;.]{0,40}$"
 )
 _LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
+_WAYS = re.compile(
+    r"(?<!\w)(?:đường|tuyến|lộ|hẻm|ngõ|kênh|mương|cống|đê|kè|cáp|hè|rãnh|ống|nhựa hóa|bê tông|gtnt|dây|"
+    r"điện|bờ)(?!\w)"
+)
+_ASKED = re.compile(r"(?<!\w)(?:kiến nghị|đề nghị|đề xuất|xin)(?: \w+){0,4} (?:ứng|ứng trước|cấp|bổ sung|"
+r"hỗ trợ|bố trí)"
+    r"(?: (?:trước|thêm|khoảng|hơn|trên|gần))* $")  # fmt: skip
+"""What is asked for is no figure yet."""
+_SINGLE_CASE = re.compile(r"(?:điển hình|đơn cử|cụ thể)(?: là)?,? (?:vào )?(?:ngày|đêm|lúc|hồi|khoảng|"
+r"vụ)(?!\w)")
+"""A sentence that tells one case, whose amounts are no totals."""
+_OF_PROJECT = re.compile(
+    r"(?<!các )(?<!\w)(?:đề án|khu tái định cư|khu đô thị|cụm công nghiệp|khu công nghiệp|công trình|"
+    r"nhà máy|dự án)(?!\w)"
+    r"[^,;.()\d]{0,50} (?:có )?(?:tổng kinh phí|kinh phí|rộng|quy mô|diện tích)(?: (?:hơn|gần|trên|khoảng|"
+    r"xấp xỉ))* $"
+)
 _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
 _MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
 _WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
@@ -58,7 +77,11 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if _OF_OFFICE.search(before) or _FIRM.search(before):
         return False
-    if quantity.unit == "km" and _LONG.search(before) and not _ROADS.search(before):
+    if quantity.unit == "km" and not _is_road(plain, sentence, quantity, before):
+        return False
+    if quantity.unit == "VND" and _ASKED.search(before):
+        return False
+    if _SINGLE_CASE.match(plain, sentence.start) or _OF_PROJECT.search(before):
         return False
     if quantity.unit == "chỉ tiêu" and quantity.whole is None:
         return bool(_MET.match(plain, quantity.end))
@@ -74,6 +97,13 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
             return bool(_REPRESENTS.search(before))
     return True
+
+
+def _is_road(plain: str, sentence: Sentence, quantity: Quantity, before: str) -> bool:
+    """Tell whether kilometres are of roads, canals, cables built, and not a distance or one road's length."""
+    if _LONG.search(before) and not _ROADS.search(before):
+        return False
+    return bool(_WAYS.search(plain, max(sentence.start, quantity.start - 90), min(sentence.end, quantity.end + 60)))
 
 
 def _is_spoken(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
