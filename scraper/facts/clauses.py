@@ -20,7 +20,7 @@ _PART = re.compile(
 )
 _VERB = re.compile(
     r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|cao hơn|"
-    r"ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt)(?!\w)"
+    r"ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt|(?:tổng )?trị giá)(?!\w)"
 )
 
 

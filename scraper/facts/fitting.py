@@ -54,6 +54,7 @@ _FITS = {
     "traffic_deaths": frozenset({"person"}),
     "households_supported": _HOMES,
     "forest_cover": _AREAS,
+    "social_welfare_spending": _MONEY | {"suất"},
     "urbanization_rate": frozenset({"person"}),
 }
 _UNPLANNED = frozenset({"national_standard_schools", "traffic_deaths", "population", "school_enrolment"})

@@ -37,6 +37,7 @@ _PATTERNS = (
         rf"(?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
     ("label", rf"(?<!\w)(?:{_LABELS}) \d{{1,9}}[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|và |của |đến |năm |tại |ở "
         rf"|là |$))"),
+    ("date", r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}(?!\d)|so với (?:ngày )?\d{1,2}[/-]\d{1,2}(?![\d%/])"),
     ("covid", r"covid[\s-]*19"),
     ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d{1,9}))?(?!\w)|"
         r"\d{1,2}/\d{1,2} giờ"),
@@ -88,6 +89,7 @@ _PATTERNS = (
 _REGEXES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _HINTS = {
     "covid": ("covid",),
+    "date": ("/", "-", "."),
     "criteria": ("tiêu chí",),
     "disowned": ("nhầm", "sai", "không phải", "không đúng", "không chính xác", "bịa đặt", "thất thiệt"),
     "policy": ("%",),

@@ -50,6 +50,11 @@ class Naming:
             tail = ""
         return " ".join(part for part in (head, counted, tail) if part) or "không rõ"
 
+    def verb(self, start: int, end: int) -> str:
+        """Give the short verb that leads to a count ("kết nạp", "cấp mới"); "" for a whole statement."""
+        words = tidy(self._undated(start, end)).split()
+        return " ".join(words) if len(words) <= 3 and words and words[0].islower() else ""
+
     def _undated(self, start: int, end: int) -> str:
         """Give the words of a stretch without the periods that they name."""
         text = self.text[start:end]

@@ -19,7 +19,12 @@ _JOINED = re.compile(r"(?:;|(?<!\w)(?:và|cùng)) (?:có |còn |trên |gần |h�
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|riêng)(?!\w)")
 _SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
 _TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
-_CASUALTY = re.compile(r"\s(?:bị )?(?:bỏng|thương|tử vong|chết|mất tích|nhập viện|thiệt mạng)(?!\w)")
+_MARKED = re.compile(
+    r"\s(?:bị )?(?:bỏng|thương|tử vong|chết|mất tích|nhập viện|thiệt mạng|đạt giải|đoạt|giành|bỏ học|vi phạm|"
+    r"có hoàn cảnh|được (?:khen|tuyên dương|tặng|nhận|vinh danh))(?!\w)"
+)
+"""What marks some people out of all that an indicator counts."""
+_PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
 )
@@ -82,7 +87,7 @@ class Subjects(Carrying):
         found = self._in_turn(clause) or self._find(clause, areas)
         if found is None:
             return None
-        if _CASUALTY.match(self.plain, clause.quantity.end) and found.key in ("tourist_arrivals", "union_members"):
+        if found.key in _PEOPLE and found.rule == "counted" and _MARKED.match(self.plain, clause.quantity.end):
             found = replace(found, key="other", rule="unfit", sure=0.7)
         if not fits(found.key, clause.quantity.unit):
             found = self._refit(found, clause)
@@ -155,6 +160,8 @@ class Subjects(Carrying):
             tail = []
         while len(head) > 1 and self._is_attached(head[-1], head[-2]):
             head.pop()
+        if not head and any(m.start < start < m.end for m in self._here):
+            head = [m for m in find_indicators(self.plain, start, quantity.start) if fits(m.key, quantity.unit)]
         if head and self._begins_anew(head[-1], clause):
             head = []
         nearest = head[-1] if head else None
@@ -235,8 +242,15 @@ class Subjects(Carrying):
         """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
         quantity = clause.quantity
         words = re.findall(r"[^\W\d_]+", self.plain[max(start, quantity.start - 40) : quantity.start])
-        while words and words[-1] in _FILLERS:
+        found = self._parted_by(clause, start, words)
+        while found is None and words and words[-1] in _FILLERS:
             words.pop()
+            found = self._parted_by(clause, start, words)
+        return found
+
+    def _parted_by(self, clause: Clause, start: int, words: Sequence[str]) -> Subject | None:
+        """Find a phrase that begins with the last of some words and goes on behind the number."""
+        quantity = clause.quantity
         behind_start = quantity.unit_start if quantity.is_noun else quantity.end
         behind = self.plain[behind_start : max(quantity.end, self.naming.tail_end(clause))].strip()
         if not behind:
@@ -363,11 +377,7 @@ class Subjects(Carrying):
         end = stop.start() if stop else end
         name = self.text[begin:end].strip(" ,-.")
         first = self.naming.phrase_start(clause.head_start, quantity.start)
-        verb = (
-            tidy(self.text[first : quantity.start])
-            if quantity.is_noun and quantity.start - first <= 40
-            else ""
-        )
+        verb = self.naming.verb(first, quantity.start) if quantity.is_noun else ""
         breakdown = None
         if residue(self.plain, mention.end, end, self.periods, ()):
             breakdown = self.text[mention.end : end].strip(" ,-.") or None

@@ -173,7 +173,10 @@ class Timeline:
         "list."""
         if not self._is_bracketed(period) or ")" not in self.plain[period.end : here]:
             return False
-        return not self.plain.startswith("):", self.plain.find(")", period.end))
+        if self.plain.startswith("):", self.plain.find(")", period.end)):
+            return False
+        opens = period.start - self._sentence.start <= 45 and period.kind == "span"
+        return not opens or bool(re.search(r"\d{3}|%", self.plain[self._sentence.start : period.start]))
 
     def _is_bracketed(self, period: Period) -> bool:
         opened = self.plain.rfind("(", self._sentence.start, period.start + 2)
@@ -338,7 +341,10 @@ def _terms(terms: Sequence[str], published: date) -> tuple[str | None, str | Non
     running = [t for t in terms if int(t[:4]) < published.year]
     before = f"{int(starting[0][:4]) - 5}/{starting[0][:4]}" if starting else None
     past = running[0] if running else before
-    return past, starting[0] if starting else past
+    if starting or past is None:
+        return past, starting[0] if starting else past
+    last = int(past[5:])
+    return past, f"{last}/{last + 5}" if last - int(past[:4]) == 5 and last <= published.year + 1 else past
 
 
 def _beside(found: Sequence[Period], extra: Sequence[Period]) -> list[Period]:
