@@ -27,7 +27,8 @@ from scraper.console import (
 )
 from scraper.errors import FellShort, UsageError
 from scraper.items import Article, Facts
-from scraper.portal import Portal, load_portals, portal_for_url
+from scraper.portal import Portal, portal_for_url
+from scraper.portal_catalogue import load_portals
 from scraper.vietnamese.format import format_date, format_period, format_quantity
 
 _STATUS_WORDS = {"A": "actual", "E": "estimate", "T": "target"}

@@ -1,47 +1,58 @@
-"""A TOML file read strictly: every value is taken by key and type, and what is left over is an error."""
+"""A TOML file read strictly: a key that is not known is an error, and every value is taken by its type."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from scraper.errors import PortalError
 
 
-def read_toml(path: Path) -> Table:
-    """Read one TOML file; raise PortalError naming the file where it is no readable TOML."""
+def read_toml(path: Path, known: Collection[str]) -> Table:
+    """Read one TOML file; raise PortalError naming the file where it is no TOML or has a key not `known`."""
     try:
-        return Table(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PortalError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PortalError(f"{path.name}: no valid TOML: {' '.join(str(error).split())}") from error
+    return Table(path.name, values, known)
 
 
 class Table:
-    """One table of a TOML file: each getter takes its key away, `finish` refuses the keys that are left."""
+    """One table of a TOML file.
 
-    def __init__(self, file: str, values: Mapping[str, Any], prefix: str = "") -> None:
+    Args:
+        file: The file's name, for errors.
+        values: What it holds.
+        known: Its keys; any other is refused at once, before one is missed that was misspelt.
+        prefix: Where in the file the table stands, for errors.
+    """
+
+    def __init__(
+        self, file: str, values: Mapping[str, Any], known: Collection[str], prefix: str = ""
+    ) -> None:
         self.file = file
-        self._values = dict(values)
+        self._values = values
         self._prefix = prefix
-        self._known: list[str] = []
+        for key in values:
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+                raise self.error(key, f"unknown key; {hint}")
 
     def error(self, key: str, reason: str) -> PortalError:
         """Return the error that names this file and the key."""
         return PortalError(f"{self.file}: {self._prefix}{key}: {reason}")
 
-    def has(self, key: str) -> bool:
-        """Tell whether the key is given and was not taken yet."""
-        return key in self._values
-
     def text(self, key: str) -> str | None:
-        """Take a non-empty string."""
-        value = self._take(key, str, "a string")
+        """Return a non-empty string."""
+        value = self._value(key, str, "a string")
         if value is None:
             return None
         if not value.strip():
@@ -49,15 +60,15 @@ class Table:
         return str(value)
 
     def required(self, key: str) -> str:
-        """Take a non-empty string that must be there."""
+        """Return a non-empty string that must be there."""
         value = self.text(key)
         if value is None:
             raise self.error(key, "is missing")
         return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
-        """Take a list of non-empty strings."""
-        value = self._take(key, list, "a list of strings")
+        """Return a list of non-empty strings."""
+        value = self._value(key, list, "a list of strings")
         if value is None:
             return None
         for item in value:
@@ -66,50 +77,45 @@ class Table:
         return tuple(value)
 
     def flag(self, key: str) -> bool | None:
-        """Take true or false."""
-        value: bool | None = self._take(key, bool, "true or false")
+        """Return true or false."""
+        value: bool | None = self._value(key, bool, "true or false")
         return value
 
     def whole(self, key: str) -> int | None:
-        """Take a whole number."""
-        value: int | None = self._take(key, int, "a whole number")
+        """Return a whole number."""
+        value: int | None = self._value(key, int, "a whole number")
         return value
 
     def number(self, key: str) -> float | None:
-        """Take a number."""
-        value = self._take(key, (int, float), "a number")
+        """Return a number."""
+        value = self._value(key, (int, float), "a number")
         return None if value is None else float(value)
 
     def day(self, key: str) -> date | None:
-        """Take a date written without quotes, such as 2025-07-01."""
-        value = self._take(key, date, "a date like 2025-07-01, without quotes")
+        """Return a date written without quotes, such as 2025-07-01."""
+        value = self._value(key, date, "a date like 2025-07-01, without quotes")
         if isinstance(value, datetime):
             raise self.error(key, "must be a date without a time")
         return value  # type: ignore[no-any-return]
 
-    def table(self, key: str) -> Table:
-        """Take a sub-table; an empty one where it is not given."""
-        value = self._take(key, dict, "a table")
-        return Table(self.file, value or {}, f"{self._prefix}{key}.")
+    def table(self, key: str, known: Collection[str]) -> Table:
+        """Return a sub-table of known keys; an empty one where it is not given."""
+        value = self._value(key, dict, "a table")
+        return Table(self.file, value or {}, known, f"{self._prefix}{key}.")
 
-    def tables(self, key: str) -> list[Table]:
-        """Take an array of tables, `[[key]]`."""
-        value = self._take(key, list, f"tables, [[{key}]]") or []
+    def tables(self, key: str, known: Collection[str]) -> list[Table]:
+        """Return an array of tables of known keys, `[[key]]`."""
+        value = self._value(key, list, f"tables, [[{key}]]") or []
         for item in value:
             if not isinstance(item, dict):
                 raise self.error(key, f"must be tables, [[{key}]]")
-        return [Table(self.file, item, f"{self._prefix}{key}[{index}].") for index, item in enumerate(value)]
+        place = f"{self._prefix}{key}"
+        return [Table(self.file, item, known, f"{place}[{index}].") for index, item in enumerate(value)]
 
-    def finish(self) -> None:
-        """Raise PortalError for the first key that is not known here."""
-        for key in self._values:
-            raise self.error(key, f"unknown key; known are {', '.join(sorted(set(self._known)))}")
-
-    def _take(self, key: str, kind: type | tuple[type, ...], what: str) -> Any:  # noqa: ANN401 - TOML is untyped
-        self._known.append(key)
+    def _value(self, key: str, kind: type | tuple[type, ...], what: str) -> Any:  # noqa: ANN401 - TOML is untyped
         if key not in self._values:
             return None
-        value = self._values.pop(key)
+        value = self._values[key]
         # bool is an int to Python, and is none in a portal's file.
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self.error(key, f"must be {what}, not {value!r}")

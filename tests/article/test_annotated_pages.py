@@ -15,7 +15,7 @@ import pytest
 
 from scraper.article import read_article
 from scraper.items import Article
-from scraper.portal import load_portals
+from scraper.portal_catalogue import load_portals
 
 ANNOTATED = Path(__file__).parents[1] / "annotated" / "dev"
 ARTICLES = {

@@ -12,7 +12,8 @@ from scraper.article import read_article
 from scraper.errors import PageRefused
 from scraper.html import links, next_page
 from scraper.items import Article
-from scraper.portal import Portal, load_portals
+from scraper.portal import Portal
+from scraper.portal_catalogue import load_portals
 
 PORTALS = load_portals()
 PORTAL = PORTALS["haiphong"]

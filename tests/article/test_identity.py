@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.identity import article_id, is_allowed, is_article, native_id, normalise_url, url_key
-from scraper.portal import load_portals
+from scraper.portal_catalogue import load_portals
 
 PORTALS = load_portals()
 WP = "https://thanhphohaiphong.gov.vn"

@@ -18,7 +18,8 @@ import pytest
 from scraper.article import read_article
 from scraper.identity import article_id, is_article
 from scraper.items import Article
-from scraper.portal import Portal, load_portals
+from scraper.portal import Portal
+from scraper.portal_catalogue import load_portals
 
 PAGES = Path(__file__).parents[1] / "pages"
 CASES = sorted(path.parent for path in PAGES.glob("*/*/page.html"))

@@ -9,7 +9,8 @@ import pytest
 
 from scraper.article import layouts_on
 from scraper.errors import PortalError
-from scraper.portal import PORTALS_DIR, load_portals, portal_for_url
+from scraper.portal import portal_for_url
+from scraper.portal_catalogue import PORTALS_DIR, load_portals
 
 GOOD = """name = "Xã Thử"
 base_url = "https://xathu.example.vn"
@@ -109,9 +110,25 @@ def test_a_layout_follows_the_day_of_the_fetch(tmp_path: Path) -> None:
     assert portal.layouts[0].headline == portal.layouts[2].headline
 
 
+def test_what_a_file_names_itself_is_told_from_what_its_family_has(tmp_path: Path) -> None:
+    load(tmp_path, GOOD.replace("vnpt", "wordpress") + "[discovery]\nlistings = ['/tin']\nsitemaps = []\n")
+    found = load_portals(tmp_path)["xathu"].discovery
+    assert (found.sitemaps, found.feeds, found.listings) == ((), ("/feed/",), ("/tin",))
+    assert found.named == {"listing", "sitemap"}
+    assert load_portals()["haiphong"].discovery.named == frozenset()
+
+
 LAYOUT = '[[layouts]]\nname = "x"\nheadline = "h1"\nbody = ".b"\n'
 MISTAKES = {
     "unknown key": (GOOD + 'titel = "x"\n', "xathu.toml: titel: unknown key"),
+    "key that is misspelt": (
+        GOOD.replace("family", "famly"),
+        "xathu.toml: famly: unknown key; did you mean family?",
+    ),
+    "key that is like none": (
+        GOOD + "zzz = 1\n",
+        "xathu.toml: zzz: unknown key; known are article, base_url",
+    ),
     "unknown key in discovery": (
         GOOD + "[discovery]\nsitemap = []\n",
         "xathu.toml: discovery.sitemap: unknown",
@@ -222,3 +239,37 @@ def test_a_mistake_in_a_family_names_the_familys_file(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PortalError, match="no such folder"):
         load_portals(tmp_path / "none")
+
+
+def test_faulty_files_are_collected_and_the_rest_is_returned(tmp_path: Path) -> None:
+    (tmp_path / "families").mkdir()
+    (tmp_path / "families" / "own.toml").write_text('articles = ["x"]\n', "utf-8")
+    for name, text in {
+        "xathu": GOOD,
+        "khac": GOOD,
+        "lechan": GOOD.replace("family", "famly"),
+        "ho": GOOD.replace("vnpt", "own").replace("xathu", "ho"),
+        "hong": "name",
+        "trung": GOOD.replace("xathu", "trung") + 'slug = "haiphong"\n',
+    }.items():
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+    faults: list[PortalError] = []
+    portals = load_portals(tmp_path, faults)
+    # The shipped portal of a faulty file's name is not what was asked for: it is left out too.
+    assert set(portals) == (set(load_portals()) | {"khac"}) - {"lechan"}
+    said = sorted(str(fault) for fault in faults)
+    assert [line.split(":")[0] for line in said] == [
+        "ho.toml", "hong.toml", "lechan.toml", "own.toml", "trung.toml", "xathu.toml"
+    ]  # fmt: skip
+    assert said[0] == "ho.toml: family: the file of 'own' is wrong: mend families/own.toml"
+    assert "belongs to 'khac' already" in said[-1]
+    with pytest.raises(PortalError):
+        load_portals(tmp_path)
+
+
+def test_nothing_is_collected_where_all_is_well(tmp_path: Path) -> None:
+    faults: list[PortalError] = []
+    assert load_portals(None, faults) == load_portals()
+    assert faults == []
+    with pytest.raises(PortalError, match="no such folder"):
+        load_portals(tmp_path / "none", faults)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-from scraper.portal import load_portals
+from scraper.portal_catalogue import load_portals
 from scraper.replica import NOTICE, SITES, Replica, write_portals
 from scraper.replica.pages import liferay
 

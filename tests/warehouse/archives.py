@@ -10,7 +10,8 @@ from pathlib import Path
 from scraper.archive import ArchiveWriter, Location, Revisit, archive_folder, payload_digest
 from scraper.harvest import Segment, harvest_segment
 from scraper.items import HarvestBatch
-from scraper.portal import Portal, load_portals
+from scraper.portal import Portal
+from scraper.portal_catalogue import load_portals
 
 LE_CHAN: Portal = load_portals()["lechan"]
 BASE = "https://lechan.haiphong.gov.vn"
