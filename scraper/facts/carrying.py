@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits
-from scraper.facts.naming import Naming
+from scraper.facts.naming import Naming, is_plan
 from scraper.facts.topics import is_revenue, takes
 from scraper.facts.wording import NEW_THING, residue, tidy
 from scraper.vietnamese.periods import Period
@@ -130,11 +130,18 @@ class Carrying:
         if counted is not None:
             return replace(counted, own_key=False, own_name=False, rule="carried")
         last = self._fitting(clause, behind)
-        is_list = bool(_SLICE_JOINT.search(clause.joint))
+        opens = clause.gap_start == clause.sentence.start
+        is_list = bool(_SLICE_JOINT.search(clause.joint)) or (
+            opens and bool(_GOES_ON.match(self.plain, clause.sentence.start))
+        )
         same_sentence = last is not None and last.start >= clause.sentence.start
         changes = bool(_CHANGE_WORDS.search(self.plain, clause.head_start, quantity.start) or quantity.sign)
         owns_tail = (
-            bool(behind) and quantity.unit == "percent" and not rest and not self.naming.is_verbal(clause)
+            bool(behind)
+            and quantity.unit == "percent"
+            and not rest
+            and not self.naming.is_verbal(clause)
+            and not is_plan(tail)
         )
         rate = _RATE_OF.search(self.plain, clause.head_start, quantity.start)
         if self._fraction is not None and quantity.unit == "percent" and rate and not rest and not owns_tail:
@@ -148,7 +155,6 @@ class Carrying:
                 return replace(last, own_key=False, own_name=False, rule="carried")
         name = self.naming.name(clause, start, tail)
         if last is None or (not rest and not quantity.is_noun and not owns_tail and not same_sentence):
-            opens = clause.gap_start == clause.sentence.start
             if last is not None and re.match(
                 r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]
             ):
@@ -165,9 +171,10 @@ class Carrying:
             counted_alike = not quantity.is_noun or (not behind and quantity.unit == whole.unit)
             explicit = re.search(r"trong đó|riêng|gồm|chia ra|:|\(", clause.joint)
             if counted_alike or (explicit and quantity.unit == whole.unit):
-                printed = tidy(self.text[start : quantity.start]) or name
-                if not quantity.is_noun and behind:
-                    printed = f"{printed} {tail}".strip() if quantity.unit == "percent" else printed
+                own = tidy(self.text[start : quantity.start])
+                printed = own or name
+                if own and behind and quantity.unit == "percent" and not is_plan(tail):
+                    printed = f"{own} {tail}".strip()
                 return Subject(
                     whole.key, f"{whole.name} {printed}", printed, start, "slice", False, True, sure=0.75
                 )
@@ -205,7 +212,7 @@ class Carrying:
         for said in reversed(self._said):
             if said.start < clause.sentence.start and not goes_on:
                 return None
-            if said.key != "other":
+            if said.key != "other" and said.rule not in ("slice", "sector"):
                 return said
         return None
 

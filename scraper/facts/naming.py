@@ -15,7 +15,13 @@ BY_LAW = re.compile(r"(?<!\w)(?:theo|nhằm|để|do|nhờ|tại|ở|trên đị
 _PLAN_WORDS = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|kh|nq|so với|mục tiêu)(?!\w)")
 
 
+_WHOLE_PLACE = re.compile(r"(?<!\w)(?:toàn|cả nước|thành phố|tỉnh|quận|huyện|xã|phường|các|địa bàn|trong)(?!\w)")
 _OPENERS = frozenset({"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ"})
+
+
+def is_plan(words: str) -> bool:
+    """Tell whether words behind a percent only say of what plan it is: "dự toán HĐND quận"."""
+    return bool(_PLAN_WORDS.match(words.lower()))
 
 
 class Naming:
@@ -53,7 +59,8 @@ class Naming:
     def verb(self, start: int, end: int) -> str:
         """Give the short verb that leads to a count ("kết nạp", "cấp mới"); "" for a whole statement."""
         words = tidy(self._undated(start, end)).split()
-        return " ".join(words) if len(words) <= 3 and words and words[0].islower() else ""
+        is_verb = bool(words) and len(words) <= 3 and words[0].islower()
+        return " ".join(words) if is_verb and not _WHOLE_PLACE.search(" ".join(words)) else ""
 
     def _undated(self, start: int, end: int) -> str:
         """Give the words of a stretch without the periods that they name."""

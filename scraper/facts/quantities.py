@@ -128,6 +128,8 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
             whole = parse_number(over[1])
             other_unit = read_unit(plain, over.end())
             last = other_unit.end if other_unit and other_unit.code == code else over.end()
+            if code == "VND" and (more := _COMPOUND.match(plain, last)):
+                last = more.end()
         except ValueError:
             whole = None
     if upper is not None:
