@@ -37,7 +37,8 @@ _COMPARISONS = (
         r"năm|giai đoạn)")),
     ("previous_period", re.compile(r"(?:so với|so|của|với) (?:cùng kỳ )?(?:kỳ|tháng|quý|tuần|vụ|"
         r"nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)|"
-        r"(?:so với|so) (?:ngày )?(?!31[/-]12)\d{1,2}[/-]\d{1,2}(?![/-]?\d)|(?:so với|so) hôm (?:qua|trước)")),
+        r"(?:so với|so) (?:ngày )?(?!31[/-]12)\d{1,2}[/-]\d{1,2}(?![/-]?\d)|"
+        r"(?:so với|so) hôm (?:qua|trước)")),
     ("start_of_period", re.compile(r"(?:kể )?từ đầu (?:năm|nhiệm kỳ)|(?:so với|so|"
     r"với)[^,;.()]{0,24}(?:cuối năm|(?<!tháng )đầu năm|"
         r"đầu nhiệm kỳ|đầu kỳ|31/12|31-12|đầu giai đoạn|thời điểm đầu|cuối nhiệm kỳ|ngày 31 tháng 12)")),

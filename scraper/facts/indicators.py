@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from scraper.facts.carrying import Subject
@@ -16,7 +16,7 @@ from scraper.facts.masks import Mask, find_masks
 from scraper.facts.measures import Frame, Reading, Said, read_measure
 from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
-from scraper.facts.screening import is_figure
+from scraper.facts.screening import is_figure, is_measured, is_unknown_unit
 from scraper.facts.status import read_status
 from scraper.facts.subjects import Subjects
 from scraper.facts.tables import Table, TableReader, find_tables
@@ -57,18 +57,36 @@ def read_indicators(
 
     `reading`: the article's areas; `meetings`: its meetings.
     """
-    reader = _Reader(article, reading, meetings)
-    return reader.read()
+    day = reading.reference_day
+    if day is not None:
+        return _Reader(article, reading, meetings, day).read()
+    return _read_undated(article, reading, meetings)
+
+
+def _read_undated(
+    article: Article, reading: AreaReading, meetings: Sequence[Meeting]
+) -> tuple[list[Observation], list[Problem]]:
+    """Read an article without a day: what would be of another year were it a year younger stays unread."""
+    anchor = reading.reference.anchor
+    found, problems = _Reader(article, reading, meetings, anchor).read()
+    later, _ = _Reader(article, reading, meetings, anchor + timedelta(days=365)).read()
+    settled = {(o.evidence, o.obs_value, o.time_period, o.obs_status) for o in later}
+    kept = [o for o in found if (o.evidence, o.obs_value, o.time_period, o.obs_status) in settled]
+    open_ones = [o for o in found if o not in kept]
+    detail = "a figure whose year neither the text nor a date of publication settles"
+    return kept, problems + [Problem("facts", "period_open", detail, o.evidence.quote) for o in open_ones]
 
 
 class _Reader:
-    def __init__(self, article: Article, reading: AreaReading, meetings: Sequence[Meeting]) -> None:
+    def __init__(
+        self, article: Article, reading: AreaReading, meetings: Sequence[Meeting], published: date
+    ) -> None:
         self.article = article
         self.areas = reading
         self.problems: list[Problem] = []
         self.found: list[Observation] = []
         self.topic = find_topic(level(article.headline))
-        self.published = _day(article.date_published)
+        self.published = published
         self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
         self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
 
@@ -143,6 +161,10 @@ class _Reader:
         """Tell whether a quantity can be a figure; note one whose unit no table lists."""
         follows = source.plain[quantity.end : quantity.end + 2].strip()
         if not quantity.unit and not quantity.mult and follows and follows[0] not in ",;.)(=/":
+            if is_unknown_unit(source.plain, sentence, quantity):
+                quote = _around(source, sentence, quantity)
+                detail = "a number whose unit or noun no table lists"
+                self.problems.append(Problem("facts", "unit_not_understood", detail, quote))
             return False
         return is_figure(source.plain, sentence, quantity)
 
@@ -160,6 +182,8 @@ class _Reader:
         if not quantity.unit:
             completed = self._complete(plain, clause, frame)
             if completed is None:
+                if is_measured(plain, clause.head_start, quantity.start):
+                    self._problem("unit_missing", "a number that is measured but has no unit", source, clause)
                 return
             quantity = completed
             clause = replace(clause, quantity=quantity)
@@ -225,7 +249,10 @@ class _Reader:
                 obs_value_upper=upper,
                 unit_measure="visit"
                 if reading.unit == "lượt"
-                and (_GUESTS.search(subject.name) or subject.key in ("tourist_arrivals", "international_tourists"))
+                and (
+                    _GUESTS.search(subject.name)
+                    or subject.key in ("tourist_arrivals", "international_tourists")
+                )
                 else reading.unit,
                 unit_mult=quantity.mult,
                 bound=bound,
@@ -329,11 +356,12 @@ class _Reader:
         self.problems.append(Problem("facts", kind, detail, quote))
 
 
-def _day(published: str | None) -> date:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return date(2024, 6, 30)
+def _around(source: _Text, sentence: Sentence, quantity: Quantity) -> str:
+    """Give the words about a number up to the next commas."""
+    start = max(source.plain.rfind(sign, sentence.start, quantity.start) for sign in (", ", "; ", ": ", "("))
+    start = sentence.start if start < 0 else start + 1
+    stop = re.compile(r"[,;.)](?!\d)").search(source.plain, quantity.end, sentence.end)
+    return source.text[start : stop.start() if stop else sentence.end].strip()[:300]
 
 
 def _distinct(found: Sequence[Observation]) -> list[Observation]:

@@ -107,7 +107,9 @@ def read_measure(
         said = frame.said
         if said.measure in ("change_rate", "multiple") and said.unit == "percent" and said.base != "plan":
             return Reading(said.measure, said.base, said.sign, "percent", "beside", quantity.end)
-        if said.measure == "plan_ratio" and re.search(r"cùng kỳ[^;,]*$", plain[clause.opened : quantity.start]):
+        if said.measure == "plan_ratio" and re.search(
+            r"cùng kỳ[^;,]*$", plain[clause.opened : quantity.start]
+        ):
             return Reading("plan_ratio", said.base, 1, "percent", "beside", quantity.end)
         return Reading("share", None, 1, "percent", "beside", quantity.end)
     if quantity.unit == "times":
@@ -247,7 +249,12 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     cue = direction(plain, clause)
     is_point = quantity.unit == "percentage_point"
     alone = clause.depth > 0 and clause.opened == quantity.start
-    if cue in ("up", "down") and quantity.upper is None and _FROM.search(head) and _ONWARD.match(plain, quantity.end):
+    if (
+        cue in ("up", "down")
+        and quantity.upper is None
+        and _FROM.search(head)
+        and _ONWARD.match(plain, quantity.end)
+    ):
         cue = "level"
     if is_point:
         base, end = _change_base(plain, clause, frame)

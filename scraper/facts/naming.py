@@ -15,7 +15,10 @@ BY_LAW = re.compile(r"(?<!\w)(?:theo|nhằm|để|do|nhờ|tại|ở|trên đị
 _PLAN_WORDS = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|kh|nq|so với|mục tiêu)(?!\w)")
 
 
-_WHOLE_PLACE = re.compile(r"(?<!\w)(?:toàn|cả nước|thành phố|tỉnh|quận|huyện|xã|phường|các|địa bàn|trong)(?!\w)")
+_WHOLE_PLACE = re.compile(
+    r"(?<!\w)(?:toàn|cả nước|thành phố|tỉnh|quận|huyện|xã|phường|các|địa bàn|"
+    r"trong)(?!\w)"
+)
 _OPENERS = frozenset({"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ"})
 
 

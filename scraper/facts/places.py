@@ -137,7 +137,7 @@ class _Places:
         return None
 
     def _is_counted_office(self, mention: AreaMention) -> bool:
-        """Tell whether an office stands right before its number in a list: "Chi cục Hải quan Thái Bình 842"."""
+        """Tell whether an office stands right before its number: "Chi cục Hải quan Thái Bình 842"."""
         if mention.is_subject or mention.how == "deixis" or self.clause.joint not in (",", ";"):
             return False
         return not residue(self.plain, mention.end, self.here, (), ())

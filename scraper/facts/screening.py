@@ -29,8 +29,10 @@ _AT_PLACES = re.compile(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
     r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
-_UNITED = re.compile(r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
-r"huyện))[^.;]{0,60}(?:và|,) $")
+_UNITED = re.compile(
+    r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
+    r"huyện))[^.;]{0,60}(?:và|,) $"
+)
 _OF_OFFICE = re.compile(
     r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
     r"có trên) $"
@@ -48,8 +50,24 @@ _ASKED = re.compile(r"(?<!\w)(?:kiến nghị|đề nghị|đề xuất|xin)(?: 
 r"hỗ trợ|bố trí)"
     r"(?: (?:trước|thêm|khoảng|hơn|trên|gần))* $")  # fmt: skip
 """What is asked for is no figure yet."""
-_SINGLE_CASE = re.compile(r"(?:điển hình|đơn cử|cụ thể)(?: là)?,? (?:vào )?(?:ngày|đêm|lúc|hồi|khoảng|"
-r"vụ)(?!\w)")
+_NAMES_NUMBER = re.compile(
+    r"(?:(?<!tổng )số|thứ|lần|khóa|khoá|mục|điểm|khoản|điều|tháng|năm|ngày|quý|phần|bài|trang|giai đoạn|"
+    r"type|cấp|loại|"
+    r"mức độ|mũi|lớp|khối|đội|tổ|khu|tuyến|đường|ql|km|f|i|vtv|thp|top|-|/|\")\s?$"
+)
+_COUNTED_NOUN = re.compile(
+    r"\s(?!và |hoặc |đến |tới |của |tại |trên |trong |với |so |theo |do |là |được |đã |để |từ |ở |cho |"
+    r"khi |cùng |này |nên |"
+    r"cũng |sẽ |năm |ngày |giờ |tháng |tuần |lần |tuổi |phút |đêm )[^\W\d_]{2,}"
+)
+_MEASURED = re.compile(
+    r"(?<!\w)(?:đạt|ước|tăng|giảm|còn|lên|xuống|vượt|bằng)(?: (?:trên|hơn|khoảng|gần|"
+    r"thêm|còn))* $"
+)
+_SINGLE_CASE = re.compile(
+    r"(?:điển hình|đơn cử|cụ thể)(?: là)?,? (?:vào )?(?:ngày|đêm|lúc|hồi|khoảng|"
+    r"vụ)(?!\w)"
+)
 """A sentence that tells one case, whose amounts are no totals."""
 _OF_PROJECT = re.compile(
     r"(?<!các )(?<!\w)(?:đề án|khu tái định cư|khu đô thị|cụm công nghiệp|khu công nghiệp|công trình|"
@@ -99,11 +117,29 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
     return True
 
 
+def is_unknown_unit(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a number without a unit seems to count a noun that no table lists: "12 homestay"."""
+    value = quantity.value
+    if quantity.whole is not None or quantity.upper is not None or value <= 1 or 1900 <= value < 2100:
+        return False
+    before = plain[max(sentence.start, quantity.start - 24) : quantity.start]
+    if not before.strip() or _NAMES_NUMBER.search(before):
+        return False
+    return _COUNTED_NOUN.match(plain, quantity.end) is not None
+
+
+def is_measured(plain: str, start: int, end: int) -> bool:
+    """Tell whether words of measure lead to a number: "đạt", "tăng", "còn"."""
+    return bool(_MEASURED.search(plain, start, end))
+
+
 def _is_road(plain: str, sentence: Sentence, quantity: Quantity, before: str) -> bool:
     """Tell whether kilometres are of roads, canals, cables built, and not a distance or one road's length."""
     if _LONG.search(before) and not _ROADS.search(before):
         return False
-    return bool(_WAYS.search(plain, max(sentence.start, quantity.start - 90), min(sentence.end, quantity.end + 60)))
+    return bool(
+        _WAYS.search(plain, max(sentence.start, quantity.start - 90), min(sentence.end, quantity.end + 60))
+    )
 
 
 def _is_spoken(plain: str, sentence: Sentence, quantity: Quantity) -> bool:

@@ -78,7 +78,7 @@ def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, 
     has_fact = bool(_FACT.search(head))
     estimate = _last(_ESTIMATE, plain, start, here)
     target = _first_target(plain, start, here)
-    if target is not None and _STANDS.search(head) or _STANDS_BEHIND.match(plain, clause.quantity.end):
+    if (target is not None and _STANDS.search(head)) or _STANDS_BEHIND.match(plain, clause.quantity.end):
         return "A", "standing"
     if target is not None and not has_fact and not (estimate is not None and estimate > target):
         return "T", "target_word"

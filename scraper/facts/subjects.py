@@ -87,7 +87,11 @@ class Subjects(Carrying):
         found = self._in_turn(clause) or self._find(clause, areas)
         if found is None:
             return None
-        if found.key in _PEOPLE and found.rule == "counted" and _MARKED.match(self.plain, clause.quantity.end):
+        if (
+            found.key in _PEOPLE
+            and found.rule == "counted"
+            and _MARKED.match(self.plain, clause.quantity.end)
+        ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
         if not fits(found.key, clause.quantity.unit):
             found = self._refit(found, clause)
@@ -126,7 +130,9 @@ class Subjects(Carrying):
         if turn >= 0:
             count = 1 + len(_TURN.findall(self.plain, clause.quantity.end, clause.sentence.end))
             levels = [s for s in self._said if s.start >= clause.sentence.start and s.rule != "carried"]
-            self._zip = levels[-count:] if len(levels) >= count > 1 else self._names_in_turn(clause, turn, count)
+            self._zip = (
+                levels[-count:] if len(levels) >= count > 1 else self._names_in_turn(clause, turn, count)
+            )
         elif clause.joint not in ("và", ",") or clause.quantity.unit not in ("percent", "times"):
             self._zip = []
         if not self._zip:
@@ -134,10 +140,15 @@ class Subjects(Carrying):
         return replace(self._zip.pop(0), own_key=False, own_name=False, rule="carried")
 
     def _names_in_turn(self, clause: Clause, turn: int, count: int) -> list[Subject]:
-        """Read "dịch vụ, công nghiệp, nông nghiệp lần lượt là 74,1%, 23,8%, 2,1%": as many names as numbers."""
+        """Read "dịch vụ, công nghiệp, nông nghiệp lần lượt là 74,1%, 23,8%, 2,1%": as many names as "
+        "numbers."""
         first = max(clause.sentence.start, turn - 160)
         first = max(first, self.plain.rfind(";", first, turn) + 1, self.plain.rfind(": ", first, turn) + 1)
-        cuts = [m.span() for m in re.finditer(r", | và ", self.plain[first:turn])][-(count - 1) :] if count > 1 else []
+        cuts = (
+            [m.span() for m in re.finditer(r", | và ", self.plain[first:turn])][-(count - 1) :]
+            if count > 1
+            else []
+        )
         if count < 2 or len(cuts) < count - 1:
             return []
         starts = [first + (cuts[0][0] - self._lead(first, first + cuts[0][0]))] + [first + c[1] for c in cuts]
@@ -185,7 +196,9 @@ class Subjects(Carrying):
         while len(head) > 1 and self._is_attached(head[-1], head[-2]):
             head.pop()
         if not head and any(m.start < start < m.end for m in self._here):
-            head = [m for m in find_indicators(self.plain, start, quantity.start) if fits(m.key, quantity.unit)]
+            head = [
+                m for m in find_indicators(self.plain, start, quantity.start) if fits(m.key, quantity.unit)
+            ]
         if head and self._begins_anew(head[-1], clause):
             head = []
         nearest = head[-1] if head else None
@@ -226,8 +239,8 @@ class Subjects(Carrying):
             new = NEW_THING.search(self.plain, nearest.end, quantity.start)
             if new is None:
                 return self._from_head(nearest, clause, start, "named_far")
-        if clause.depth and quantity.is_noun and not owns_words and (whole := self._before_bracket(clause)):
-            return self._from_head(whole, clause, whole.start, "named")
+        if clause.depth and quantity.is_noun and not owns_words and (outside := self._before_bracket(clause)):
+            return self._from_head(outside, clause, outside.start, "named")
         distant = self._predicate(clause)
         if distant is not None and nearest is None:
             return self._from_tail(distant, clause, "predicate")
@@ -245,11 +258,13 @@ class Subjects(Carrying):
 
     def _receives(self, clause: Clause) -> bool:
         """Tell whether "lượt" alone are visits: "7 tháng đón 1,72 triệu lượt"."""
-        head = re.search(r"(?<!\w)(?:đón|phục vụ)(?: \w+){0,2} $", self.plain[clause.head_start : clause.quantity.start])
+        head = re.search(
+            r"(?<!\w)(?:đón|phục vụ)(?: \w+){0,2} $", self.plain[clause.head_start : clause.quantity.start]
+        )
         return bool(head) and not self._words(clause.quantity.end, clause.tail_end, ())
 
     def _begins_anew(self, mention: Mention, clause: Clause) -> bool:
-        """Tell whether a count with words of its own is joined to what stands before: "rác thải và 11 điểm …"."""
+        """Tell whether a count with words of its own is joined to another thing: "rác thải và 11 điểm"."""
         quantity = clause.quantity
         if not quantity.is_noun or not self._words(quantity.end, clause.tail_end, ()):
             return False

@@ -354,7 +354,7 @@ def _beside(found: Sequence[Period], extra: Sequence[Period]) -> list[Period]:
 
 
 def _seasons_dated(found: Sequence[Period], plain: str) -> list[Period]:
-    """Give a season without a year the years of the one named before it: "vụ đông xuân 2023-2024 … vụ đông"."""
+    """Give a season without a year the years of the one before it: "vụ đông xuân 2023-2024 … vụ đông"."""
     dated: list[Period] = []
     last: str | None = None
     for period in found:

@@ -143,8 +143,8 @@ def _longest_noun(plain: str, position: int) -> tuple[str, bool, int, int] | Non
         if joined in nouns and (not comma or "," in nouns[joined][0]):
             code, is_figure = nouns[joined]
             best = (code, is_figure, start, end)
-        elif len(words) > 1 and "/" in match[1] and (whole := joined.rpartition("/")[0]) in nouns and not comma:
-            code, is_figure = nouns[whole]
+        elif len(words) > 1 and "/" in match[1] and joined.rpartition("/")[0] in nouns and not comma:
+            code, is_figure = nouns[joined.rpartition("/")[0]]
             best = (code, is_figure, start, end)
         elif len(words) == 1 and "/" in match[1]:
             head = match[1].split("/")[0]
