@@ -47,8 +47,7 @@ def crawl(
 
     A portal that fails does not hold up the others: its report has `is_failed`. SIGINT and SIGTERM finish
     the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/crawl.log`. Twisted's
-    reactor cannot be started
-    twice: call this once in a process.
+    reactor cannot be started twice: call this once in a process.
 
     Raises LockedError where a portal is being crawled into this home by another process (nothing is begun
     then), and HomeError where the home cannot be written or the disk is full; everything recorded until then
@@ -78,7 +77,7 @@ def crawl(
     finally:
         for recorder in recorders:
             recorder.close()
-    return CrawlReport(tuple(recorder.report for recorder in recorders), signal is not None, signal)
+    return CrawlReport(tuple(recorder.report for recorder in recorders), signal)
 
 
 def fetch_page(url: str, portal: Portal | None = None, options: CrawlOptions | None = None) -> FetchedPage:
@@ -117,7 +116,7 @@ def fetch_page(url: str, portal: Portal | None = None, options: CrawlOptions | N
     if captured:
         fetch = captured[-1].fetch
         raise PageRefused(f"{url} gave no page: {fetch.outcome}, HTTP {fetch.http_status}")
-    said = report.problems[0].detail if report.problems else "no answer came"
+    said = report.problems[-1].detail if report.problems else "no answer came"
     raise PageRefused(f"{url} gave no page: {said}")
 
 

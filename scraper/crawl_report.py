@@ -77,13 +77,22 @@ class PortalReport:
     """Pages asked for, by what made them due."""
     stopped: str | None = None
     """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""
+    failure: str | None = None
+    """Why the portal could not be crawled as it should, in one sentence; None where it could."""
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
     @property
     def is_failed(self) -> bool:
         """Whether the portal could not be crawled as it should."""
-        return self.stopped in ("down", "robots", "waiting", "mistake")
+        return self.failure is not None
+
+    def fail(self, kind: str, detail: str) -> None:
+        """Note why the portal counts as failed, before all other problems; the first reason stands."""
+        if self.failure is None:
+            self.failure = detail
+            self.problem_count += 1
+            self.problems.insert(0, Problem("crawl", kind, detail))
 
     def add_problem(self, kind: str, detail: str, quote: str | None = None) -> None:
         """Note a problem; beyond MAX_PROBLEMS it is counted alone."""
@@ -111,7 +120,6 @@ class CrawlReport:
     """What a crawl did, portal by portal in the order given."""
 
     portals: tuple[PortalReport, ...]
-    interrupted: bool = False
     signal: int | None = None
     """The signal that stopped it."""
 

@@ -17,52 +17,18 @@ from typing import Self
 
 from scraper.errors import HomeError
 from scraper.frontier_records import DISCOVERY, Found, Gain, Settled, Verdict, Visit
-from scraper.recheck import parse_day, seconds_to_recheck
+from scraper.frontier_schema import SCHEMA, SCHEMA_VERSION
+from scraper.verdicts import Standing, judged
 
 __all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Settled", "Verdict", "Visit"]
 
 _RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
 _NEVER = 1 << 62
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-create table page (
-    url_key text primary key,
-    url text not null,              -- as first found: the form that is asked for
-    kind text not null,
-    rank integer not null,          -- order of kinds
-    state text not null,            -- new, done, gone, moved, failed, refused
-    due_at integer,                 -- null: not before something makes it due
-    why text not null,              -- what made it due: new, root, lastmod, age, gone, failed, full
-    newest integer not null,        -- latest known date of the page, 0 where none is known
-    lastmod integer,                -- as the portal said it last
-    published integer,
-    etag text,
-    last_modified text,
-    body_hash text,                 -- of the last whole payload
-    body_at integer,                -- when that was fetched
-    text_hash text,                 -- of the text read from it: a verdict of the load
-    verdict text,
-    tries integer not null,         -- failures since the last answer
-    last_outcome text,
-    last_status integer,
-    warc_file text,
-    warc_offset integer,
-    warc_length integer,
-    page_no integer not null,       -- of a listing
-    depth integer not null,         -- of a sitemap
-    root_url text,                  -- first page of the listing
-    links_hash text,                -- of the keys that a listing's page named
-    discovered_at integer not null,
-    fetched_at integer,
-    changed_at integer              -- when its text was last seen to change
-) without rowid;
-create index page_due on page (rank, due_at, newest desc) where due_at is not null;
-create table note (name text primary key, value text not null) without rowid;
-"""
 _VISIT = (
     "url_key, url, kind, state, why, tries, page_no, depth, root_url, etag, last_modified, body_hash, "
     "body_at, newest, discovered_at, fetched_at"
 )
+_STANDING = "state, last_outcome, why, due_at, published, newest, discovered_at, fetched_at"
 
 
 class Frontier:
@@ -85,8 +51,8 @@ class Frontier:
             self._db.execute("pragma synchronous = normal")
             version = self._db.execute("pragma user_version").fetchone()[0]
             if version == 0:
-                self._db.executescript(f"begin; {_SCHEMA} pragma user_version = {_SCHEMA_VERSION}; commit;")
-        if version > _SCHEMA_VERSION:
+                self._db.executescript(f"begin; {SCHEMA} pragma user_version = {SCHEMA_VERSION}; commit;")
+        if version > SCHEMA_VERSION:
             raise HomeError(f"{path} was made by a newer CityLedger: use that one, or another --home")
 
     def __enter__(self) -> Self:
@@ -237,35 +203,33 @@ class Frontier:
     def record_verdicts(self, verdicts: Iterable[Verdict]) -> int:
         """Take the load's judgement of pages; return how many pages of the frontier it was about.
 
-        A text that changed is noted, an error page of status 200 counts as gone, and a date of publication
-        decides when the page is due again.
+        See `scraper.verdicts.judged` for what a verdict does.
         """
         known = 0
         with self._transaction() as db:
             for verdict in verdicts:
                 row = db.execute(
-                    "select state, text_hash, published, fetched_at, due_at, why from page where url_key = ?",
+                    f"select {_STANDING} from page where url_key = ?",  # noqa: S608 - names of columns
                     (verdict.url_key,),
                 ).fetchone()
                 if row is None:
                     continue
                 known += 1
-                state, text_hash, published, fetched_at, due_at, why = row
-                changed = text_hash is not None and verdict.text_hash not in (None, text_hash)
-                published = parse_day(verdict.published) or published
-                if verdict.kind == "gone" and state == "done":
-                    state = "gone"
-                if published and fetched_at and why == "age" and due_at is not None:
-                    due_at = fetched_at + seconds_to_recheck(fetched_at - published, verdict.url_key)
+                page = judged(Standing(*row), verdict)
                 db.execute(
-                    "update page set state = ?, text_hash = coalesce(?, text_hash), verdict = ?, "
-                    "published = ?, newest = max(newest, coalesce(?, 0)), due_at = ?, "
-                    "changed_at = case when ? then fetched_at else changed_at end where url_key = ?",
+                    "update page set state = ?, why = ?, due_at = ?, published = ?, newest = ?, "
+                    "text_hash = coalesce(?, text_hash) where url_key = ?",
                     (
-                        state, verdict.text_hash, verdict.kind, published, published, due_at, changed,
+                        page.state, page.why, page.due_at, page.published, page.newest, verdict.text_hash,
                         verdict.url_key,
                     ),
                 )  # fmt: skip
+                if page.forgets:
+                    db.execute(
+                        "update page set etag = null, last_modified = null, body_hash = null "
+                        "where url_key = ?",
+                        (verdict.url_key,),
+                    )
         return known
 
     def counts(self) -> dict[str, int]:
@@ -273,14 +237,6 @@ class Frontier:
         query = "select state, count(*) from page where kind = 'article' group by state order by state"
         with self._guarded():
             return {str(state): int(count) for state, count in self._db.execute(query)}
-
-    def pages(self) -> Iterator[dict[str, object]]:
-        """Yield every page with all that is known of it, by key."""
-        with self._guarded():
-            cursor = self._db.execute("select * from page order by url_key")
-            names = [column[0] for column in cursor.description]
-            for row in cursor:
-                yield dict(zip(names, row, strict=True))
 
     def _add(self, db: sqlite3.Connection, links: Sequence[Found], now: int) -> Gain:
         new = changed = articles = 0
@@ -352,11 +308,13 @@ class Frontier:
         db.execute(
             "update page set state = :state, last_outcome = :outcome, last_status = :status, "
             "fetched_at = :fetched_at, due_at = :due_at, why = :why, tries = :tries, "
-            "etag = case when :body_hash is null then coalesce(:etag, etag) else :etag end, "
-            "last_modified = case when :body_hash is null then coalesce(:last_modified, last_modified) "
-            "else :last_modified end, "
+            "etag = case when :forgets then null when :body_hash is null then coalesce(:etag, etag) "
+            "else :etag end, "
+            "last_modified = case when :forgets then null "
+            "when :body_hash is null then coalesce(:last_modified, last_modified) else :last_modified end, "
             "body_at = case when :body_hash is null then body_at else :fetched_at end, "
-            "body_hash = coalesce(:body_hash, body_hash), warc_file = coalesce(:warc_file, warc_file), "
+            "body_hash = case when :forgets then null else coalesce(:body_hash, body_hash) end, "
+            "warc_file = coalesce(:warc_file, warc_file), "
             "warc_offset = coalesce(:warc_offset, warc_offset), "
             "warc_length = coalesce(:warc_length, warc_length) where url_key = :key",
             {
@@ -370,6 +328,7 @@ class Frontier:
                 "etag": one.etag,
                 "last_modified": one.last_modified,
                 "body_hash": one.body_hash,
+                "forgets": one.names_nothing,
                 "key": one.key,
                 "warc_file": location and location.warc_file,
                 "warc_offset": location and location.offset,

@@ -68,6 +68,9 @@ class Settled:
     """The listing's next page: asked for where `links` held something new, or where this one is seen
     first."""
     is_first_look: bool = False
+    names_nothing: bool = False
+    """A page that the crawl begins with came and names nothing: its validators and body hash are dropped, so
+    that it cannot pass for unchanged and well."""
 
 
 @dataclass(frozen=True, slots=True)

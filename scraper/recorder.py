@@ -17,6 +17,7 @@ from scraper.archive_writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Lo
 from scraper.crawl_report import PortalReport
 from scraper.errors import HomeError, LockedError
 from scraper.frontier import DISCOVERY, Found, Frontier, Gain, Settled, Visit
+from scraper.health import Health, in_words
 from scraper.items import Problem
 from scraper.portal import Portal
 from scraper.recheck import at
@@ -59,6 +60,7 @@ class Recorder:
     def __init__(self, portal: Portal, home: Path, now: int) -> None:
         self.portal = portal
         self.report = PortalReport(portal.slug)
+        self._health = Health(portal)
         folder = home / portal.slug
         self._lock = _locked(folder)
         # A forced end may come while a thread still writes.
@@ -124,8 +126,14 @@ class Recorder:
             self._count(exchange, settled, gain)
 
     def finish(self, now: int) -> None:
-        """Note in the report what is left for another run."""
+        """Note in the report what is left for another run, and whether the portal counts as failed."""
         self.report.waiting = self.frontier.count_due(("article",), now)
+        failure = self._health.failure(self.frontier.counts())
+        for remark in self._health.remarks():
+            if remark != failure:
+                self.report.add_problem("discovery", remark)
+        if failure is not None:
+            self.report.fail("discovery", failure)
 
     def close(self) -> None:
         """Close archive, frontier and lock."""
@@ -188,24 +196,23 @@ class Recorder:
         assert visit is not None
         report.found += gain.articles
         report.why[visit.why] = report.why.get(visit.why, 0) + 1
-        if settled.state == "refused":
-            report.refused += 1
+        said = in_words(visit, settled, exchange.outcome if exchange.answer is None else None)
+        is_told = self._health.note(visit, settled, said)
+        report.refused += settled.state == "refused"
         if settled.state == "failed":
             report.failed += 1
-            status = f" (HTTP {settled.status})" if settled.status else ""
-            report.add_problem(settled.outcome, f"{visit.kind} {visit.url}{status}")
+            if not is_told:
+                report.add_problem(settled.outcome, said)
         elif visit.kind == "article":
             report.fetched += settled.outcome == "ok"
-            report.new += settled.outcome == "ok" and visit.body_hash is None
+            report.new += settled.outcome == "ok" and visit.body_at is None
             report.gone += settled.state == "gone"
             report.moved += settled.state == "moved"
             if settled.outcome == "not_modified":
                 report.not_modified += settled.status == 304
                 report.unchanged += settled.status != 304
-        elif settled.state == "gone" and visit.why == "root":
-            report.add_problem(
-                "missing", f"the {visit.kind} {visit.url} is not there: mend the portal's file"
-            )
+        elif settled.state == "gone" and visit.kind == "sitemap" and not is_told:
+            report.add_problem("missing", said)
 
 
 def _revisit(visit: Visit | None, answer: Answer, outcome: str) -> Revisit | None:

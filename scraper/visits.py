@@ -197,6 +197,7 @@ def _settle_good(
     portal: Portal, visit: Visit, answer: Answer, outcome: str, location: Location | None
 ) -> Settled:
     is_new_body = outcome == "ok"
+    names_nothing = False
     links: tuple[Found, ...] = ()
     following: Found | None = None
     due_at: int | None = None
@@ -205,6 +206,7 @@ def _settle_good(
         due_at = answer.fetched_at + seconds_to_recheck(answer.fetched_at - said, visit.key)
     elif is_new_body:
         links, following = _links(portal, visit, answer)
+        names_nothing = visit.depth == 0 and visit.page_no == 1 and not links and following is None
     return Settled(
         key=visit.key,
         state="done",
@@ -215,11 +217,12 @@ def _settle_good(
         why="age",
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
-        body_hash=answer.digest if is_new_body else None,
+        body_hash=answer.digest if is_new_body and not names_nothing else None,
         location=location if is_new_body else None,
         links=links,
         following=following,
         is_first_look=visit.body_hash is None,
+        names_nothing=names_nothing,
     )
 
 

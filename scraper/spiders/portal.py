@@ -37,6 +37,8 @@ _TAKEN = 128
 """Pages read from the frontier at a time."""
 _MAX_FAILURES = 10
 """Failures running after which a portal counts as down."""
+_FAILURES = ("error", "truncated", "challenge")
+"""Outcomes of answers that are failures."""
 _EVENT_EVERY = 0.25
 _ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -158,14 +160,15 @@ class PortalSpider(scrapy.Spider):
             _log.warning("%s got no answer: %s", visit.url, said(error))
         self._submit(Exchange(visit, None, said(error), settled=settled), ended=True)
         if self._failures >= _MAX_FAILURES:
-            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last: {said(error)}")
+            last = f"{visit.url}: {said(error)}"
+            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last {last}")
 
     def stop(self, reason: str, problem: str | None = None) -> None:
         """Ask for no more; what is in hand is finished and kept. The first reason stands."""
         if not self.is_stopping:
             self.report.stopped = reason
             if problem is not None:
-                self.report.add_problem(reason, problem)
+                self.report.fail(reason, problem)
         self.is_stopping = True
         self._stop.set()
         self._changed.set()
@@ -204,14 +207,16 @@ class PortalSpider(scrapy.Spider):
     def _arrived(self, request: Request, response: Response, visit: Visit) -> list[Request]:
         answer = self._answer(response, visit.kind)
         outcome = visits.judge(self.portal, visit, answer)
-        self._failures = self._failures + 1 if outcome in ("error", "truncated") else 0
+        self._failures = self._failures + 1 if outcome in _FAILURES else 0
         following: list[Request] = []
         if outcome == "redirect":
             following, outcome = self._follow(request, visit, answer)
         self._submit(self._exchange(response, answer, outcome, visit), ended=not following)
         if self._failures >= _MAX_FAILURES:
-            status = said_status(response.status)
-            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last with status {status}")
+            last = (
+                "a cookie challenge" if outcome == "challenge" else f"status {said_status(response.status)}"
+            )
+            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last ({visit.url}) with {last}")
         return following
 
     def _unanswered(self, visit: Visit) -> Settled:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import re
 import signal
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -19,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from scraper.frontier import DISCOVERY
 from scraper.portal import Discovery, Portal
 
 ROOT = Path(__file__).parents[2]
@@ -151,7 +153,7 @@ def portal_for(connect: str | None, slug: str = "hai-phong", **changes: Any) -> 
     """Return a portal whose hosts end in .test and which is reached at `connect`."""
     named: dict[str, Any] = {
         "sitemaps": (), "feeds": (), "listings": (), "listing_next": None, "listing_first": 1,
-        "listing_links": None, "api": None, "trust_lastmod": True,
+        "listing_links": None, "api": None, "trust_lastmod": True, "named": frozenset(DISCOVERY),
     }  # fmt: skip
     named.update({name: changes.pop(name) for name in list(changes) if name in named})
     record: dict[str, Any] = {
@@ -161,6 +163,20 @@ def portal_for(connect: str | None, slug: str = "hai-phong", **changes: Any) -> 
     }  # fmt: skip
     record.update(changes)
     return Portal(discovery=Discovery(**named), **record)
+
+
+def pages_of(home: Path, slug: str = "hai-phong") -> list[dict[str, Any]]:
+    """Return every page of a portal's frontier with all that is known of it, by key."""
+    return rows_of(home / slug / "frontier.sqlite")
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    database = sqlite3.connect(path)
+    try:
+        database.row_factory = sqlite3.Row
+        return [dict(row) for row in database.execute("select * from page order by url_key")]
+    finally:
+        database.close()
 
 
 # A crawl needs a process of its own, since a reactor runs once in one; forked from one that has imported

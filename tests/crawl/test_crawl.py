@@ -17,7 +17,7 @@ from scraper.errors import HomeError, LockedError, UsageError
 from scraper.frontier import Frontier, Verdict
 from scraper.portal import Portal
 from scraper.version import VERSION
-from tests.crawl.site import HOST, ROOT, XML, Page, Site, portal_for, run_crawl
+from tests.crawl.site import HOST, ROOT, XML, Page, Site, pages_of, portal_for, run_crawl
 
 WAYS: dict[str, Any] = {"sitemaps": ("/sitemap.xml",), "feeds": ("/feed/",), "listings": ("/tin-tuc",)}
 
@@ -266,8 +266,8 @@ def test_verdicts_of_the_load_are_taken_by_the_next_crawl(site: Site, home: Path
     portal = portal_of(site, feeds=(), sitemaps=())
     now = datetime(2026, 1, 1, tzinfo=UTC)
     run_crawl(portal, home, now=now.isoformat())
+    (key,) = [str(row["url_key"]) for row in pages_of(home) if row["kind"] == "article"]
     with Frontier(home / "hai-phong" / "frontier.sqlite") as frontier:
-        (key,) = [str(row["url_key"]) for row in frontier.pages() if row["kind"] == "article"]
         frontier.record_verdicts([Verdict(key, "t", "article", "2019-01-01")])
     site.forget()
     run_crawl(portal, home, now=(now + timedelta(days=2)).isoformat())

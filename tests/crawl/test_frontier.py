@@ -12,6 +12,7 @@ import pytest
 from scraper.errors import HomeError
 from scraper.frontier import Found, Frontier, Settled, Verdict
 from scraper.recheck import DAY, HOUR, parse_day, seconds_to_recheck, seconds_to_retry
+from tests.crawl.site import rows_of
 
 NOW = 1_795_000_000
 ROOT = Found("sitemap https://a.test/sitemap.xml", "https://a.test/sitemap.xml", "sitemap")
@@ -46,6 +47,10 @@ def due(frontier: Frontier, now: int = NOW, **more: Any) -> list[str]:
 def named(frontier: Frontier, *links: Found, now: int = NOW) -> None:
     frontier.begin_run([ROOT], now)
     frontier.settle([settled(ROOT.key, links, fetched_at=now)], now)
+
+
+def known_of(frontier: Frontier) -> dict[str, dict[str, Any]]:
+    return {row["url_key"]: row for row in rows_of(frontier.path)}
 
 
 def fetched(frontier: Frontier, number: int, at: int = NOW, **more: Any) -> None:
@@ -155,13 +160,62 @@ def test_verdicts(frontier: Frontier) -> None:
         ]
     )
     assert known == 3
-    rows = {row["url_key"]: row for row in frontier.pages()}
-    assert rows["id:1"]["due_at"] > NOW + 60 * DAY  # type: ignore[operator]
+    rows = known_of(frontier)
+    assert rows["id:1"]["due_at"] > NOW + 60 * DAY
     assert (rows["id:2"]["state"], rows["id:3"]["due_at"]) == ("gone", NOW + 20 * HOUR)
-    assert rows["id:3"]["changed_at"] is None
-    frontier.record_verdicts([Verdict("id:3", "other", "article")])
-    assert frontier.visit("id:3") is not None
-    assert {row["url_key"]: row["changed_at"] for row in frontier.pages()}["id:3"] == NOW
+    assert [rows[f"id:{number}"]["text_hash"] for number in (1, 2, 3)] == ["t1", None, "t3"]
+
+
+@pytest.mark.parametrize("kind", ["gone", "challenge"])
+def test_a_verdict_against_a_page_lets_nothing_pass_for_unchanged(frontier: Frontier, kind: str) -> None:
+    named(frontier, article(1))
+    fetched(frontier, 1, etag='"e"', last_modified="Tue, 02 Jan 2024 03:04:05 GMT")
+    before = frontier.visit("id:1")
+    assert before is not None
+    assert (before.etag, before.body_hash) == ('"e"', "h")
+    frontier.record_verdicts([Verdict("id:1", None, kind)])
+    after = frontier.visit("id:1")
+    assert after is not None
+    assert (after.etag, after.last_modified, after.body_hash) == (None, None, None)
+
+
+def test_the_last_verdict_counts(frontier: Frontier) -> None:
+    """A re-read tells a page's verdicts again in their order, the old ones first."""
+    named(frontier, article(1), article(2), article(3))
+    for number in (1, 2, 3):
+        fetched(frontier, number)
+    frontier.record_verdicts([Verdict("id:1", None, "gone"), Verdict("id:2", "t", "article")])
+    assert [known_of(frontier)[f"id:{number}"]["state"] for number in (1, 2)] == ["gone", "done"]
+    frontier.record_verdicts([Verdict("id:1", "t", "article"), Verdict("id:2", None, "gone")])
+    assert [known_of(frontier)[f"id:{number}"]["state"] for number in (1, 2)] == ["done", "gone"]
+    frontier.record_verdicts([Verdict("id:3", None, "challenge")])
+    row = known_of(frontier)["id:3"]
+    assert (row["state"], row["why"], row["due_at"]) == ("failed", "failed", NOW + 20 * HOUR)
+    frontier.record_verdicts([Verdict("id:3", "t", "article", "2019-04-11")])
+    row = known_of(frontier)["id:3"]
+    assert (row["state"], row["why"]) == ("done", "age")
+    assert row["due_at"] > NOW + 60 * DAY
+
+
+def test_what_the_crawl_saw_itself_stands(frontier: Frontier) -> None:
+    named(frontier, article(1), article(2))
+    fetched(frontier, 1)
+    frontier.settle(
+        [settled("id:1", state="gone", outcome="gone", status=404, due_at=NOW + DAY, why="gone")], NOW
+    )
+    frontier.settle([settled("id:2", state="failed", outcome="error", status=500, due_at=NOW + HOUR)], NOW)
+    frontier.record_verdicts([Verdict("id:1", "t", "article"), Verdict("id:2", None, "gone")])
+    rows = known_of(frontier)
+    assert (rows["id:1"]["state"], rows["id:1"]["due_at"]) == ("gone", NOW + DAY)
+    assert (rows["id:2"]["state"], rows["id:2"]["due_at"]) == ("failed", NOW + HOUR)
+
+
+def test_a_challenge_is_asked_for_again_within_a_day(frontier: Frontier) -> None:
+    named(frontier, article(1))
+    frontier.settle([settled("id:1", due_at=NOW + 100 * DAY, body_hash="h")], NOW)
+    frontier.record_verdicts([Verdict("id:1", None, "challenge")])
+    assert due(frontier, NOW + DAY - 1) == []
+    assert due(frontier, NOW + DAY) == ["id:1"]
 
 
 def test_full_makes_everything_due(frontier: Frontier) -> None:

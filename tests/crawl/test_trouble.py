@@ -23,8 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from scraper.archive import Captured, archive_files, archive_folder, read_archive
-from scraper.frontier import Frontier
-from tests.crawl.site import HOST, Page, Site, portal_for, run_crawl, serving, start_crawl
+from tests.crawl.site import HOST, Page, Site, pages_of, portal_for, run_crawl, serving, start_crawl
 
 CHALLENGE = (
     b'<html><body><script>document.cookie="D1N=7d793037a0760186574b0282f2f435e7"+"; expires=Fri, 31 Dec 2099 '
@@ -154,8 +153,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         for file in archive_files(folder):
             for one in read_archive(folder, "hai-phong", file.name):
                 captured.setdefault(one.fetch.url.partition(".test/")[2], []).append(one)
-        with Frontier(home / "hai-phong" / "frontier.sqlite") as frontier:
-            pages = {str(row["url"]).partition(".test/")[2]: row for row in frontier.pages()}
+        pages = {str(row["url"]).partition(".test/")[2]: row for row in pages_of(home)}
         yield Crawled(site, report, captured, pages)
 
 
@@ -317,10 +315,7 @@ def test_a_full_disk_stops_the_crawl_and_loses_nothing(site: Site, home: Path) -
     stopped = run_crawl(portal, home, file_bytes=300_000)
     assert (stopped["error"], stopped["exit_code"]) == ("HomeError", 1)
     assert "free some space" in stopped["message"]
-    with Frontier(home / "hai-phong" / "frontier.sqlite") as frontier:
-        done = {
-            str(row["url"]) for row in frontier.pages() if row["state"] == "done" and row["kind"] == "article"
-        }
+    done = {str(row["url"]) for row in pages_of(home) if row["state"] == "done" and row["kind"] == "article"}
     folder = archive_folder(home, "hai-phong")
     kept = {
         one.fetch.url
