@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -36,6 +37,7 @@ _COUNT_LABEL = re.compile(
 )
 
 
+_LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
 _DENSE = 120
 """More numbers than this in one sentence are no prose, and the rest of them is not read."""
@@ -140,8 +142,10 @@ class _Reader:
         plain = source.plain
         timeline.start_sentence(sentence)
         subjects.start_sentence(sentence.start, sentence.end)
-        periods = [p for p in timeline.periods if p.start < sentence.end and p.end > sentence.start]
-        quantities = find_quantities(plain, sentence.start, sentence.end, masks, periods)
+        periods = timeline.periods_in(sentence.start, sentence.end)
+        first = bisect_left(masks, sentence.start - _LONGEST_MASK, key=lambda mask: mask.start)
+        last = bisect_left(masks, sentence.end, key=lambda mask: mask.start)
+        quantities = find_quantities(plain, sentence.start, sentence.end, masks[first:last], periods)
         if len(quantities) > _DENSE:
             quote = source.text[sentence.start : sentence.start + 200]
             self.problems.append(

@@ -1,12 +1,15 @@
 """Stretches of a text whose numbers are no figures: document numbers, ages, ordinals, addresses, votes …
 
-Each trap is one named pattern over the levelled text; facts.md §4 "No observation" and language.md K say why.
+Each trap is one named pattern over the levelled text, with the words that it can begin with (`scanning`);
+facts.md §4 "No observation" and language.md K say why.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from scraper.vietnamese.scanning import Scanner
 
 _NO_UNIT = r"(?!\d|[.,]\d|\s?%|\s?-\s?\d+(?:,\d+)?\s?%)"
 _PLACES = (
@@ -21,99 +24,121 @@ _LABELS = (
     "tập|phần|thế hệ|lần|bến|mũi"
 )
 """Words that a number behind them names, unless it counts a noun: "cấp 3", but "cấp 412 giấy phép"."""
+
+
+def _first_words(alternatives: str) -> str:
+    return " ".join(words.split()[0] for words in alternatives.split("|"))
+
+
 _PATTERNS = (
-    ("document", r"\d{1,9}[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|"
+    ("document", "#", r"\d{1,9}[a-z]?(?:/\d{4})?\s?[-/]\s?(?:nq|qđ|kl|ct|ctr|tb|kh|đa|nđ|ttr|bc|tt|cv|hd|qh|"
         r"pl|nghị|n)[\w/-]*"),
-    ("document", r"\d{1,9}[a-z]?/(?:\d{4}/)?[a-zđ]{2,}(?:-[a-zđ0-9]+)+"),
-    ("document", r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ "
+    ("document", "#", r"\d{1,9}[a-z]?/(?:\d{4}/)?[a-zđ]{2,}(?:-[a-zđ0-9]+)+"),
+    ("document", "nghị nq kết chỉ quyết thông luật điều khoản hướng công quy đề chuyên mẫu pháp văn",
+        r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ "
         r")luật|điều|khoản|hướng dẫn|công văn|công điện"
      rf"|quy định|đề án|chuyên án|mẫu|pháp lệnh|văn bản|thông báo)(?: số)? "
      rf"\d{{1,9}}[a-z]?{_NO_UNIT}(?:(?:, | và )(?:số )?\d{{1,9}}{_NO_UNIT}(?! (?:vụ|ca|người|hộ|xã|"
      rf"trường|dự án|"
      rf"đảng viên|chi bộ|tỷ|triệu)))*(?: năm \d{{4}})?"),
-    ("label", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà "
+    ("label", "số", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà "
         rf")?\d{{1,9}}[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d{{1,9}}(?![\d%]))*"),
-    ("label", rf"(?<!\w)(?:{_PLACES}) \d{{1,9}}[a-z]?{_NO_UNIT}(?:(?:, ?| và | đến |-)\d{{1,9}}{_NO_UNIT}(?! "
+    ("label", _first_words(_PLACES), rf"(?<!\w)(?:{_PLACES}) \d{{1,9}}[a-z]?{_NO_UNIT}(?:(?:, ?| và |"
+    rf" đến |-)\d{{1,9}}{_NO_UNIT}(?! "
         rf"(?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
-    ("label", rf"(?<!\w)(?:{_LABELS}) \d{{1,9}}[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|và |của |đến |năm |tại |ở "
+    ("label", _first_words(_LABELS), rf"(?<!\w)(?:{_LABELS}) \d{{1,9}}[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|"
+    rf"và |của |đến |năm |tại |ở "
         rf"|là |$))"),
-    ("date", r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}(?!\d)|"
+    ("date", "# so", r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}(?!\d)|"
     r"so với (?:ngày )?\d{1,2}[/-]\d{1,2}(?![\d%/])"),
-    ("covid", r"covid[\s-]*19"),
-    ("clock", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d{1,9}))?(?!\w)|"
+    ("covid", "covid", r"covid[\s-]*19"),
+    ("clock", "#", r"\d{1,2}\s?(?:giờ|h)(?:\s?(?:\d{1,2}(?!\s?%)(?:\s?phút)?|kém \d{1,9}))?(?!\w)|"
         r"\d{1,2}/\d{1,2} giờ"),
-    ("age", r"\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|"
+    ("age", "#", r"\d{1,3}(?:\s?(?:-|đến|và)\s?\d{1,3})?\s?tuổi(?: trở lên)?|"
         r"\d{1,3} năm tuổi đảng"),
-    ("phone", r"(?<!\d)0\d{2,4}[.\s-]\d{3,4}[.\s-][\dx]{3,4}|(?<!\d)0\d{8,10}(?!\d)|"
+    ("phone", "#", r"(?<!\d)0\d{2,4}[.\s-]\d{3,4}[.\s-][\dx]{3,4}|(?<!\d)0\d{8,10}(?!\d)|"
         r"(?<!\w)1[89]00[.\s]?\d{4}"),
-    ("vote", r"\d{1,9}/\d{1,9}\s?(?:=\s?[\d,]{1,9}%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|"
+    ("vote", "#", r"\d{1,9}/\d{1,9}\s?(?:=\s?[\d,]{1,9}%\s?)?(?:số )?(?:phiếu|đại biểu|ủy viên|ý kiến|"
         r"đồng chí (?:ủy "
         r"viên|có mặt))[^.;]{0,40}"),
-    ("vote", r"\d[\d,]{0,9}\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|thành viên "
+    ("vote", "#", r"\d[\d,]{0,9}\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|"
+    r"thành viên "
         r"(?:ubnd|ủy ban|dự họp))[^.;,]{0,40}"),
-    ("vote", r"(?:tán thành|thống nhất|nhất trí|biểu quyết|thông qua)[^.;,]{0,60}?(?:tỷ lệ|đạt|với) "
+    ("vote", "tán thống nhất biểu thông", r"(?:tán thành|thống nhất|nhất trí|biểu quyết|"
+    r"thông qua)[^.;,]{0,60}?(?:tỷ lệ|đạt|với) "
         r"(?:đạt )?[\d,]{1,9}\s?%"),
-    ("vote", r"(?:số phiếu|phiếu bầu|phiếu tín nhiệm|tỷ lệ phiếu)[^.;]{0,60}"),
-    ("anniversary", r"\d[\d.]{0,12}\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|"
+    ("vote", "số phiếu tỷ", r"(?:số phiếu|phiếu bầu|phiếu tín nhiệm|tỷ lệ phiếu)[^.;]{0,60}"),
+    ("anniversary", "#", r"\d[\d.]{0,12}\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|"
         r"mất|tuổi|liên tiếp|liền|xây dựng và)"),
-    ("price", r"\d[\d.,]{0,18}\s?(?:-\s?[\d.,]{1,18}\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|usd)\s?/\s?(?:kg|"
+    ("price", "#", r"\d[\d.,]{0,18}\s?(?:-\s?[\d.,]{1,18}\s?)?(?:nghìn |ngàn |triệu )?(?:đồng|đ|"
+    r"usd)\s?/\s?(?:kg|"
         r"lượt|vé|chuyến|container|suất|lít|m2|m3|con|giờ|"
      r"sào|cái|chiếc|bộ|ca|số|kwh|cuốn|xe|thẻ|phần|gói|cây|tháng(?! năm)|kwh|công|buổi|trẻ|học sinh)(?!\w)"),
-    ("rule", r"[\d.,]{1,18} (?:nghìn |triệu )?đồng/\w+ theo (?:nghị quyết|nghị định|quyết định|quy định)"),
-    ("rule", r"(?:đơn giá|mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|giá vé|giá giữ xe|hỗ trợ từ|mức quà|"
+    ("rule", "#", r"[\d.,]{1,18} (?:nghìn |triệu )?đồng/\w+ theo (?:nghị quyết|nghị định|quyết định|"
+    r"quy định)"),
+    ("rule", "đơn mức giá hỗ mỗi định trị", r"(?:đơn giá|mức hỗ trợ|mức đóng|mức phạt|mức thu|mức chi|"
+    r"giá vé|giá giữ xe|hỗ trợ từ|mức quà|"
         r"mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
      r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]{1,18} ?(?:nghìn |triệu "
      r")?(?:đồng|%)(?:/\w+)*)?"),
-    ("views", r"\d[\d.,]{0,18}\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|"
+    ("views", "#", r"\d[\d.,]{0,18}\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|"
         r"like|view)"),
-    ("score", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d{1,9}\s?-\s?\d{1,9}"),
-    ("threshold", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|cơ sở|dự án|ai|huyện) "
+    ("score", "thắng hòa thua tỷ", r"(?:thắng|hòa|thua|tỷ số)[^.;,]{0,50}?\d{1,9}\s?-\s?\d{1,9}"),
+    ("threshold", "đơn địa nơi xã phường hộ cơ dự ai huyện", r"(?:đơn vị|địa phương|nơi|xã|phường|hộ|"
+    r"cơ sở|dự án|ai|huyện) "
         r"nào[^.;]{0,60}?\d[\d.,]{0,18}\s?%?"),
-    ("threshold", r"(?:dưới|trên|từ|quá) [\d.,]{1,18} ?(?:%|lần|tháng|năm|triệu đồng)?(?: trở lên)? "
+    ("threshold", "dưới trên từ quá", r"(?:dưới|trên|từ|quá) [\d.,]{1,18} ?(?:%|lần|tháng|năm|"
+    r"triệu đồng)?(?: trở lên)? "
         r"(?:thì|sẽ bị|phải chịu)"),
-    ("figure_of_speech", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|khu vực|nhóm)"),
-    ("criteria", r"(?:giảm|tăng)(?: cả)? \d{1,2}(?:/\d)? tiêu chí"),
-    ("disowned", r"(?:in|ghi|nói|báo cáo) (?:nhầm|sai)(?: là| thành)? [\d.,]{1,18}|"
+    ("figure_of_speech", "hai một cả #", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|"
+    r"khu vực|nhóm)"),
+    ("criteria", "giảm tăng", r"(?:giảm|tăng)(?: cả)? \d{1,2}(?:/\d)? tiêu chí"),
+    ("disowned", "in ghi nói báo không", r"(?:in|ghi|nói|báo cáo) (?:nhầm|sai)(?: là| thành)? [\d.,]{1,18}|"
     r"không phải(?: là)? [\d.,]{1,18}"),
-    ("disowned", r"(?:con số|thông tin)[^.;]{0,90}?(?:không đúng|không chính xác|sai sự thật|bịa đặt|"
+    ("disowned", "con thông", r"(?:con số|thông tin)[^.;]{0,90}?(?:không đúng|không chính xác|sai sự thật|"
+    r"bịa đặt|"
     r"thất thiệt)"),
-    ("policy", r"(?:giảm|miễn|tăng) (?:\d{1,2},)?\d{1,2}\s?% (?:thuế|lãi suất|tiền thuê|phí|mức|giá)(?!\w)"),
-    ("board", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|ban) \d{2,4}(?!\s?%|[.,]\d)(?= )"),
-    ("property", r"(?:trọng tải|công suất|dung tích|tổng mức đầu tư|mức đầu tư|giá trị hợp đồng|vốn "
+    ("policy", "giảm miễn tăng", r"(?:giảm|miễn|tăng) (?:\d{1,2},)?\d{1,2}\s?% (?:thuế|lãi suất|tiền thuê|"
+    r"phí|mức|giá)(?!\w)"),
+    ("board", "ban bcđ đội tổ đề chuyên", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|"
+    r"ban) \d{2,4}(?!\s?%|[.,]\d)(?= )"),
+    ("property", "trọng công dung tổng mức giá vốn mệnh độ chiều khẩu bán", r"(?:trọng tải|công suất|"
+    r"dung tích|tổng mức đầu tư|mức đầu tư|giá trị hợp đồng|vốn "
         r"điều lệ|mệnh giá|độ sâu|độ cao|chiều dài|chiều rộng|khẩu độ|bán kính)"
      r"(?: (?:thiết kế|dự kiến|là|đạt|trên|hơn|gần|khoảng|từ|xấp xỉ|lên tới|tới|của \w+))* "
      r"[\d.,]{1,18}(?:\s?-\s?[\d.,]{1,18})?"),
-    ("per_unit", r"(?:trên|/|mỗi|một|tính trên|cho) 1 (?:ha|người|vạn|km|hộ|sào|công)(?!\w)"),
-    ("dose", r"(?:đủ|tiêm|mũi thứ) \d mũi(?!\w)|[1-4] mũi(?! vắc)"),
-    ("coordinate", r"(?:km|lý trình) ?\d{1,9}\s?\+\s?\d{1,9}"),
+    ("per_unit", "trên mỗi một tính cho", r"(?:trên|mỗi|một|tính trên|cho) 1 (?:ha|người|vạn|km|hộ|sào|"
+    r"công)(?!\w)"),
+    ("dose", "đủ tiêm mũi #", r"(?:đủ|tiêm|mũi thứ) \d mũi(?!\w)|[1-4] mũi(?! vắc)"),
+    ("coordinate", "km lý", r"(?:km|lý trình) ?\d{1,9}\s?\+\s?\d{1,9}"),
 )  # fmt: skip
-_REGEXES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
-_HINTS = {
-    "covid": ("covid",),
-    "date": ("/", "-", "."),
-    "criteria": ("tiêu chí",),
-    "disowned": ("nhầm", "sai", "không phải", "không đúng", "không chính xác", "bịa đặt", "thất thiệt"),
-    "policy": ("%",),
-    "views": ("lượt",),
+_NEEDS = {
+    "clock": ("giờ", "h"),
+    "age": ("tuổi",),
+    "phone": (" 0", "(0", ":0", "1800", "1900"),
     "vote": (
         "phiếu",
         "biểu",
         "ủy viên",
         "đồng chí",
         "cử tri",
-        "thành",
-        "thống nhất",
-        "nhất trí",
+        "thành viên",
+        "nhất",
         "thông qua",
+        "tán thành",
     ),
+    "anniversary": (" năm ",),
     "price": ("/",),
-    "score": ("thắng", "hòa", "thua", "tỷ số"),
+    "views": ("lượt",),
     "dose": ("mũi",),
-    "coordinate": ("+",),
-    "age": ("tuổi",),
     "threshold": (" nào", " thì", "sẽ bị", "phải chịu"),
+    "coordinate": ("+",),
 }
-"""Words without which a trap cannot be there, so that most patterns need not be tried."""
+"""What a text must hold for a kind of trap to be there, so that most need not be tried."""
+_SCANNER = Scanner(
+    [(re.compile(pattern), leads) for _, leads, pattern in _PATTERNS],
+    [_NEEDS.get(name, ()) for name, _, _ in _PATTERNS],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +153,7 @@ class Mask:
 def find_masks(plain: str) -> list[Mask]:
     """Find the traps of a levelled text, in order; they may overlap."""
     found = [
-        Mask(match.start(), match.end(), name)
-        for name, regex in _REGEXES
-        if name not in _HINTS or any(hint in plain for hint in _HINTS[name])
-        for match in regex.finditer(plain)
+        Mask(match.start(), match.end(), _PATTERNS[index][0])
+        for index, match in _SCANNER.matches(plain, 0, len(plain))
     ]
     return sorted(found, key=lambda mask: mask.start)

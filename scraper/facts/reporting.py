@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -72,6 +73,7 @@ class ReportingPeriod:
         """`plain` and `headline` are levelled; `periods` are those of the text."""
         self.plain, self.headline, self.published = plain, headline, published
         self.sentences, self.periods = sentences, periods
+        self._starts = [sentence.start for sentence in sentences]
         self.is_strong = False
         """True where headline or lead say that the period is reviewed."""
         self.time_period, self.kind = self._choose()
@@ -232,19 +234,25 @@ class ReportingPeriod:
         """Tell whether a year ends, or has ended, about the day of publication."""
         return -75 <= (period_bounds(period.time_period)[1] - self.published).days <= 75
 
+    def _sentence_of(self, period: Period) -> Sentence | None:
+        index = bisect_right(self._starts, period.start) - 1
+        return self.sentences[index] if index >= 0 and period.start < self.sentences[index].end else None
+
     def _has_figure_near(self, period: Period) -> bool:
-        sentence = next((s for s in self.sentences if s.start <= period.start < s.end), None)
+        sentence = self._sentence_of(period)
         return sentence is not None and bool(
             re.search(r"\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|[a-zđ])", self.plain[sentence.start : period.start])
             or self._has_figures(period)
         )
 
     def _has_figures(self, period: Period) -> bool:
-        end = next((s.end for s in self.sentences if s.start <= period.start < s.end), len(self.plain))
+        sentence = self._sentence_of(period)
+        end = sentence.end if sentence else len(self.plain)
         return bool(re.search(r"\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|[a-zđ])", self.plain[period.end : end]))
 
     def _sentence_start(self, period: Period) -> int:
-        return next((s.start for s in self.sentences if s.start <= period.start < s.end), 0)
+        sentence = self._sentence_of(period)
+        return sentence.start if sentence else 0
 
     def _opens(self, period: Period) -> bool:
         return period.start - self._sentence_start(period) <= 30

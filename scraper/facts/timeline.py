@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,8 @@ _SUMMED_UP = re.compile(
     r"trong|nửa|sáu|ba|chín))"
     r"(?!\w)"
 )
+_NEAR = 1500
+"""How far back a month may stand that "lũy kế" sums up to."""
 _TURNS = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _EACH_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
 _GATHERING = re.compile(
@@ -54,6 +57,7 @@ class Timeline:
         self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
         self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
         self.periods = self._with_deixis()
+        self._starts = [period.start for period in self.periods]
         self._carried: Period | None = None
         self._planned: Period | None = None
         self._paragraph = 0
@@ -93,14 +97,21 @@ class Timeline:
     def _sums(self) -> list[Period]:
         """Read "lũy kế" without a period as the months up to the one spoken of before it."""
         found = []
+        starts = [period.start for period in self.periods]
         for match in _SUMMED_UP.finditer(self.plain):
-            paragraph = self.plain.rfind("\n", 0, match.start())
-            before = [p for p in self.periods if paragraph < p.start < match.start() and p.kind == "month"]
+            paragraph = self.plain.rfind("\n", max(0, match.start() - _NEAR), match.start())
+            first = max(paragraph, match.start() - _NEAR)
+            near = self.periods[bisect_left(starts, first) : bisect_left(starts, match.start())]
+            before = [p for p in near if p.kind == "month"]
             if before:
                 year, month = before[-1].time_period.split("-")
                 time_period = months_from_january(int(year), int(month))
                 found.append(Period(match.start(), match.end(), time_period, "months"))
         return found
+
+    def periods_in(self, start: int, end: int) -> list[Period]:
+        """Give the periods that begin between two offsets."""
+        return self.periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     @property
     def term_start(self) -> str | None:
@@ -116,7 +127,7 @@ class Timeline:
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._carried = sentence.paragraph, None
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
-        here = [p for p in self.periods if sentence.start <= p.start < sentence.end]
+        here = self.periods_in(sentence.start, sentence.end)
         here = [p for p in here if p.kind != "day" or not gathers]
         self._inside = [p for p in here if not compares(self.plain, p)]
         self._tasks = [

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scraper.vietnamese.numbers import parse_words
+from scraper.vietnamese.scanning import Scanner
 
 _YEAR = r"(?:19|20)\d{2}"
 _OF_YEAR = (
@@ -40,6 +41,8 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     kind: str
+    leads: str
+    """The words that it can begin with (`scanning`)."""
     regex: re.Pattern[str]
     read: Callable[[re.Match[str], date], str | None]
 
@@ -266,42 +269,54 @@ _SEASON = (
     r" - hè| sớm| muộn)?(?!\w)"
 )
 _PATTERNS = (
-    _Pattern("term", _re(rf"(?:sau|qua|trong) {_COUNT} năm (?=qua|thực hiện|xây dựng|triển khai)"),
+    _Pattern("term", "sau qua trong", _re(rf"(?:sau|qua|trong) {_COUNT} năm (?=qua|thực hiện|xây dựng|"
+    rf"triển khai)"),
         _past_years),
-    _Pattern("school_year", _re(rf"năm học ({_YEAR})\s?[-/]\s?({_YEAR})"), _term),
-    _Pattern("season", _re(rf"{_SEASON}(?:(?: năm)? ({_YEAR})\s?[-/]\s?({_YEAR})|(?: năm)? "
+    _Pattern("school_year", "năm", _re(rf"năm học ({_YEAR})\s?[-/]\s?({_YEAR})"), _term),
+    _Pattern("season", "vụ", _re(rf"{_SEASON}(?:(?: năm)? ({_YEAR})\s?[-/]\s?({_YEAR})|(?: năm)? "
         rf"({_YEAR}))?"), _season),
-    _Pattern("term", _re(rf"(?:nhiệm kỳ|giai đoạn|thời kỳ|trong|từ|các|qua|\d năm)? ?(?:năm "
+    _Pattern("term", "nhiệm giai thời trong từ các qua năm #", _re(rf"(?:nhiệm kỳ|giai đoạn|thời kỳ|trong|"
+    rf"từ|các|qua|\d năm)? ?(?:năm "
         rf")?\(?({_YEAR})\s?[-/]\s?({_YEAR})(?!\d)"), _term),
-    _Pattern("as_of", _re(rf"(?:kể )?từ {_CLOCK}{_DAY} (?:đến|tới|cho đến) (?:nay|hôm nay)"), _until_now),
-    _Pattern("span", _re(rf"(?:kể )?(?:từ )?{_CLOCK}{_DAY}\s?(?:đến|-|tới) {{0,1}}(?:hết "
+    _Pattern("as_of", "kể từ",
+        _re(rf"(?:kể )?từ {_CLOCK}{_DAY} (?:đến|tới|cho đến) (?:nay|hôm nay)"), _until_now),
+    _Pattern("span", "kể từ ngày #", _re(rf"(?:kể )?(?:từ )?{_CLOCK}{_DAY}\s?(?:đến|-|tới) {{0,1}}(?:hết "
         rf")?{_CLOCK}{_DAY}"), _span_of_days),
-    _Pattern("span", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|"
+    _Pattern("span", "từ ngày #", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|"
         r"đến)\s?(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])"), _days_of_month),
-    _Pattern("span", _re(rf"từ tháng (\d{{1,2}}) đến (?:hết )?tháng (\d{{1,2}}){_OF_YEAR}"), _span_of_months),
-    _Pattern("as_of", _re(rf"(?:từ )?(?:đầu năm )?{_TO} {_END}{_CLOCK}{_DAY}"), _as_of),
-    _Pattern("as_of", _re(rf"(?:từ đầu năm )?{_TO} {_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: "
+    _Pattern("span", "từ",
+        _re(rf"từ tháng (\d{{1,2}}) đến (?:hết )?tháng (\d{{1,2}}){_OF_YEAR}"), _span_of_months),
+    _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ )?(?:đầu năm )?{_TO} "
+    rf"{_END}{_CLOCK}{_DAY}"), _as_of),
+    _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ đầu năm )?{_TO} "
+    rf"{_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: "
         rf"năm ({_YEAR}))?"), _as_of_long),
-    _Pattern("day", _re(r"(?:(?:ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|mùng) )+(?:\d{1,2}(?:, ?| và | - |"
+    _Pattern("day", "ngày sáng chiều tối trưa đêm rạng mùng", _re(r"(?:(?:ngày|sáng|chiều|tối|trưa|đêm|"
+    r"rạng sáng|mùng) )+(?:\d{1,2}(?:, ?| và | - |"
     r"-| đến ))*"
         rf"(\d{{1,2}}) tháng (\d{{1,2}})(?:(?: năm |/)({_YEAR}))?"), _as_of_long),
-    _Pattern("day", _re(rf"(\d{{1,2}}) tháng (\d{{1,2}}) năm ({_YEAR})"), _as_of_long),
-    _Pattern("day", _re(rf"(?:ngày |sáng |chiều |tối |trưa |đêm |rạng sáng )(?:ngày )?{_DAY}"), _as_of),
-    _Pattern("months", _re(rf"{_COUNT} tháng( đầu năm| cuối năm| còn lại(?: của năm| năm)?| đầu| "
+    _Pattern("day", "#", _re(rf"(\d{{1,2}}) tháng (\d{{1,2}}) năm ({_YEAR})"), _as_of_long),
+    _Pattern("day", "ngày sáng chiều tối trưa đêm rạng", _re(rf"(?:ngày |sáng |chiều |tối |trưa |đêm |"
+    rf"rạng sáng )(?:ngày )?{_DAY}"), _as_of),
+    _Pattern("months", "# một hai ba bốn năm sáu bảy tám chín mười", _re(rf"{_COUNT} tháng( đầu năm|"
+    rf" cuối năm| còn lại(?: của năm| năm)?| đầu| "
         rf"cuối| qua| đã qua)?{_OF_YEAR}(?! tuổi| liên tiếp| liên tục| liền|\s?/\s?lần| trở lên| "
         rf"trước đó| sau đó)"), _months),
-    _Pattern("months", _re(rf"(?:lũy kế |cộng dồn |tính chung )?(?:từ đầu năm )?(?:tính )?(?:đến |"
+    _Pattern("months", "lũy cộng tính từ đến tới hết cuối", _re(rf"(?:lũy kế |cộng dồn |"
+    rf"tính chung )?(?:từ đầu năm )?(?:tính )?(?:đến |"
         rf"tới )?(?:hết |cuối )tháng (\d{{1,2}}){_OF_YEAR}"), _to_month),
-    _Pattern("month", _re(rf"tháng (\d{{1,2}}){_OF_YEAR}(?!\s?âm)"), _month),
-    _Pattern("quarter", _re(rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _quarter),
-    _Pattern("half", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
-    _Pattern("year", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |hết |cả |trong |giữa )?năm "
+    _Pattern("month", "tháng", _re(rf"tháng (\d{{1,2}}){_OF_YEAR}(?!\s?âm)"), _month),
+    _Pattern("quarter", "quý", _re(rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _quarter),
+    _Pattern("half", "nửa #", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
+    _Pattern("year", "đến tính đầu cuối hết cả trong giữa năm", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |"
+    rf"hết |cả |trong |giữa )?năm "
         rf"({_YEAR})(?!\d)"), lambda match, _: match[1]),
-    _Pattern("year", _re(rf"(?<=\()({_YEAR})(?=\))"), lambda match, _: match[1]),
-    _Pattern("year", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|năm ngoái|năm trước|năm rồi|"
+    _Pattern("year", "#", _re(rf"(?<=\()({_YEAR})(?=\))"), lambda match, _: match[1]),
+    _Pattern("year", "cả trong cuối hết ước năm", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|"
+    r"năm ngoái|năm trước|năm rồi|"
         r"năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
 )  # fmt: skip
-_HINTS = {
+_NEEDS = {
     "school_year": ("năm học",),
     "season": ("vụ ",),
     "quarter": ("quý",),
@@ -310,6 +325,10 @@ _HINTS = {
     "half": ("đầu năm", "cuối năm"),
 }
 """Words without which a kind of period cannot be named."""
+_SCANNER = Scanner(
+    [(pattern.regex, pattern.leads) for pattern in _PATTERNS],
+    [_NEEDS.get(pattern.kind, ()) for pattern in _PATTERNS],
+)
 _CUE = re.compile(r"\d|tháng|năm|quý|vụ")
 
 
@@ -324,25 +343,19 @@ def find_periods(plain: str, published: date, start: int = 0, end: int | None = 
     if not _CUE.search(plain, start, end):
         return found
     taken = bytearray(len(plain))
-    for pattern in _PATTERNS:
-        if pattern.kind in _HINTS and not any(hint in plain for hint in _HINTS[pattern.kind]):
+    for index, match in _SCANNER.matches(plain, start, end):
+        if any(taken[match.start() : match.end()]):
             continue
-        for match in pattern.regex.finditer(plain, start, end):
-            if any(taken[match.start() : match.end()]):
-                continue
-            time_period = pattern.read(match, published)
-            if time_period is not None:
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                kind = pattern.kind
-                if (
-                    kind == "months"
-                    and "cuối tháng" in match[0]
-                    and not re.search("lũy|cộng|đầu năm", match[0])
-                ):
-                    year, month = _closing_month(match, published)
-                    found.append(Period(match.start(), match.end(), f"{year}-{month:02d}", "month"))
-                    continue
-                found.append(Period(match.start(), match.end(), time_period, kind))
+        pattern = _PATTERNS[index]
+        time_period = pattern.read(match, published)
+        if time_period is None:
+            continue
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        kind = pattern.kind
+        if kind == "months" and "cuối tháng" in match[0] and not re.search("lũy|cộng|đầu năm", match[0]):
+            year, month = _closing_month(match, published)
+            time_period, kind = f"{year}-{month:02d}", "month"
+        found.append(Period(match.start(), match.end(), time_period, kind))
     return sorted(found, key=lambda period: period.start)
 
 
