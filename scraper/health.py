@@ -32,11 +32,10 @@ class Health:
 
     def __init__(self, portal: Portal) -> None:
         self._named = portal.discovery.named
-        self._unanswered = {root.key for root in visits.roots(portal)}
-        self._roots = len(self._unanswered)
-        self._working = 0
-        self._culprits: list[str] = []
-        self._lacking: list[str] = []
+        self._roots = list(dict.fromkeys(root.key for root in visits.roots(portal)))
+        self._unanswered = set(self._roots)
+        self._culprits: dict[str, str] = {}
+        self._lacking: dict[str, str] = {}
         self._articles_had = 0
         self._articles_failed: list[str] = []
         self._failed_first = 0
@@ -60,15 +59,13 @@ class Health:
         if settled.state in ("failed", "refused", "gone"):
             hint = f": {_MEND}" if settled.state == "gone" else ""
             is_culprit = was_there or visit.kind in self._named
-            (self._culprits if is_culprit else self._lacking).append(said + hint)
+            (self._culprits if is_culprit else self._lacking)[visit.key] = said + hint
         elif settled.names_nothing:
             is_culprit = (
                 was_there and visit.kind == "listing"
             )  # A feed or news sitemap may be empty for days.
             detail = f"the {visit.kind} {visit.url} names no article: {_MEND}"
-            (self._culprits if is_culprit else self._lacking).append(detail)
-        else:
-            self._working += 1
+            (self._culprits if is_culprit else self._lacking)[visit.key] = detail
         return True
 
     def failure(self, counts: Mapping[str, int]) -> str | None:
@@ -77,7 +74,7 @@ class Health:
         `counts` are the articles that are known, from this run or an earlier one, by state.
         """
         if self._culprits:
-            return self._with_more(self._culprits)
+            return self._with_more(self._in_order(self._culprits))
         if self._articles_failed and not self._articles_had:
             # A few that failed before have their growing wait, and may fail for ever.
             is_new = self._failed_first >= _ENOUGH_ARTICLES
@@ -88,20 +85,25 @@ class Health:
             return None  # The run ended before it could be known.
         if not self._roots:
             return None if counts else f"nothing says where its articles are found: {_MEND}"
-        if not self._working:
-            return self._with_more(self._lacking)
+        if len(self._lacking) == len(self._roots):
+            return self._with_more(self._in_order(self._lacking))
         if not counts:
-            return f"no article was found from its {self._roots} discovery pages: {_MEND}, or its `article`"
+            number = len(self._roots)
+            return f"no article was found from its {number} discovery pages: {_MEND}, or its `article`"
         return None
 
     def remarks(self) -> list[str]:
         """Return what is broken or empty among the pages that the crawl begins with."""
-        return [*self._culprits, *self._lacking]
+        return [*self._in_order(self._culprits), *self._in_order(self._lacking)]
+
+    def _in_order(self, broken: Mapping[str, str]) -> list[str]:
+        return [broken[key] for key in self._roots if key in broken]
 
     def _with_more(self, broken: Sequence[str]) -> str:
         if len(broken) == 1:
             return broken[0]
-        return f"{broken[0]} (and {len(broken) - 1} more of the {self._roots} pages where its crawl begins)"
+        number = len(self._roots)
+        return f"{broken[0]} (and {len(broken) - 1} more of the {number} pages where its crawl begins)"
 
 
 def in_words(visit: Visit, settled: Settled, reason: str | None) -> str:
