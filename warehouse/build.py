@@ -6,13 +6,14 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scraper.errors import BuildError, HomeError
-from warehouse.connect import open_warehouse, warehouse_path
+from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.passed_build import forget_build, record_build
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
 """Seeds, models and tests; read, never written."""
@@ -47,17 +48,20 @@ def build(
 ) -> BuildReport:
     """Run `dbt build` over the home's warehouse and let go of the file, however it ends.
 
+    Only a whole build that passed can be published; until it has, what was built before cannot either.
+
     Args:
         home: Its warehouse is built; dbt's own files go to `<home>/build/dbt`: the project may be read-only.
         progress: Told of each node that is done.
-        select: dbt's selection; None: everything.
+        select: dbt's selection, which leaves marts that cannot be published; None: everything.
         unit_tests: Run the unit tests too, which test the models and not the data.
         project: The dbt project's folder.
 
     Raises BuildError naming the first model or test that failed, and what `open_warehouse` raises.
     """
     # Opening finds a lock, a foreign file or an old schema before dbt says it less clearly.
-    open_warehouse(warehouse_path(home)).close()
+    with _opened(home) as connection:
+        built_from = forget_build(connection)
     started = time.monotonic()
     arguments = _arguments(home, select, unit_tests, project)
     with _environment(home), _released():
@@ -70,6 +74,9 @@ def build(
         raise BuildError(f"{_line(failed[0])}{more}; the log is {_folder(home) / 'logs' / 'dbt.log'}")
     if outcome.exception is not None or not outcome.success:
         raise BuildError(f"dbt: {_one_line(str(outcome.exception or 'the build failed'))}")
+    if select is None:
+        with _opened(home) as connection:
+            record_build(connection, built_from)
     statuses = Counter(str(result.status) for result in results)
     return BuildReport(
         passed=sum(statuses[status] for status in _PASSED),
@@ -79,6 +86,13 @@ def build(
         warnings=tuple(_line(result) for result in results if str(result.status) == "warn"),
         seconds=time.monotonic() - started,
     )
+
+
+@contextmanager
+def _opened(home: Path) -> Iterator[Connection]:
+    path = warehouse_path(home)
+    with closing(open_warehouse(path)) as connection, in_our_words(path):
+        yield connection
 
 
 def _folder(home: Path) -> Path:
@@ -133,7 +147,8 @@ def _invoke(arguments: Sequence[str], progress: Progress | None) -> tuple[Any, l
 
     outcome = dbtRunner(callbacks=[hear]).invoke(list(arguments))
     results = getattr(outcome.result, "results", None)
-    return outcome, list(results or [])
+    # The project's own first step is no part of what was built.
+    return outcome, [result for result in results or [] if result.node.resource_type != "operation"]
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from scraper.items import ARTICLE_READER, FACT_READER
-from warehouse.connect import Connection, connect
+from warehouse.connect import Connection, open_warehouse
+from warehouse.passed_build import forget_build, record_build
 
 DDL = Path(__file__).with_name("marts.sql")
 NOTICE = "Dữ liệu tổng hợp để trình diễn, không phải số liệu của bất kỳ cơ quan nào."
@@ -48,7 +49,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
-        self.connection: Connection = connect(path)
+        self.connection: Connection = open_warehouse(path)
         if is_new:
             self.connection.execute(DDL.read_text(encoding="utf-8"))
         self.connection.execute("begin")
@@ -204,8 +205,9 @@ class Ledger:
         )
 
     def close(self) -> None:
-        """Close the warehouse, so that it can be published."""
+        """Close the warehouse as a build that passed leaves it, so that it can be published."""
         self.connection.execute("commit")
+        record_build(self.connection, forget_build(self.connection))
         self.connection.close()
 
 

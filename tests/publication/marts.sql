@@ -352,6 +352,31 @@ create table marts.indicator_targets_vs_actuals (
     actual_reported_at timestamptz
 );
 
+create table marts.indicator_audits (
+    audit_id varchar not null,
+    point_id varchar not null,
+    report_id varchar not null,
+    value_report_id varchar not null,
+    reference_report_id varchar not null,
+    article_id varchar not null,
+    ref_area varchar not null,
+    area_name varchar not null,
+    audit varchar not null,
+    indicator varchar not null,
+    indicator_name varchar not null,
+    breakdown varchar,
+    time_period varchar not null,
+    quote varchar not null,
+    article_url varchar not null,
+    stated_value decimal(38,6) not null,
+    expected_value decimal(28,6),
+    expected_low decimal(28,6),
+    expected_high decimal(28,6),
+    is_consistent boolean not null,
+    territory_changed boolean not null,
+    reported_at timestamptz
+);
+
 create table marts.problems (
     problem_id varchar not null,
     portal varchar not null,

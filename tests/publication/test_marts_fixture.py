@@ -45,7 +45,14 @@ def test_the_hand_written_marts_are_those_that_dbt_promises() -> None:
         assert columns.items() <= contracts[table].items(), table
 
 
-def test_every_published_promise_is_one_of_dbt() -> None:
+def exposed() -> set[str]:
+    (exposure,) = yaml.safe_load((MARTS / "_exposures.yml").read_text(encoding="utf-8"))["exposures"]
+    return {table for mart in exposure["depends_on"] for table in re.findall(r"ref\('(\w+)'\)", mart)}
+
+
+def test_every_mart_is_named_with_its_key_and_nothing_else_is() -> None:
     contracts = promised()
+    assert CONTRACTS.keys() == contracts.keys() == exposed() == written().keys()
     for table, contract in CONTRACTS.items():
+        assert contract.key, table
         assert set(contract.key) <= set(contracts[table]), table

@@ -42,6 +42,14 @@ def add_article(home: Path, headline: str = "Một bài nữa") -> None:
     ledger.close()
 
 
+def add_article_unbuilt(home: Path) -> None:
+    run_sql(
+        home,
+        "insert into marts.articles by name"
+        " (select * replace ('a-new' as article_id) from marts.articles limit 1)",
+    )
+
+
 def shelf_of(home: Path) -> list[str]:
     return sorted(path.name for path in (home / "published").iterdir() if not path.name.startswith(".lock"))
 
@@ -99,7 +107,7 @@ def test_a_publication_holds_file_exports_site_and_manifest(home: Path) -> None:
 def test_the_published_file_holds_the_marts_alone_documented_and_read_only(home: Path) -> None:
     run_sql(
         home,
-        "create schema raw; create table raw.secret as select 1 as one; "
+        "create table raw.secret as select 1 as one; "
         "comment on table marts.articles is 'One row per article; it''s short.'; "
         "comment on column marts.articles.headline is 'The title alone.'",
     )
@@ -197,10 +205,30 @@ def test_a_gate_refuses_and_the_old_publication_stays(home: Path, sql: str, word
     assert articles_in(first.path) == 12
 
 
-def test_a_failed_build_is_not_published(home: Path) -> None:
-    with pytest.raises(PublicationError, match="gate dbt"):
-        publish(home, is_built=False)
-    assert current_publication(home) is None
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("delete from raw.build", "no build passed, or the last one failed or was stopped"),
+        ("drop table raw.build", "no build passed here"),
+        ("update raw.build set version = '0.0.1'", "the marts were built by CityLedger 0.0.1"),
+        (
+            "insert into raw.archive_progress values ('thu', 'a.warc.gz', 1, 1, 10, 1, now())",
+            "something was loaded after the last build",
+        ),
+    ],
+)
+def test_marts_that_did_not_pass_are_refused_also_by_force(home: Path, sql: str, words: str) -> None:
+    first = publish(home)
+    run_sql(home, sql)
+    add_article_unbuilt(home)
+    for force in (False, True):
+        with pytest.raises(PublicationError) as refused:
+            publish(home, force=force)
+        assert f"gate build: {words}" in str(refused.value)
+        assert "run `build` first" in str(refused.value)
+        assert "\n" not in str(refused.value)
+    assert shelf_of(home) == [first.version, "current"]
+    assert articles_in(first.path) == 12
 
 
 def test_force_takes_over_a_drop_but_no_broken_contract(home: Path) -> None:
@@ -367,7 +395,7 @@ def test_homes_that_cannot_be_used_are_told_in_one_line(tmp_path: Path) -> None:
     connect(tmp_path / "bare.duckdb").close()
     (tmp_path / "bare").mkdir()
     (tmp_path / "bare.duckdb").rename(tmp_path / "bare" / "warehouse.duckdb")
-    with pytest.raises(PublicationError, match="no marts: run `build`"):
+    with pytest.raises(PublicationError, match="run `build` first"):
         publish(tmp_path / "bare")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from scraper.errors import BuildError, HomeError, LockedError
+from scraper.errors import BuildError, HomeError, LockedError, PublicationError
 from tests.warehouse.harvests import PORTALS, batches_of, day, page
 from tests.warehouse.tables import rows
 from warehouse.build import PROJECT, build
 from warehouse.connect import open_warehouse, warehouse_path
 from warehouse.load import load
+from warehouse.publication.manifest import damage
+from warehouse.publication.publish import current_publication, publish
 
 PROFILE = """
 ledger:
@@ -41,6 +44,7 @@ unit_tests:
     expect: {rows: [{articles: 4}]}
 """,
 }
+PASSED = "select count(*) from raw.build"
 OPENED = "import sys, duckdb; print(duckdb.connect(sys.argv[1]).execute('select 1').fetchall())"
 
 
@@ -86,6 +90,43 @@ def test_a_build_makes_the_models_and_frees_the_file(home: Path, project: Path) 
     assert files_of(project) == before
     assert (home / "build" / "dbt" / "target" / "manifest.json").is_file()
     assert "CITYLEDGER_WAREHOUSE" not in os.environ
+
+
+def test_a_build_that_passed_is_known_and_counts_for_its_loads_alone(home: Path, project: Path) -> None:
+    assert rows(home, PASSED) == [(0,)]
+    build(home, project=project)
+    ((_, version, built_from),) = rows(home, "from raw.build")
+    build(home, project=project)
+    assert rows(home, "select version, built_from from raw.build") == [(version, built_from)]
+    load(home, PORTALS, batches_of([page(2, 3, day(2))], start=2_000))
+    build(home, project=project)
+    ((_, _, later),) = rows(home, "from raw.build")
+    assert later != built_from
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("counted.sql", "select no_such_column from {{ source('raw', 'article') }}"),
+        ("counted.sql", "select null::integer as articles"),
+        ("schema.yml", "models: [unclosed"),
+    ],
+    ids=["model", "test", "project"],
+)
+def test_a_build_that_failed_takes_back_that_one_passed(
+    home: Path, project: Path, file: str, text: str
+) -> None:
+    build(home, project=project)
+    (project / "models" / file).write_text(text)
+    with pytest.raises(BuildError):
+        build(home, project=project)
+    assert rows(home, PASSED) == [(0,)]
+
+
+def test_a_build_of_a_selection_is_not_one_of_all(home: Path, project: Path) -> None:
+    build(home, project=project)
+    build(home, project=project, select="counted")
+    assert rows(home, PASSED) == [(0,)]
 
 
 def test_unit_tests_run_where_they_are_asked_for(home: Path, project: Path) -> None:
@@ -156,9 +197,84 @@ def test_a_home_without_room_for_dbts_files_is_named(home: Path, project: Path) 
         build(home, project=project)
 
 
-@pytest.mark.slow
-def test_the_shipped_project_builds_over_a_loaded_warehouse(home: Path) -> None:
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from warehouse.build import build
+
+def die(what, done, total):
+    if done == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+build(Path(sys.argv[1]), die)
+"""
+BY_HAND = "import sys; from dbt.cli.main import cli; cli(sys.argv[1:])"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that the shipped project built and that is published; every test leaves it so."""
+    home = tmp_path_factory.mktemp("built")
+    load(home, PORTALS, batches_of([page(0, 1, day(1)), page(1, 2, day(1))]))
     build(home)
+    publish(home)
+    return home
+
+
+def marts_of(home: Path) -> dict[str, list[str]]:
     with closing(open_warehouse(warehouse_path(home), read_only=True)) as connection:
-        assert connection.execute("select count(*) from marts.articles").fetchone() == (2,)
-    assert PROJECT.is_dir()
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts'"
+        ).fetchall()
+        return {
+            table: sorted(map(repr, connection.execute(f"from marts.{table}").fetchall()))
+            for (table,) in tables
+        }
+
+
+@pytest.mark.slow
+def test_the_shipped_project_builds_over_a_loaded_warehouse(built: Path) -> None:
+    assert len(marts_of(built)["articles"]) == 2
+
+
+@pytest.mark.slow
+def test_a_build_killed_in_the_middle_is_not_published_and_the_next_one_makes_the_same_marts(
+    built: Path,
+) -> None:
+    before, published = marts_of(built), current_publication(built)
+    assert published is not None
+    for step in (20, 90):
+        killed = subprocess.run([sys.executable, "-c", KILLED, str(built), str(step)], check=False)
+        assert killed.returncode == -signal.SIGKILL
+        with pytest.raises(PublicationError, match="run `build` first"):
+            publish(built)
+        assert current_publication(built) == published
+        assert damage(published) == []
+    build(built)
+    assert marts_of(built) == before
+    assert not publish(built).changed
+
+
+@pytest.mark.slow
+def test_what_dbt_built_by_hand_is_published_only_after_a_build(built: Path, tmp_path: Path) -> None:
+    def dbt(*command: str) -> None:
+        subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                BY_HAND,
+                *("--log-path", str(tmp_path / "logs"), *command, "--project-dir", str(PROJECT)),
+                *("--profiles-dir", str(PROJECT), "--target-path", str(tmp_path / "target")),
+            ],
+            env={**os.environ, "CITYLEDGER_WAREHOUSE": str(warehouse_path(built))},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+    dbt("test", "--select", "stg_portals")
+    assert rows(built, PASSED) == [(1,)]
+    dbt("run", "--select", "stg_portals")
+    with pytest.raises(PublicationError, match="run `build` first"):
+        publish(built)
+    build(built)
+    assert not publish(built).changed

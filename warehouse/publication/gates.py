@@ -7,16 +7,21 @@ from pathlib import Path
 
 from scraper.errors import PublicationError, WarehouseError
 from warehouse.connect import Connection, DatabaseError
+from warehouse.passed_build import fault_of_build
 from warehouse.publication.contracts import CONTRACTS, Contract
 from warehouse.publication.manifest import DATABASE, Manifest, Table
 from warehouse.publication.query import opened
 from warehouse.publication.snapshot import MARTS, literal, quoted
 
 
-def check_build(is_built: bool) -> None:
-    """Refuse marts whose dbt build failed."""
-    if not is_built:
-        raise _refused("dbt", "the last build failed; mend what it names and run `build` again")
+def check_build(connection: Connection) -> None:
+    """Refuse marts that are not those of a whole build that passed, of all that was loaded.
+
+    Args:
+        connection: With the warehouse attached as `warehouse`.
+    """
+    if fault := fault_of_build(connection, "warehouse"):
+        raise _refused("build", f"{fault}: run `build` first")
 
 
 def check_contracts(

@@ -50,10 +50,8 @@ def publish(
     max_drop: float = 0.2,
     progress: Progress = lambda what, done, total: None,
     force: bool = False,
-    *,
-    is_built: bool = True,
 ) -> Publication:
-    """Publish the marts as DuckDB, Parquet, CSV and site, behind a link that is swapped in one step.
+    """Publish marts whose build passed as DuckDB, Parquet, CSV and site, behind a link swapped in one step.
 
     Readers of an older publication are neither blocked nor broken; a kill at any moment leaves `current`
     whole.
@@ -64,7 +62,6 @@ def publish(
         max_drop: The share of its rows that a table may lose against the last good publication, 0 to 1.
         progress: Told what is going on.
         force: Take over a drop of rows, and publish even where nothing changed.
-        is_built: Whether the dbt build of these marts passed.
 
     Raises:
         PublicationError: A gate refused; the message names it and the numbers.
@@ -74,7 +71,6 @@ def publish(
     """
     if keep < 1 or not 0 <= max_drop <= 1:
         raise UsageError(f"keep is at least 1 and max_drop between 0 and 1, not {keep} and {max_drop}")
-    gates.check_build(is_built)
     source = warehouse_path(home)
     if not source.is_file():
         raise HomeError(
@@ -93,6 +89,7 @@ def _publish(
 ) -> Publication:
     last, current = shelf.last_good(), shelf.current()
     with attached(source, bench / DATABASE) as connection:
+        gates.check_build(connection)
         tables = copy_marts(connection, progress)
         gates.check_contracts(connection, tables, last)
         portals = read_sources(connection)
