@@ -46,6 +46,8 @@ class Subject:
     sure: float = 0.9
     unit: str = ""
     """The unit that it was last counted in."""
+    origin: str = ""
+    """The rule that named it first, wherever it was carried from."""
 
 
 class Carrying:

@@ -209,7 +209,7 @@ class _Reader:
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
-        area = area_of(self.areas, source.field, plain, clause)
+        area, area_rule = area_of(self.areas, source.field, plain, clause)
         if "ước" in plain[clause.head_start : quantity.start]:
             frame.estimate_area = area
         elsewhere = frame.estimate_area not in (None, area)
@@ -264,8 +264,8 @@ class _Reader:
                 time_period=period,
                 ref_area=area,
                 evidence=Evidence(source.text[start:end], start, end, source.field),
-                confidence=confidence(subject.rule, period_rule, reading.sure),
-                rule=f"{subject.rule}/{reading.rule}/{period_rule}/{status_rule}",
+                confidence=confidence(subject.rule, subject.origin, period_rule, area_rule, reading.sure),
+                rule=f"{_traced(subject)}/{reading.rule}/{period_rule}/{status_rule}/{area_rule}",
             )
         )
 
@@ -358,6 +358,11 @@ class _Reader:
     def _problem(self, kind: str, detail: str, source: _Text, clause: Clause) -> None:
         quote = source.text[clause.head_start : clause.tail_end].strip()
         self.problems.append(Problem("facts", kind, detail, quote))
+
+
+def _traced(subject: Subject) -> str:
+    """Name the rule of a subject, with the rule that named it first where it was carried."""
+    return subject.rule if subject.origin in ("", subject.rule) else f"{subject.rule}<{subject.origin}"
 
 
 def _around(source: _Text, sentence: Sentence, quantity: Quantity) -> str:

@@ -32,8 +32,12 @@ _OPENING = 60
 """How far into a sentence an area may stand that the whole sentence is about."""
 
 
-def area_of(areas: AreaReading, field: str, plain: str, clause: Clause) -> str:
-    """Give the area that a number is about: named before it, behind it with a preposition, or carried."""
+def area_of(areas: AreaReading, field: str, plain: str, clause: Clause) -> tuple[str, str]:
+    """Give the area that a number is about, and by which rule.
+
+    It is `named` before the number or behind it, or `carried` in the sentence, or a `speaker`'s, or the
+    article's `own`.
+    """
     return _Places(areas, field, plain, clause).find()
 
 
@@ -43,27 +47,28 @@ class _Places:
         self.here = clause.quantity.start
         self.first = clause.sentence.start
 
-    def find(self) -> str:
+    def find(self) -> tuple[str, str]:
         clause = self.clause
         start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
         for mention in reversed(self._mentions(start, self.here)):
             if self._is_spoken_of(mention, start):
-                return self._resolved(self._smallest(mention, self.first))
+                return self._resolved(self._smallest(mention, self.first)), "named"
             if self._is_counted_office(mention):
-                return mention.ref
+                return mention.ref, "named"
         for mention in self._mentions(clause.quantity.end, clause.tail_end):
             if mention.is_subject and _PLACED.search(self.plain, clause.quantity.end, mention.start):
                 if mention.how != "deixis":
-                    return mention.ref
+                    return mention.ref, "named"
                 named = self._named_before(mention)
                 if named is not None:
-                    return named
+                    return named, "named"
         if _OTHERS.search(self.plain, start, self.here):
-            return self.areas.ref_area
+            return self.areas.ref_area, "own"
         for mention in reversed(self._mentions(self.first, start)):
             if self._is_spoken_of(mention, self.first) and self._rules(mention):
-                return self._resolved(self._smallest(mention, self.first))
-        return self._speaker() or self.areas.ref_area
+                return self._resolved(self._smallest(mention, self.first)), "carried"
+        speaker = self._speaker()
+        return (speaker, "speaker") if speaker else (self.areas.ref_area, "own")
 
     def _mentions(self, start: int, end: int) -> list[AreaMention]:
         return self.areas.mentions_in(start, end, self.field)

@@ -104,7 +104,10 @@ class Subjects(Carrying):
             if clause.quantity.unit not in ("percent", "percentage_point", "times")
             else found.unit
         )
-        found = replace(found, is_rate=is_rate, is_flow=is_flow, is_growth=is_growth, unit=unit)
+        origin = found.origin or found.rule
+        found = replace(
+            found, is_rate=is_rate, is_flow=is_flow, is_growth=is_growth, unit=unit, origin=origin
+        )
         if _PARTS.search(self.plain, clause.gap_start, clause.quantity.start) and self._main is None:
             self._main = self._said[-1] if self._said else None
         if clause.quantity.whole is not None:

@@ -56,6 +56,8 @@ class Timeline:
         self.periods = self._all()
         self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
         self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
+        strong = self.reporting.is_strong
+        self.default_rule = "default" if strong else "weak" if self.default_kind != "day" else "day"
         self.periods = self._with_deixis()
         self._starts = [period.start for period in self.periods]
         self._carried: Period | None = None
@@ -251,7 +253,9 @@ class Timeline:
             last = [p for p in open_ones if p.start < here and p.kind in ("as_of", *REPORTING)]
             if last:
                 return last[-1].time_period, "sentence"
-            return (self._carried.time_period, "carried") if self._carried else (self.default, "default")
+            if self._carried:
+                return self._carried.time_period, "carried"
+            return self.default, self.default_rule
         before = [p for p in open_ones if p.start < here and p.start not in self._tails]
         if len(before) > 1 and _TURNS.search(self.plain, before[-1].end, here):
             before = before[:1]
@@ -269,7 +273,7 @@ class Timeline:
             return (self._planned.time_period, "planned") if self._planned else (self._next_period(), "next")
         if self._carried is not None:
             return self._carried.time_period, "carried"
-        return self.default, "default"
+        return self.default, self.default_rule
 
     def _behind(self, clause: Clause, inside: list[Period]) -> Period | None:
         if clause.quantity.unit == "times":
@@ -310,7 +314,7 @@ class Timeline:
             if above <= p.start < start and p.kind in (*REPORTING, "year", "month", "span", "term")
             and not compares(self.plain, p)
         ]  # fmt: skip
-        return (named[-1].time_period, "caption") if named else (self.default, "default")
+        return (named[-1].time_period, "caption") if named else (self.default, self.default_rule)
 
     def _in_named_year(self, period: Period) -> str:
         """Put a quarter or month without a year into the coming year that the sentence plans for."""
