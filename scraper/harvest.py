@@ -6,17 +6,13 @@ so any other engine can map `harvest_segment` over `segments_of` as well.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing.connection import wait
 from pathlib import Path
 
 from scraper.archive import archive_files, archive_folder, read_archive, read_record
@@ -24,6 +20,7 @@ from scraper.captures import article_id_of, read_captured
 from scraper.errors import ArchiveError
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
+from scraper.readers import Readers
 
 RECORDS_A_SEGMENT = 200
 """What one call of a worker reads: enough to hide the call, little enough to share a file and to lose."""
@@ -171,62 +168,46 @@ def harvest_all(
 
 def _shared_out(segments: Iterator[Segment], workers: int) -> Iterator[HarvestBatch]:
     flying: deque[Segment] = deque()
+    while True:
+        try:
+            with _readers(workers) as readers:
+                yield from _read_by(readers, segments, flying, workers * _SEGMENTS_A_WORKER)
+            return
+        except BrokenProcessPool:
+            # Any of the flying ones may be to blame: the first is read apart, the others again.
+            yield from _apart(flying.popleft())
+
+
+def _read_by(
+    readers: Readers, segments: Iterator[Segment], flying: deque[Segment], width: int
+) -> Iterator[HarvestBatch]:
+    """Keep `width` segments flying and yield their batches in order; what is unread stays in `flying`."""
     futures: deque[Future[HarvestBatch]] = deque()
-    executor = _executor(workers)
-    try:
-        while True:
-            flying.extend(islice(segments, workers * _SEGMENTS_A_WORKER - len(flying)))
-            if not flying:
-                return
-            try:
-                for segment in islice(flying, len(futures), None):
-                    futures.append(executor.submit(harvest_segment, segment))
-                batch = futures[0].result()
-            except BrokenProcessPool:
-                # Any of the flying ones may be to blame: the first is read apart, the others again.
-                executor.shutdown(wait=True, cancel_futures=True)
-                futures.clear()
-                yield from _apart(flying.popleft())
-                executor = _executor(workers)
-                continue
-            flying.popleft()
-            futures.popleft()
-            yield batch
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+    while True:
+        flying.extend(islice(segments, width - len(flying)))
+        if not flying:
+            return
+        for segment in islice(flying, len(futures), None):
+            futures.append(readers.submit(harvest_segment, segment))
+        batch = futures[0].result()
+        flying.popleft()
+        futures.popleft()
+        yield batch
 
 
 def _apart(segment: Segment) -> Iterator[HarvestBatch]:
     """Read a segment in a process of its own; where that dies, find the page that kills it by halving."""
-    executor = _executor(1)
     try:
-        batch = executor.submit(harvest_segment, segment).result()
+        with _readers(1) as readers:
+            batch = readers.submit(harvest_segment, segment).result()
     except BrokenProcessPool:
         if len(segment.offsets) > 1:
             for half in halves(segment):
                 yield from _apart(half)
             return
         batch = crashed_segment(segment)
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
     yield batch
 
 
-def _executor(workers: int) -> ProcessPoolExecutor:
-    # Never fork: the parent holds DuckDB's threads and locks.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "scraper.harvest"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
-
-
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the parent, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _readers(workers: int) -> Readers:
+    return Readers(workers, preload=["scraper.harvest"])

@@ -241,6 +241,8 @@ def run_crawl_main(spec: dict[str, Any], out: str, err: str) -> None:
     for path, descriptor in ((out, 1), (err, 2)):
         opened = os.open(path, os.O_WRONLY | os.O_CREAT)
         os.dup2(opened, descriptor)
+    # The server that forks may be the one that the readers' processes come from: it never hears of a Ctrl-C.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.environ.update(spec["environment"])
     main(spec)
     sys.stdout.flush()
