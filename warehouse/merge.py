@@ -134,31 +134,33 @@ _INSERTS = (
     ),
 )
 
-# A page that was not modified shows the text that the capture before it showed.
+# A page that was not modified means what the last capture of the very payload that it names meant: the
+# article, an error page, a challenge. Where the archive holds no such capture it means nothing.
+_CAPTURES = """
+create or replace temp table capture as
+select
+    article_id,
+    portal,
+    url,
+    fetch_id,
+    fetched_at,
+    last_value(if(outcome = 'not_modified', null, fetch_id) ignore nulls) over known as shown_fetch_id,
+    last_value(if(outcome = 'not_modified', null, outcome) ignore nulls) over known as outcome
+from raw.fetch semi join touched using (article_id)
+window known as (partition by article_id, payload_digest order by fetched_at, fetch_id)
+"""
+
 _SPANS = """
 merge into raw.article as kept using (
-    with captures as (
-        select article_id, fetched_at, fetch_id, revision_id
-        from raw.sighting semi join touched using (article_id)
-        where article_reader = $article_reader
-        union all
-        select article_id, fetched_at, fetch_id, null
-        from raw.fetch semi join touched using (article_id)
-        where outcome = 'not_modified'
-    ),
-    shown as (
-        select
-            article_id,
-            fetched_at,
-            last_value(revision_id ignore nulls) over (
-                partition by article_id order by fetched_at, fetch_id
-            ) as revision_id
-        from captures
-    )
-    select article_id, revision_id, min(fetched_at) as first_seen, max(fetched_at) as last_seen
-    from shown
-    where revision_id is not null
-    group by article_id, revision_id
+    select
+        sighting.article_id,
+        sighting.revision_id,
+        min(capture.fetched_at) as first_seen,
+        max(capture.fetched_at) as last_seen
+    from capture
+    inner join raw.sighting as sighting
+        on sighting.fetch_id = capture.shown_fetch_id and sighting.article_reader = $article_reader
+    group by sighting.article_id, sighting.revision_id
 ) as span
 on kept.article_id = span.article_id and kept.revision_id = span.revision_id
     and kept.article_reader = $article_reader
@@ -168,37 +170,43 @@ when matched and (kept.first_seen, kept.last_seen) is distinct from (span.first_
 
 # Gone: when it was first found gone after it was last seen.
 _STATES = """
-merge into raw.article_state as kept using (
-    with captures as (
-        select article_id, portal, url, fetched_at, fetch_id, outcome = 'gone' as is_gone
-        from raw.fetch semi join touched using (article_id)
-        where outcome in ('ok', 'not_modified', 'truncated', 'too_large', 'gone')
-    ),
-    alive as (
-        select
-            article_id,
-            any_value(portal) as portal,
-            arg_max(url, row(fetched_at, fetch_id)) as url,
-            min(fetched_at) as first_seen,
-            max(fetched_at) as last_seen
-        from captures
-        where not is_gone
-        group by article_id
-    )
-    select alive.*, min(captures.fetched_at) as gone_at
-    from alive
-    left join captures
-        on captures.article_id = alive.article_id
-        and captures.is_gone and captures.fetched_at > alive.last_seen
-    group by all
-) as state
-on kept.article_id = state.article_id
+create or replace temp table state as
+with alive as (
+    select
+        article_id,
+        any_value(portal) as portal,
+        arg_max(url, row(fetched_at, fetch_id)) as url,
+        min(fetched_at) as first_seen,
+        max(fetched_at) as last_seen
+    from capture
+    where outcome in ('ok', 'truncated', 'too_large')
+    group by article_id
+)
+select alive.*, min(capture.fetched_at) as gone_at
+from alive
+left join capture
+    on capture.article_id = alive.article_id
+    and capture.outcome = 'gone' and capture.fetched_at > alive.last_seen
+group by all
+"""
+
+_STATES_LOST = """
+merge into raw.article_state as kept
+using (from touched anti join state using (article_id)) as lost
+on kept.article_id = lost.article_id
+when matched then delete
+"""
+
+_STATES_KNOWN = """
+merge into raw.article_state as kept using state on kept.article_id = state.article_id
 when matched and (kept.url, kept.first_seen, kept.last_seen, kept.gone_at)
         is distinct from (state.url, state.first_seen, state.last_seen, state.gone_at)
     then update set
         url = state.url, first_seen = state.first_seen, last_seen = state.last_seen, gone_at = state.gone_at
 when not matched then insert by name
 """
+
+_SEEN = (_CAPTURES, _SPANS, _STATES, _STATES_LOST, _STATES_KNOWN)
 
 _ATTACHMENTS = """
 merge into raw.attachment as kept using (
@@ -276,7 +284,7 @@ class Merger:
             if self._run("select count(*) from outdated").fetchone() != (0,):
                 for sql in _REMOVALS:
                     self._run(sql)
-            for sql in (*_INSERTS, _SPANS, _STATES, _ATTACHMENTS, _PROBLEMS_SOLVED, _PROBLEMS, _PROGRESS):
+            for sql in (*_INSERTS, *_SEEN, _ATTACHMENTS, _PROBLEMS_SOLVED, _PROBLEMS, _PROGRESS):
                 self._run(sql)
         finally:
             for table in staged:

@@ -156,6 +156,19 @@ def bare(
     return Harvest(fetch, id_of(number), None, None, problems)
 
 
+def misread(place: int, number: int, when: datetime, outcome: str) -> Harvest:
+    """A capture of status 200 whose page reading showed to be an error page (gone) or a challenge."""
+    kind = {"gone": "error_page", "challenge": "challenge"}[outcome]
+    found = bare(place, number, when, outcome, Problem("article", kind, "it is no article"))
+    return replace(found, fetch=replace(found.fetch, http_status=200))
+
+
+def unmodified(place: int, number: int, when: datetime, shown: Harvest) -> Harvest:
+    """A capture of article `number` that says that its payload is still the one of the capture `shown`."""
+    found = bare(place, number, when, "not_modified")
+    return replace(found, fetch=replace(found.fetch, payload_digest=shown.fetch.payload_digest))
+
+
 def batches_of(harvests: Iterable[Harvest], size: int = 3, start: int = 0) -> Iterator[HarvestBatch]:
     """Batches of one archive file whose records lie one after another from byte `start`."""
     pending: list[Harvest] = []

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -313,6 +314,35 @@ def test_the_way_from_the_archive_to_the_tables(home: Path) -> None:
         " join raw.article using (revision_id) where field = 'body_text'",
     ):
         assert quote == body_text
+
+
+@pytest.mark.parametrize(
+    ("body", "gone_at"),
+    [
+        (b"<html><head><title>404</title></head><body><h1>404 Not Found</h1></body></html>", day(3)),
+        (
+            b"<html><body><script>document.cookie='D1N=1f';window.location.reload(true)</script></body></html>",
+            None,
+        ),
+    ],
+    ids=["error page", "challenge"],
+)
+def test_a_page_that_reading_refused_does_not_come_to_life_when_it_is_not_modified(
+    tmp_path: Path, body: bytes, gone_at: datetime | None
+) -> None:
+    archive = Archive(tmp_path)
+    archive.add(address(1), day(1), article_html(1))
+    archive.add(address(1), day(3), body)
+    archive.add_unmodified(address(1), day(5), body)
+    load_all(tmp_path)
+    outcome = "gone" if gone_at else "challenge"
+    assert rows(tmp_path, "select outcome from raw.fetch order by fetched_at") == [
+        ("ok",),
+        (outcome,),
+        ("not_modified",),
+    ]
+    assert rows(tmp_path, "select last_seen, gone_at from raw.article_state") == [(day(1), gone_at)]
+    assert rows(tmp_path, "select last_seen from raw.article") == [(day(1),)]
 
 
 def test_every_row_leads_back_to_its_bytes(home: Path) -> None:

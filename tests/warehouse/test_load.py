@@ -14,7 +14,18 @@ import pytest
 
 from scraper.errors import WarehouseError
 from scraper.items import Harvest, HarvestBatch, Participant, Problem
-from tests.warehouse.harvests import PORTALS, bare, batch_of, batches_of, day, id_of, moved, page
+from tests.warehouse.harvests import (
+    PORTALS,
+    bare,
+    batch_of,
+    batches_of,
+    day,
+    id_of,
+    misread,
+    moved,
+    page,
+    unmodified,
+)
 from tests.warehouse.tables import contents, doubled, rows
 from warehouse.connect import connect, open_warehouse, warehouse_path
 from warehouse.fact_rows import Readers
@@ -25,14 +36,15 @@ EDITED = "Sáng 27/2, Quận ủy Lê Chân tổ chức hội nghị lần thứ
 
 def history() -> list[Harvest]:
     """A month of captures: new articles, an edit, an edit taken back, unmodified, gone, back, and trouble."""
+    first, edit = page(0, 1, day(1)), page(4, 1, day(3), EDITED)
     return [
-        page(0, 1, day(1)),
+        first,
         page(1, 2, day(1)),
         page(2, 3, day(1)),
-        bare(3, 1, day(2), "not_modified"),
-        page(4, 1, day(3), EDITED),
+        unmodified(3, 1, day(2), first),
+        edit,
         bare(5, 2, day(3), "gone"),
-        bare(6, 1, day(4), "not_modified"),
+        unmodified(6, 1, day(4), edit),
         page(7, 1, day(5)),
         bare(8, 2, day(6), "gone"),
         page(9, 2, day(7)),
@@ -139,18 +151,9 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path, order: Sequence[str]
 
 
 def test_an_edited_article_has_two_revisions_with_the_days_each_was_seen(tmp_path: Path) -> None:
-    load(
-        tmp_path,
-        PORTALS,
-        batches_of(
-            [
-                page(0, 1, day(1)),
-                bare(1, 1, day(2), "not_modified"),
-                page(2, 1, day(3), EDITED),
-                bare(3, 1, day(4), "not_modified"),
-            ]
-        ),
-    )
+    first, edit = page(0, 1, day(1)), page(2, 1, day(3), EDITED)
+    captures = [first, unmodified(1, 1, day(2), first), edit, unmodified(3, 1, day(4), edit)]
+    load(tmp_path, PORTALS, batches_of(captures))
     assert rows(tmp_path, "select body_text, first_seen, last_seen from raw.article order by first_seen") == [
         (page(0, 1, day(1)).article.body_text, day(1), day(2)),  # type: ignore[union-attr]
         (EDITED, day(3), day(4)),
@@ -198,6 +201,73 @@ def test_an_article_that_comes_back_is_not_gone(tmp_path: Path) -> None:
     ]
     load(tmp_path, PORTALS, [batch_of([bare(3, 1, day(6), "gone")], start=3_000)])
     assert rows(tmp_path, "select last_seen, gone_at from raw.article_state") == [(day(5), day(6))]
+
+
+OK, ERROR_PAGE = page(0, 1, day(1)), misread(1, 1, day(3), "gone")
+CHALLENGE, BLOCKED = misread(1, 1, day(3), "challenge"), bare(1, 1, day(3), "challenge")
+BACK = page(3, 1, day(7))
+MEANINGS = {
+    "an error page stays one": (
+        [OK, ERROR_PAGE, unmodified(2, 1, day(5), ERROR_PAGE)],
+        (day(1), day(1), day(3)),
+    ),
+    "an error page that the text took the place of": (
+        [OK, ERROR_PAGE, unmodified(2, 1, day(5), ERROR_PAGE), BACK, unmodified(4, 1, day(8), BACK)],
+        (day(1), day(8), None),
+    ),
+    "a challenge stays one": (
+        [OK, CHALLENGE, unmodified(2, 1, day(5), CHALLENGE)],
+        (day(1), day(1), None),
+    ),
+    "a challenge that came before the page was gone": (
+        [OK, CHALLENGE, unmodified(2, 1, day(5), CHALLENGE), bare(3, 1, day(6), "gone")],
+        (day(1), day(1), day(6)),
+    ),
+    "the text behind a challenge that the crawl knew": (
+        [OK, BLOCKED, unmodified(2, 1, day(5), OK)],
+        (day(1), day(5), None),
+    ),
+    "the text after it was not to be found": (
+        [OK, bare(1, 1, day(3), "gone"), unmodified(2, 1, day(5), OK)],
+        (day(1), day(5), None),
+    ),
+    "a text that the archive does not hold": (
+        [OK, bare(2, 1, day(5), "not_modified")],
+        (day(1), day(1), None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("captures", "seen"), MEANINGS.values(), ids=MEANINGS.keys())
+def test_what_was_not_modified_means_what_its_payload_meant_in_every_order(
+    tmp_path: Path, captures: list[Harvest], seen: tuple[datetime, datetime, datetime | None]
+) -> None:
+    files = [moved([harvest], f"{place}.warc.gz") for place, harvest in enumerate(captures)]
+    load(tmp_path / "straight", PORTALS, map(batch_of, files))
+    straight = contents(tmp_path / "straight")
+    assert rows(tmp_path / "straight", "select first_seen, last_seen, gone_at from raw.article_state") == [
+        seen
+    ]
+    assert rows(tmp_path / "straight", "select first_seen, last_seen from raw.article") == [seen[:2]]
+    for number, order in enumerate(permutations(files) if len(files) < 5 else [files[::-1]]):
+        for file in order:
+            load(tmp_path / str(number), PORTALS, [batch_of(file)])
+        assert contents(tmp_path / str(number)) == straight
+
+
+def test_an_error_page_that_was_never_an_article_is_none_however_often_it_is_confirmed(
+    tmp_path: Path,
+) -> None:
+    page_404 = misread(0, 1, day(1), "gone")
+    load(tmp_path, PORTALS, batches_of([page_404, unmodified(1, 1, day(2), page_404)]))
+    assert rows(tmp_path, "select count(*) from raw.article_state") == [(0,)]
+
+
+def test_an_article_that_reading_anew_shows_to_be_an_error_page_is_none(tmp_path: Path) -> None:
+    load(tmp_path, PORTALS, batches_of([page(0, 1, day(1), "Trang không tồn tại, hoặc nội dung đã bị xóa")]))
+    load(tmp_path, PORTALS, batches_of([misread(0, 1, day(1), "gone")]))
+    assert rows(tmp_path, "select count(*) from raw.article_state") == [(0,)]
+    assert rows(tmp_path, "select count(*) from raw.article") == [(0,)]
 
 
 def test_an_address_that_never_held_an_article_is_none(tmp_path: Path) -> None:

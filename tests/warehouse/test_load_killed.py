@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scraper.items import Harvest
-from tests.warehouse.harvests import PORTALS, bare, batches_of, day, page
+from tests.warehouse.harvests import PORTALS, bare, batches_of, day, page, unmodified
 from tests.warehouse.tables import contents, doubled
 from warehouse.load import load, progress_marks
 
@@ -58,14 +58,18 @@ def captures() -> list[Harvest]:
     """The same 240 captures of 100 articles in every process: new, unmodified, edited and gone ones."""
     chosen = random.Random(7)
     found: list[Harvest] = []
+    shown: dict[int, Harvest] = {}
     for place in range(RECORDS):
         number, when = chosen.randrange(100), day(1 + place // 24)
         kind = chosen.random()
         if kind < 0.7:
             text = f"Quận Lê Chân, hội nghị {number}, bản {chosen.randrange(3)}: thu ngân sách đạt {number}%."
-            found.append(page(place, number, when, text))
+            shown[number] = page(place, number, when, text)
+            found.append(shown[number])
+        elif kind < 0.8 or number not in shown:
+            found.append(bare(place, number, when, "gone"))
         else:
-            found.append(bare(place, number, when, "gone" if kind < 0.8 else "not_modified"))
+            found.append(unmodified(place, number, when, shown[number]))
     return found
 
 
