@@ -68,6 +68,8 @@ class Carrying:
         self.last: Subject | None = None
         self._main: Subject | None = None
         """What was spoken of before its parts ("trong đó")."""
+        self._resumed = False
+        """True where the number at hand goes back to that."""
         self._fraction: Subject | None = None
         """What the sentence counted last as so many of so many."""
         self._zip: list[Subject] = []
@@ -194,6 +196,8 @@ class Carrying:
     def _fitting(self, clause: Clause, behind: str) -> Subject | None:
         """Give what a number without a name goes on with: the last subject, or the last of its unit."""
         quantity, last = clause.quantity, self.last
+        if self._resumed:
+            return last
         if last is None or not quantity.is_noun or last.unit == quantity.unit:
             if last is not None and quantity.is_noun and behind:
                 alike = [

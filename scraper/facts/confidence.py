@@ -2,7 +2,7 @@
 
 The chance that every field of an observation is right, as a product: whether the clause itself names the
 indicator, whether it names its period, where its area comes from, and what the measure's own rule thinks of
-itself. The factors were fitted on the development half of the annotated articles, the rare rules by judgement;
+itself. The factors were fitted on the annotated articles that it was developed on, rare rules by judgement;
 `make score` shows how the classes turn out.
 """
 

@@ -95,9 +95,8 @@ _PATTERNS = (
     ("criteria", "giảm tăng", r"(?:giảm|tăng)(?: cả)? \d{1,2}(?:/\d)? tiêu chí"),
     ("disowned", "in ghi nói báo không", r"(?:in|ghi|nói|báo cáo) (?:nhầm|sai)(?: là| thành)? [\d.,]{1,18}|"
     r"không phải(?: là)? [\d.,]{1,18}"),
-    ("disowned", "con thông", r"(?:con số|thông tin)[^.;]{0,90}?(?:không đúng|không chính xác|sai sự thật|"
-    r"bịa đặt|"
-    r"thất thiệt)"),
+    ("disowned", "con thông", r"(?:con số|thông tin)(?:[^.;]|\.(?=\d)){0,90}?"
+        r"(?:không đúng|không chính xác|sai sự thật|bịa đặt|thất thiệt)"),
     ("policy", "giảm miễn tăng", r"(?:giảm|miễn|tăng) (?:\d{1,2},)?\d{1,2}\s?% (?:thuế|lãi suất|tiền thuê|"
     r"phí|mức|giá)(?!\w)"),
     ("board", "ban bcđ đội tổ đề chuyên", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|"

@@ -16,7 +16,7 @@ _CUE = re.compile(
     r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng|"
     r" long| lý)|chậm hơn)"
     r"|(?P<times>gấp)"
-    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới "
+    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|(?<!mặt )bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới "
     r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ)"
     r"|(?P<sign>=|:))(?!\w)"
 )

@@ -22,6 +22,18 @@ _WHOLE_PLACE = re.compile(
 _OPENERS = frozenset({"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ"})
 
 
+_PLURAL = re.compile(r"^(?:tất cả |toàn bộ )?(?:các|những) ", re.IGNORECASE)
+_LOCAL = re.compile(
+    r" trên địa bàn(?: (?:toàn )?(?:quận|huyện|thành phố|tỉnh|xã|phường|thị xã|đặc khu))?(?= |$)"
+)
+_ALL = re.compile(r" (?:đều|đã|cũng)(?= )")
+
+
+def counted_name(words: str) -> str:
+    """Give the name of things counted: "các hộ trên địa bàn quận đều có tết" → "hộ có tết"."""
+    return _ALL.sub("", _LOCAL.sub("", _PLURAL.sub("", words)))
+
+
 def is_plan(words: str) -> bool:
     """Tell whether words behind a percent only say of what plan it is: "dự toán HĐND quận"."""
     return bool(_PLAN_WORDS.match(words.lower()))

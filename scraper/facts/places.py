@@ -90,7 +90,7 @@ class _Places:
             return False
         before = self.plain[max(start, mention.start - 18) : mention.start]
         if _NAMED_AFTER.search(before) or _BORDERS.search(
-            self.plain, max(start, mention.start - 120), mention.start
+            self.plain, max(self.first, mention.start - 120), mention.start
         ):
             return False
         opened = self.plain.rfind("(", start, mention.start)

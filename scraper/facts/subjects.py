@@ -9,7 +9,7 @@ from dataclasses import replace
 from scraper.facts.carrying import Carrying, Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits, traits
-from scraper.facts.naming import BY_LAW
+from scraper.facts.naming import BY_LAW, counted_name
 from scraper.facts.wording import CLOSED, NEW_THING, residue, tidy
 from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
 
@@ -118,13 +118,14 @@ class Subjects(Carrying):
 
     def _leave_parts(self, clause: Clause) -> None:
         """Go back from the parts of a thing to the thing where a semicolon or a sum ends them."""
+        self._resumed = False
         if self._main is None:
             return
         ends = ";" in self.plain[clause.gap_start : clause.head_start]
         sums = _SUMS.search(self.plain, clause.head_start, clause.quantity.start)
         if ends or sums or clause.gap_start == clause.sentence.start:
             if sums and fits(self._main.key, clause.quantity.unit):
-                self.last = self._main
+                self.last, self._resumed = self._main, True
             self._main = None
 
     def _in_turn(self, clause: Clause) -> Subject | None:
@@ -417,7 +418,7 @@ class Subjects(Carrying):
         end = max(mention.end, self.naming.tail_end(clause))
         stop = BY_LAW.search(self.plain, mention.end, end)
         end = stop.start() if stop else end
-        name = self.text[begin:end].strip(" ,-.")
+        name = counted_name(self.text[begin:end].strip(" ,-."))
         first = self.naming.phrase_start(clause.head_start, quantity.start)
         verb = self.naming.verb(first, quantity.start) if quantity.is_noun else ""
         breakdown = None

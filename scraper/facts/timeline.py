@@ -94,16 +94,17 @@ class Timeline:
             )
             for m in regex.finditer(self.plain)
         ]
-        return _beside(self.periods, [*extra, *self._sums()])
+        known = _beside(self.periods, extra)
+        return _beside(known, self._sums(known))
 
-    def _sums(self) -> list[Period]:
+    def _sums(self, known: Sequence[Period]) -> list[Period]:
         """Read "lũy kế" without a period as the months up to the one spoken of before it."""
         found = []
-        starts = [period.start for period in self.periods]
+        starts = [period.start for period in known]
         for match in _SUMMED_UP.finditer(self.plain):
             paragraph = self.plain.rfind("\n", max(0, match.start() - _NEAR), match.start())
             first = max(paragraph, match.start() - _NEAR)
-            near = self.periods[bisect_left(starts, first) : bisect_left(starts, match.start())]
+            near = known[bisect_left(starts, first) : bisect_left(starts, match.start())]
             before = [p for p in near if p.kind == "month"]
             if before:
                 year, month = before[-1].time_period.split("-")
