@@ -29,7 +29,7 @@ from scraper.console import (
     print_pairs,
     progress_shown,
 )
-from scraper.errors import CityLedgerError, FellShort, InterruptedRun, UsageError
+from scraper.errors import CityLedgerError, FellShort, InterruptedRun, PortalError, UsageError
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
 from warehouse.lock import run_lock
@@ -79,6 +79,9 @@ _FIRST_QUESTION = (
     " where indicator = 'poverty_rate' and measure = 'share' and obs_status = 'A' order by all limit 9"
 )
 
+_DEMO_SHARE = 0.8
+"""Share of the demo's facts that are read right on any day; less means that something is broken."""
+
 DEMO_PORTALS = "demo-portals"
 """The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
 
@@ -118,8 +121,10 @@ def _refresh(
     progress: Progress,
 ) -> None:
     from scraper.crawl_report import CrawlOptions
+    from warehouse.load import record_problems
 
-    portals = _chosen(names, home, portals_dir)
+    faults: list[PortalError] = []
+    portals = _chosen(names, home, portals_dir, faults)
     counts: dict[str, Any] = {}
     log.stage("crawl")
     crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
@@ -127,13 +132,15 @@ def _refresh(
     if crawled.signal is not None:
         raise InterruptedRun(crawled.signal)
     log.stage("load", counts)
+    for report in crawled.portals:
+        record_problems(home, report.portal, report.problems, datetime.now(UTC))
     loaded = _load(home, portals, workers, progress)
     counts["load"] = loaded.as_counts()
     log.stage("build", counts)
     _say("build", build_marts(home, progress))
     log.stage("publish", counts)
     _say("publish", publish_marts(home, progress, keep, max_drop, force))
-    _complain(crawled)
+    _complain(crawled, faults)
 
 
 @app.command()
@@ -163,7 +170,7 @@ def demo(
         with _run(home, "demo") as log, progress_shown() as progress:
             _refresh(log, [], home, portals_dir, None, workers, 5, 1.0, False, progress)
     published = show_digest(home)
-    show_comparison(replica, facts_read(published))
+    compared = show_comparison(replica, facts_read(published))
     print_pairs(
         {
             "tables": str(published / "cityledger.duckdb"),
@@ -172,6 +179,8 @@ def demo(
             "ask": f'.venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"',
         }
     )
+    if compared.articles.right < compared.articles.written or compared.share_right < _DEMO_SHARE:
+        raise FellShort("the readers lost what the portals wrote: see the table above")
 
 
 def _clear_other_demo(home: Path, content: str) -> None:
@@ -187,12 +196,14 @@ def _clear_other_demo(home: Path, content: str) -> None:
     stamp.write_text(content, encoding="ascii")
 
 
-def _chosen(names: Sequence[str], home: Path, portals_dir: Path | None) -> list[Portal]:
+def _chosen(
+    names: Sequence[str], home: Path, portals_dir: Path | None, faults: list[PortalError]
+) -> list[Portal]:
     """Return the portals of a run; a home with the demo's invented figures takes no real portal."""
     demo_portals = home / DEMO_PORTALS
     if demo_portals.is_dir() and portals_dir != demo_portals:
         raise UsageError(f"{home} holds the demo's invented figures: give another --home, or delete this one")
-    return scraper.cli.chosen_portals(names, home, portals_dir)
+    return scraper.cli.chosen_portals(names, home, portals_dir, faults)
 
 
 @contextmanager
@@ -232,7 +243,8 @@ def crawl(
     """
     from scraper.crawl_report import CrawlOptions
 
-    portals = _chosen(names or [], home, portals_dir)
+    faults: list[PortalError] = []
+    portals = _chosen(names or [], home, portals_dir, faults)
     options = CrawlOptions(max_pages=max_pages, since=_day(since), until=_day(until), full=full)
     with progress_shown(quiet=as_json) as progress:
         report = _crawl(portals, home, options, progress, quiet=as_json)
@@ -240,7 +252,7 @@ def crawl(
         print_json([_crawl_counts(portal) for portal in report.portals])
     if report.signal is not None:
         raise InterruptedRun(report.signal)
-    _complain(report)
+    _complain(report, faults)
 
 
 @app.command()
@@ -263,12 +275,14 @@ def load(
     """
     from warehouse.load import forget_progress
 
-    portals = _chosen(names or [], home, portals_dir)
-    with run_lock(home, "load"), progress_shown() as progress:
+    faults: list[PortalError] = []
+    portals = _chosen(names or [], home, portals_dir, faults)
+    with run_lock(home, "load"), _run(home, "load"), progress_shown() as progress:
         if again:
             for portal in portals:
                 forget_progress(home, portal.slug)
         _load(home, portals, workers, progress)
+        _complain(None, faults)
 
 
 def _crawl(
@@ -312,16 +326,16 @@ def _crawl_counts(report: PortalReport) -> dict[str, Any]:
     return counts
 
 
-def _complain(report: CrawlReport) -> None:
-    failed = [portal for portal in report.portals if portal.is_failed]
-    if failed:
-        said = "; ".join(
-            f"{portal.portal}: {portal.problems[0].detail if portal.problems else portal.stopped}"
-            for portal in failed
-        )
-        raise FellShort(
-            f"{len(failed)} of {len(report.portals)} portals could not be crawled as they should: {said}"
-        )
+def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None:
+    """Raise FellShort naming the portals that fell out of a run, by their file or by their crawl."""
+    said = [str(fault) for fault in faults]
+    said += [
+        f"{portal.portal}: {portal.problems[0].detail if portal.problems else portal.stopped}"
+        for portal in (report.portals if report else ())
+        if portal.is_failed
+    ]
+    if said:
+        raise FellShort(f"the rest went through, but not {'; '.join(said)}")
 
 
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:

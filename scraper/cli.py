@@ -25,7 +25,7 @@ from scraper.console import (
     print_table,
     progress_shown,
 )
-from scraper.errors import FellShort, UsageError
+from scraper.errors import FellShort, PortalError, UsageError
 from scraper.items import Article, Facts
 from scraper.portal import Portal, portal_for_url
 from scraper.portal_catalogue import load_portals
@@ -40,8 +40,17 @@ portals_app = typer.Typer(
 app.add_typer(portals_app, name="portals")
 
 
-def wanted_portals(names: Sequence[str], portals: Mapping[str, Portal]) -> list[Portal]:
-    """Return the portals of these slugs, in this order; UsageError names those that there are not."""
+def wanted_portals(
+    names: Sequence[str], portals: Mapping[str, Portal], faults: Sequence[PortalError] = ()
+) -> list[Portal]:
+    """Return the portals of these slugs, in this order.
+
+    Raises the fault of a file that is named, and UsageError for names that there are not.
+    """
+    for name in names:
+        for fault in faults:
+            if str(fault).startswith(f"{name}.toml:"):
+                raise fault
     unknown = [name for name in names if name not in portals]
     if unknown:
         near = get_close_matches(unknown[0], portals, n=1)
@@ -50,22 +59,28 @@ def wanted_portals(names: Sequence[str], portals: Mapping[str, Portal]) -> list[
     return [portals[name] for name in dict.fromkeys(names)]
 
 
-def chosen_portals(names: Sequence[str], home: Path, portals_dir: Path | None) -> list[Portal]:
+def chosen_portals(
+    names: Sequence[str], home: Path, portals_dir: Path | None, faults: list[PortalError]
+) -> list[Portal]:
     """Return the portals named, or else those of the user's own folder and those that the home holds.
 
-    Raises UsageError where that leaves none (a shipped portal is crawled only when it is asked for), or where
-    the home holds a portal whose file is not among them.
+    Files that cannot be read go to `faults`, and the rest goes on. Raises UsageError where nothing is left (a
+    shipped portal is crawled only when it is asked for), or where the home holds a portal that has no file.
     """
-    portals = load_portals(portals_dir)
+    portals = load_portals(portals_dir, faults)
     if names:
-        return wanted_portals(names, portals)
+        return wanted_portals(names, portals, faults)
+    faulty = {str(fault).partition(".toml:")[0] for fault in faults}
     own = {path.stem for path in portals_dir.glob("*.toml")} if portals_dir else set()
     held = {path.parent.name for path in home.glob("*/archive")}
-    if strange := sorted(held - set(portals)):
+    if strange := sorted(held - faulty - set(portals)):
+        missing = ", ".join(strange)
         raise UsageError(
-            f"{home} holds {', '.join(strange)}, whose file is missing: give --portals-dir, or name portals"
+            f"{home} holds {missing}, whose file is missing: give --portals-dir, or name portals"
         )
     chosen = [portal for portal in portals.values() if portal.slug in own | held]
+    if not chosen and faults:
+        raise faults[0]
     if not chosen:
         raise UsageError(
             "no portal was named, and this home holds none yet: name some (`portals list` shows them)"
@@ -253,9 +268,10 @@ def inspect(
     from scraper.facts.as_json import to_json
     from scraper.page.saved_text import is_saved_text, page_of_text
 
-    portals = load_portals(portals_dir)
+    faults: list[PortalError] = []
+    portals = load_portals(portals_dir, faults)
     if portal_name is not None:
-        wanted_portals([portal_name], portals)
+        wanted_portals([portal_name], portals, faults)
     if urlsplit(page).scheme in {"http", "https"}:
         from scraper.crawl import fetch_page
 

@@ -12,7 +12,7 @@ import typer
 from scraper.console import CommandGroup, out, print_table, progress_shown
 from scraper.errors import UsageError
 from scraper.replica import Replica, serve, write_portals
-from scraper.replica.comparison import compare
+from scraper.replica.comparison import Comparison, compare
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -24,8 +24,8 @@ app = typer.Typer(
 _COUNTS = ("written", "right", "wrong", "missing", "invented")
 
 
-def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Print how what was read of a replica compares with what was written.
+def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, Any]]]) -> Comparison:
+    """Print how what was read of a replica compares with what was written, and return it.
 
     Args:
         replica: Its truth is what was written.
@@ -48,6 +48,7 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
         ],
         styles=dict.fromkeys(_COUNTS, "right"),
     )
+    return compared
 
 
 @app.command("serve")

@@ -53,6 +53,13 @@ class Comparison:
     examples: list[str] = field(default_factory=list)
     """Some faults in words, at most `limit` of each kind."""
 
+    @property
+    def share_right(self) -> float:
+        """Share of all facts written that were read right, 0 to 1."""
+        kinds = (self.districts, self.meetings, self.indicators)
+        written = sum(kind.written for kind in kinds)
+        return sum(kind.right for kind in kinds) / written if written else 1.0
+
 
 def article_key(url: str) -> str:
     """Return one key for all forms of an article's address on a replica's portal."""

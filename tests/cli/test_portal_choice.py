@@ -1,0 +1,52 @@
+"""Which portals a command takes: those named, those of one's own folder, those that the home holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scraper.cli import chosen_portals
+from scraper.errors import PortalError, UsageError
+
+GOOD = 'name = "Cổng"\nbase_url = "https://kienan.test"\nfamily = "vnpt"\n'
+
+
+def own(tmp_path: Path, **files: str) -> Path:
+    folder = tmp_path / "portals"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def slugs(names: list[str], home: Path, folder: Path | None, faults: list[PortalError]) -> list[str]:
+    return [portal.slug for portal in chosen_portals(names, home, folder, faults)]
+
+
+def test_without_names_the_portals_of_ones_own_folder_are_taken(tmp_path: Path) -> None:
+    assert slugs([], tmp_path / "home", own(tmp_path, kienan=GOOD), []) == ["kienan"]
+
+
+def test_without_names_the_portals_that_the_home_holds_are_taken(tmp_path: Path) -> None:
+    (tmp_path / "home" / "lechan" / "archive").mkdir(parents=True)
+    assert slugs([], tmp_path / "home", None, []) == ["lechan"]
+
+
+def test_a_faulty_file_is_left_out_and_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    faults: list[PortalError] = []
+    folder = own(tmp_path, kienan=GOOD, broken=GOOD.replace("family", "famly").replace("kienan", "broken"))
+    assert slugs([], tmp_path / "home", folder, faults) == ["kienan"]
+    assert [str(fault).partition(":")[0] for fault in faults] == ["broken.toml"]
+
+
+def test_a_faulty_file_that_is_named_is_refused(tmp_path: Path) -> None:
+    folder = own(tmp_path, kienan=GOOD, broken="famly = 1\n")
+    with pytest.raises(PortalError, match=r"broken\.toml"):
+        chosen_portals(["broken"], tmp_path / "home", folder, [])
+
+
+def test_a_portal_of_the_home_without_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "home" / "gone" / "archive").mkdir(parents=True)
+    with pytest.raises(UsageError, match="gone"):
+        chosen_portals([], tmp_path / "home", None, [])
