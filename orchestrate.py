@@ -176,9 +176,9 @@ def demo(
             "tables": str(published / "cityledger.duckdb"),
             "files": f"{published}/parquet, {published}/csv",
             "page": str(published / "site" / "index.html"),
-            "ask": f'.venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"',
         }
     )
+    _say("ask", f'.venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"')
     if compared.articles.right < compared.articles.written or compared.share_right < _DEMO_SHARE:
         raise FellShort("the readers lost what the portals wrote: see the table above")
 
