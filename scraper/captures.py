@@ -1,6 +1,7 @@
 """One archived answer into a record: page → article → facts, and whatever goes wrong into a problem.
 
-Whatever a page does to its reader (raise, loop) costs that page alone.
+Whatever a page does to its reader (raise, loop) costs that page alone. What the machine lacks (memory, open
+files, a library) would cost page after page: it ends the reading, and no page counts as read for it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import FrameType
 
 from scraper.archive import Captured
 from scraper.article import read_article
-from scraper.errors import PageRefused
+from scraper.errors import MachineError, PageRefused
 from scraper.facts import read_facts
 from scraper.identity import article_id
 from scraper.items import Article, Facts, Harvest, Problem
@@ -32,6 +33,7 @@ _UNREAD = {
     "too_large": "the page is larger than is read",
     "truncated": "the page came cut off",
 }
+_OF_THE_MACHINE = (OSError, MemoryError, ImportError)
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -43,7 +45,8 @@ def read_captured(captured: Captured, portal: Portal) -> Harvest:
     """Return what one archived answer gives: the article and its facts, or why there is none.
 
     An error page of status 200 becomes outcome gone, a challenge that the crawl did not see outcome
-    challenge, and an answer whose payload was archived before outcome not_modified.
+    challenge, and an answer whose payload was archived before outcome not_modified. Raises MachineError where
+    it is not for the page's sake that it cannot be read.
     """
     fetch = captured.fetch
     if captured.is_revisit and fetch.outcome == "ok":
@@ -62,6 +65,8 @@ def read_captured(captured: Captured, portal: Portal) -> Harvest:
         outcome = {"error_page": "gone", "challenge": "challenge"}.get(refusal.kind, fetch.outcome)
         problem = Problem("article", refusal.kind, str(refusal))
         return Harvest(replace(fetch, outcome=outcome), number, None, None, (problem,))
+    except _OF_THE_MACHINE as error:
+        raise _machine_error(error, fetch.url) from error
     except (Exception, _TookTooLong) as error:
         return Harvest(fetch, number, None, None, (_problem_of(error, "article"),))
     facts, problems = _facts_of(article, portal)
@@ -82,6 +87,8 @@ def _facts_of(article: Article, portal: Portal) -> tuple[Facts | None, tuple[Pro
     try:
         with _time_limit():
             return read_facts(article, portal.ref_area), ()
+    except _OF_THE_MACHINE as error:
+        raise _machine_error(error, article.url) from error
     except (Exception, _TookTooLong) as error:
         return None, (_problem_of(error, "facts"),)
 
@@ -89,6 +96,15 @@ def _facts_of(article: Article, portal: Portal) -> tuple[Facts | None, tuple[Pro
 def article_id_of(captured: Captured, portal: Portal) -> str | None:
     """Return the id of the article that was asked for, None where something else was."""
     return article_id(captured.fetch.url, portal) if captured.fetch.kind == "article" else None
+
+
+def _machine_error(error: Exception, url: str) -> MachineError:
+    reason = " ".join(str(error).split())[:300]
+    said = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+    return MachineError(
+        f"{url}: not to be read on this machine ({said}): mend that and run the same command again,"
+        " nothing counts as read that was not"
+    )
 
 
 def _problem_of(error: BaseException, stage: str) -> Problem:

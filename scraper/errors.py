@@ -6,6 +6,7 @@ CityLedgerError                 one line for the user, exit code 1
 ├── ConfigError                 a file that a person wrote is wrong: mend the file that is named
 │   └── PortalError             … a portal's or a CMS family's TOML: file and key are named
 ├── HomeError                   the home cannot be used: not writable, full, or no home at all
+├── MachineError                reading failed, and not for the page's sake: no memory, files, library
 ├── ArchiveError                a WARC file cannot be read where it should be
 ├── WarehouseError              the DuckDB file cannot be used: foreign, newer, damaged
 ├── BuildError                  dbt refused: nothing is published, the old publication stays
@@ -56,6 +57,10 @@ class PortalError(ConfigError):
 
 class HomeError(CityLedgerError):
     """The home directory cannot be used: give another with --home, or free it."""
+
+
+class MachineError(CityLedgerError):
+    """A page was not read for a reason that lies in the machine: mend that, the page counts as unread."""
 
 
 class ArchiveError(CityLedgerError):

@@ -19,10 +19,19 @@ import scraper.captures
 import scraper.harvest
 from scraper.archive import archive_files, archive_folder, read_archive, read_record
 from scraper.article import read_article
+from scraper.errors import MachineError
 from scraper.harvest import Segment, harvest, harvest_all, harvest_segment, tasks_of
 from scraper.identity import article_id
 from scraper.items import Article, Harvest, HarvestBatch
-from tests.warehouse.archives import BASE, LE_CHAN, Archive, address, article_html, harvest_or_die
+from tests.warehouse.archives import (
+    BASE,
+    LE_CHAN,
+    Archive,
+    address,
+    article_html,
+    harvest_or_die,
+    harvest_without_memory,
+)
 from tests.warehouse.harvests import day
 from tests.warehouse.tables import contents, doubled, rows
 from warehouse.load import LoadReport, load, progress_marks
@@ -40,6 +49,11 @@ def harvested(home: Path) -> list[Harvest]:
 
 def load_all(home: Path, workers: int = 0) -> LoadReport:
     return load(home, PORTALS, harvest_all(tasks_of([LE_CHAN], home, progress_marks(home)), workers))
+
+
+def load_in_steps(home: Path, workers: int = 0) -> LoadReport:
+    tasks = tasks_of([LE_CHAN], home, progress_marks(home))
+    return load(home, PORTALS, harvest_all(tasks, workers, 2), records_a_transaction=2)
 
 
 def assert_without_gaps(batches: list[HarvestBatch]) -> None:
@@ -152,6 +166,48 @@ def test_an_error_of_a_reader_costs_one_page(
     assert problem.stage == ("article" if broken == "read_article" else "facts")
     assert (found[address(3)].article is None) == (broken == "read_article")
     assert found[address(4)].facts is not None
+
+
+@pytest.mark.parametrize("broken", ["read_article", "read_facts"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(24, "Too many open files", "areas.csv"),
+        MemoryError(),
+        ModuleNotFoundError("No module named 'lxml'"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_the_machine_lacks_stops_the_load_and_nothing_unread_counts_as_read(
+    home: Path, monkeypatch: pytest.MonkeyPatch, broken: str, error: Exception
+) -> None:
+    intact = getattr(scraper.captures, broken)
+
+    def breaking(first: object, *rest: object) -> object:
+        if "lần thứ 3" in (first.decode() if isinstance(first, bytes) else str(first)):
+            raise error
+        return intact(first, *rest)
+
+    monkeypatch.setattr(scraper.captures, broken, breaking)
+    with pytest.raises(MachineError, match=rf"{address(3)}: .*{type(error).__name__}") as stopped:
+        load_in_steps(home)
+    assert "\n" not in str(stopped.value)
+    assert rows(home, "select count(*) from raw.fetch") == [(2,)]
+    assert rows(home, "select count(*) from raw.problem") == [(0,)]
+    monkeypatch.undo()
+    load_all(home)
+    assert rows(home, "select count(*) from raw.fetch") == [(9,)]
+    assert rows(home, "select count(*) from raw.problem") == [(0,)]
+    assert rows(home, "select count(distinct url) from raw.article") == [(6,)]
+
+
+def test_a_worker_whose_machine_lacks_memory_stops_the_load(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scraper.harvest, "harvest_segment", harvest_without_memory)
+    with pytest.raises(MachineError, match="MemoryError"):
+        load_in_steps(home, workers=2)
+    assert rows(home, "select max(url) from raw.fetch") == [(address(3),)]
 
 
 def test_a_page_that_takes_too_long_is_given_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
