@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause, find_clauses
+from scraper.facts.comparisons import Frame, Reading, Said
 from scraper.facts.confidence import confidence
 from scraper.facts.districts import AreaReading
 from scraper.facts.masks import Mask, find_masks
-from scraper.facts.measures import Frame, Reading, Said, read_measure
+from scraper.facts.measures import read_measure
 from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
 from scraper.facts.screening import is_figure, is_measured, is_unknown_unit

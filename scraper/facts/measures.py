@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from scraper.facts.bases import read_comparison, read_plan
+from scraper.facts.bases import read_plan
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
+from scraper.facts.comparisons import Frame, Reading, Said, change_base, comparison
 from scraper.facts.wording import residue
 
 _CUE = re.compile(
@@ -44,55 +44,6 @@ _PAST_BEHIND = re.compile(
 _FROM = re.compile(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
 _ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?:xuống|lên|còn)(?!\w)")
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was said last of a subject, for what follows to lean on."""
-
-    measure: str
-    base: str | None
-    sign: int
-    unit: str
-    mult: int
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Measure, base, sign and unit of one number, and where the words that decided it end."""
-
-    measure: str
-    base: str | None
-    sign: int
-    unit: str
-    rule: str
-    end: int
-    sure: float = 0.95
-
-
-@dataclass(slots=True)
-class Frame:
-    """What of the article and the sentence so far a measure depends on."""
-
-    is_city: bool
-    is_commune: bool
-    period: str | None
-    term_start: str | None
-    said: Said | None = None
-    plans: list[str] | None = None
-    """The plan bases of the values before, in order, for "đạt 57,9% và 55,1%"."""
-    slice_base: str | None = None
-    """The base of the last change, which "trong đó" hands on to the parts."""
-    list_base: str | None = None
-    """A base said before a list: "so với cùng kỳ tăng 18 vụ, giảm 22 người"."""
-    change_base: str | None = None
-    """The base of the last change in the sentence."""
-    plan_count: int = 0
-    estimate_area: str | None = None
-    """The area of the number that "ước" was said of last."""
-    in_parts: bool = False
-    """True behind "trong đó", up to a semicolon."""
 
 
 def read_measure(
@@ -152,81 +103,13 @@ def _last_cue(plain: str, start: int, here: int) -> str:
     return last
 
 
-def _comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
-    """Give the base printed behind the number or before it, where it ends, and whether one is printed."""
-    position, limit = clause.quantity.end, min(clause.next_start, clause.quantity.end + 110)
-    stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
-    limit = stop.start() if stop else limit
-    for match in re.finditer(
-        r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm|(?:kể )?từ đầu)(?!\w)",
-        plain[position:limit],
-    ):
-        if match[0] == "năm" and match.start() > 2:
-            continue
-        base = read_comparison(plain, position + match.start(), limit, frame.period, frame.term_start)
-        if base is not None:
-            return base.name, base.end, True
-    head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
-    tail = plain[clause.head_start : clause.quantity.start]
-    for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail))):
-        base = read_comparison(
-            plain, clause.head_start + match.start(), clause.quantity.start, frame.period, frame.term_start
-        )
-        if base is not None:
-            frame.list_base = base.name
-            return base.name, clause.quantity.end, True
-    if "so với" in head[: len(head) - len(tail)] and clause.joint in (",", ""):
-        match2 = re.search(r"so với[^;.,]{0,40},?\s*$", head[: len(head) - len(tail)])
-        if match2:
-            offset = max(clause.sentence.start, clause.head_start - 70) + match2.start()
-            base = read_comparison(plain, offset, clause.head_start, frame.period, frame.term_start)
-            if base is not None:
-                frame.list_base = base.name
-                return base.name, clause.quantity.end, True
-    return None, clause.quantity.end, False
-
-
-def _change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int]:
-    base, end, printed = _comparison(plain, clause, frame)
-    if printed:
-        return base, end
-    plan = read_plan(plain, clause.quantity.end, clause.next_start, frame.is_city, frame.is_commune)
-    if plan is not None:
-        return "plan", plan.end
-    if re.search(
-        r"(?:chỉ tiêu|kế hoạch|kh|dự toán|tiến độ) ?$|(?:thấp|cao) hơn (?:chỉ tiêu|kế hoạch|"
-        r"dự toán)[^,;]{0,30}$",
-        plain[clause.head_start : clause.quantity.start],
-    ):
-        return "plan", clause.quantity.end
-    later = _base_after_list(plain, clause, frame)
-    inherited = frame.slice_base if frame.in_parts else None
-    return later or inherited or frame.list_base or frame.change_base or "same_period", clause.quantity.end
-
-
-def _base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:
-    """Find a base said once after a list: "tăng 12,4% số vụ và 18,9% số đối tượng so với cùng kỳ"."""
-    stop = re.compile(r"[;.(]").search(plain, clause.quantity.end, clause.sentence.end)
-    limit = min(stop.start() if stop else clause.sentence.end, clause.quantity.end + 90)
-    text = plain[clause.quantity.end : limit]
-    if not re.match(r"[^,]{0,30} và ", text):
-        return None
-    match = re.search(r"(?<!\w)so với", text)
-    if match is None:
-        return None
-    base = read_comparison(
-        plain, clause.quantity.end + match.start(), limit + 40, frame.period, frame.term_start
-    )
-    return base.name if base else None
-
-
 def _multiple(plain: str, clause: Clause, frame: Frame) -> Reading | None:
     head = plain[clause.head_start : clause.quantity.start]
     if not _TAKES_TIMES.search(head) and not plain[: clause.quantity.start].endswith("gấp "):
         return None
     if re.search(r"vượt (?:quy hoạch|kế hoạch|chỉ tiêu|dự toán)", head):
         return Reading("multiple", "plan", 1, "times", "times_plan", clause.quantity.end)
-    base, end, printed = _comparison(plain, clause, frame)
+    base, end, printed = comparison(plain, clause, frame)
     if not printed:
         plan = read_plan(plain, clause.quantity.end, clause.next_start, frame.is_city, frame.is_commune)
         if plan is not None:
@@ -257,7 +140,7 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     ):
         cue = "level"
     if is_point:
-        base, end = _change_base(plain, clause, frame)
+        base, end = change_base(plain, clause, frame)
         return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)
     if alone and cue not in ("up", "down") and not subject.is_rate:
         listed = _LISTED_CHANGE.search(plain, clause.gap_start, clause.opened)
@@ -278,12 +161,10 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         sign = -1 if quantity.sign == "-" else 1
         return Reading("change_rate", "same_period", sign, "percent", "signed_percent", quantity.end)
     if cue == "over":
-        return Reading(
-            "change_rate", "plan", 1, "percent", "over_plan", _change_base(plain, clause, frame)[1]
-        )
+        return Reading("change_rate", "plan", 1, "percent", "over_plan", change_base(plain, clause, frame)[1])
     plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
     if cue in ("up", "down"):
-        base, end = _change_base(plain, clause, frame)
+        base, end = change_base(plain, clause, frame)
         sign = -1 if cue == "down" else 1
         if subject.is_rate or _RATE_NAME.search(head):
             return Reading("change_abs", base, sign, "percentage_point", "rate_change", end)
@@ -292,19 +173,19 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return Reading("plan_ratio", plan.name, 1, "percent", "plan", plan.end)
     said = frame.said
     if not head.strip() and clause.joint == "và" and said is not None and said.measure == "change_rate":
-        base, end = _change_base(plain, clause, frame)
+        base, end = change_base(plain, clause, frame)
         return Reading("change_rate", base, said.sign, "percent", "change_list", end, 0.85)
     if _PAST_BEHIND.match(plain, quantity.end) and _EQUALS.search(head):
-        base, end, _ = _comparison(plain, clause, frame)
+        base, end, _ = comparison(plain, clause, frame)
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if subject.is_growth or _GROWTH_NAME.search(head):
-        base, end = _change_base(plain, clause, frame)
+        base, end = change_base(plain, clause, frame)
         return Reading("change_rate", base, 1, "percent", "growth", end)
     if subject.key == "public_investment_disbursement" and cue not in ("up", "down") and "chiếm" not in head:
         return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.85)
     if _SHARE_VERB.search(head) or _PART_OF.match(plain, quantity.end):
         return Reading("share", None, 1, "percent", "share_of", quantity.end)
-    base, end, printed = _comparison(plain, clause, frame)
+    base, end, printed = comparison(plain, clause, frame)
     if printed and _EQUALS.search(head):
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if re.search(r"(?<!\w)(?:hoàn thành|thực hiện)(?: được| đạt)?[^,;]{0,12}$", head) and not subject.is_rate:
@@ -368,7 +249,7 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
         sign = -1 if quantity.sign == "-" else 1
         return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
     if cue in ("up", "down", "over"):
-        base, end, printed = _comparison(plain, clause, frame)
+        base, end, printed = comparison(plain, clause, frame)
         plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
         if cue == "over" and not printed and plan is None:
             return Reading("level", None, 1, quantity.unit, "level_over", quantity.end, 0.8)

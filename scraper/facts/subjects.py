@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scraper.facts.carrying import Carrying, Subject
+from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits, traits
 from scraper.facts.naming import BY_LAW, counted_name
-from scraper.facts.wording import CLOSED, NEW_THING, residue, tidy
-from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
+from scraper.facts.parted import Parted
+from scraper.facts.turns import PARTS
+from scraper.facts.wording import CLOSED, NEW_THING, residue
+from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
 _ATTACHES = re.compile(r"(?<!\w)(?:cho|của|đối với|dành cho)(?: \w+){0,2}\s*$")
 _JOINED = re.compile(r"(?:;|(?<!\w)(?:và|cùng)) (?:có |còn |trên |gần |hơn |khoảng )*$")
-_PARTS = re.compile(r"(?<!\w)(?:trong đó|riêng)(?!\w)")
-_SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
-_TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
 _MARKED = re.compile(
     r"\s(?:bị )?(?:bỏng|thương|tử vong|chết|mất tích|nhập viện|thiệt mạng|đạt giải|đoạt|giành|bỏ học|vi phạm|"
     r"có hoàn cảnh|được (?:khen|tuyên dương|tặng|nhận|vinh danh))(?!\w)"
@@ -52,29 +51,10 @@ _CROPS = re.compile(
     r"trồng|vườn|nhãn|quýt|bắp|thanh trà|nho|táo)(?!\w)"
 )
 _COUNT_OF = re.compile(r"\s*(?:về )?(?:tổng )?(?:số )?(?:vụ )?")
-_FILLERS = frozenset(
-    {
-        "được",
-        "mới",
-        "thêm",
-        "cho",
-        "trên",
-        "hơn",
-        "gần",
-        "khoảng",
-        "ít",
-        "nhất",
-        "tối",
-        "thiểu",
-        "tổng",
-        "số",
-        "đã",
-    }
-)
 _BY_UNIT = {"teu": "port_cargo", "ttq": "port_cargo"}
 
 
-class Subjects(Carrying):
+class Subjects(Parted):
     """Finds the subject of each number of an article, carrying it where it is not said again."""
 
     def subject_of(self, clause: Clause, areas: Sequence[tuple[int, int]]) -> Subject | None:
@@ -108,69 +88,13 @@ class Subjects(Carrying):
         found = replace(
             found, is_rate=is_rate, is_flow=is_flow, is_growth=is_growth, unit=unit, origin=origin
         )
-        if _PARTS.search(self.plain, clause.gap_start, clause.quantity.start) and self._main is None:
+        if PARTS.search(self.plain, clause.gap_start, clause.quantity.start) and self._main is None:
             self._main = self._said[-1] if self._said else None
         if clause.quantity.whole is not None:
             self._fraction = found
         self.last = found
         self._said.append(found)
         return found
-
-    def _leave_parts(self, clause: Clause) -> None:
-        """Go back from the parts of a thing to the thing where a semicolon or a sum ends them."""
-        self._resumed = False
-        if self._main is None:
-            return
-        ends = ";" in self.plain[clause.gap_start : clause.head_start]
-        sums = _SUMS.search(self.plain, clause.head_start, clause.quantity.start)
-        if ends or sums or clause.gap_start == clause.sentence.start:
-            if sums and fits(self._main.key, clause.quantity.unit):
-                self.last, self._resumed = self._main, True
-            self._main = None
-
-    def _in_turn(self, clause: Clause) -> Subject | None:
-        """Give whose turn it is in "A đạt …, B đạt …, tăng lần lượt 6,4% và 2,9%"."""
-        turn = self.plain.rfind("lần lượt", clause.gap_start, clause.quantity.start)
-        if turn >= 0:
-            count = 1 + len(_TURN.findall(self.plain, clause.quantity.end, clause.sentence.end))
-            levels = [s for s in self._said if s.start >= clause.sentence.start and s.rule != "carried"]
-            self._zip = (
-                levels[-count:] if len(levels) >= count > 1 else self._names_in_turn(clause, turn, count)
-            )
-        elif clause.joint not in ("và", ",") or clause.quantity.unit not in ("percent", "times"):
-            self._zip = []
-        if not self._zip:
-            return None
-        return replace(self._zip.pop(0), own_key=False, own_name=False, rule="carried")
-
-    def _names_in_turn(self, clause: Clause, turn: int, count: int) -> list[Subject]:
-        """Read "dịch vụ, công nghiệp, nông nghiệp lần lượt là 74,1%, 23,8%, 2,1%": as many names as "
-        "numbers."""
-        first = max(clause.sentence.start, turn - 160)
-        first = max(first, self.plain.rfind(";", first, turn) + 1, self.plain.rfind(": ", first, turn) + 1)
-        cuts = (
-            [m.span() for m in re.finditer(r", | và ", self.plain[first:turn])][-(count - 1) :]
-            if count > 1
-            else []
-        )
-        if count < 2 or len(cuts) < count - 1:
-            return []
-        starts = [first + (cuts[0][0] - self._lead(first, first + cuts[0][0]))] + [first + c[1] for c in cuts]
-        ends = [first + c[0] for c in cuts] + [turn]
-        names = [tidy(self.text[a:b]) for a, b in zip(starts, ends, strict=True)]
-        if not all(0 < len(name.split()) <= 8 for name in names):
-            return []
-        return [
-            Subject("other", name, None, begin, "turn", False, True, sure=0.8)
-            for name, begin in zip(names, starts, strict=True)
-        ]
-
-    def _lead(self, start: int, end: int) -> int:
-        """Give how long the last words before a list's first comma are that can be its first name."""
-        words = list(re.finditer(r"\S+", self.plain[start:end]))[-6:]
-        comma = self.plain.rfind(",", start, end)
-        begin = max(words[0].start() if words else 0, comma + 1 - start)
-        return end - start - begin
 
     def _head_start(self, clause: Clause) -> int:
         """Give where the words before a number begin: in brackets with nothing said, before the bracket."""
@@ -255,18 +179,6 @@ class Subjects(Carrying):
             return Subject("tourist_arrivals", "lượt khách", None, start, "behind", True, True, sure=0.8)
         return self._unnamed(clause, start, areas)
 
-    def _before_bracket(self, clause: Clause) -> Mention | None:
-        """Give the indicator that a bracket with bare counts follows: "trường đạt chuẩn (mới 1 trường)"."""
-        before = [m for m in self._here if 0 <= clause.opened - 1 - m.end <= 2]
-        return before[-1] if before and fits(before[-1].key, clause.quantity.unit) else None
-
-    def _receives(self, clause: Clause) -> bool:
-        """Tell whether "lượt" alone are visits: "7 tháng đón 1,72 triệu lượt"."""
-        head = re.search(
-            r"(?<!\w)(?:đón|phục vụ)(?: \w+){0,2} $", self.plain[clause.head_start : clause.quantity.start]
-        )
-        return bool(head) and not self._words(clause.quantity.end, clause.tail_end, ())
-
     def _begins_anew(self, mention: Mention, clause: Clause) -> bool:
         """Tell whether a count with words of its own is joined to another thing: "rác thải và 11 điểm"."""
         quantity = clause.quantity
@@ -280,52 +192,6 @@ class Subjects(Carrying):
             return False
         between = self.plain[before.end : mention.start]
         return not re.search(r"[,;:()]", between) and bool(_ATTACHES.search(between))
-
-    def _across(self, clause: Clause, start: int) -> Subject | None:
-        """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
-        quantity = clause.quantity
-        words = re.findall(r"[^\W\d_]+", self.plain[max(start, quantity.start - 40) : quantity.start])
-        found = self._parted_by(clause, start, words)
-        while found is None and words and words[-1] in _FILLERS:
-            words.pop()
-            found = self._parted_by(clause, start, words)
-        return found
-
-    def _parted_by(self, clause: Clause, start: int, words: Sequence[str]) -> Subject | None:
-        """Find a phrase that begins with the last of some words and goes on behind the number."""
-        quantity = clause.quantity
-        behind_start = quantity.unit_start if quantity.is_noun else quantity.end
-        behind = self.plain[behind_start : max(quantity.end, self.naming.tail_end(clause))].strip()
-        if not behind:
-            return None
-        for count in range(min(3, len(words)), 0, -1):
-            front = " ".join(words[-count:])
-            if not begins_phrase(front):
-                continue
-            for mention in find_indicators(f"{front} {behind}"):
-                if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
-                    counted = self.naming.counted(clause) if quantity.is_noun else behind
-                    name = f"{front} {counted}"
-                    begin = max(start, self.plain.rfind(front, start, quantity.start))
-                    return Subject(mention.key, name, None, begin, "across", True, True, sure=0.9)
-                if mention.start > 0:
-                    break
-        return None
-
-    def _predicate(self, clause: Clause) -> Mention | None:
-        """Find what is said of a count behind a bracket: "3 xã (A, B) được công nhận đạt chuẩn NTM"."""
-        quantity = clause.quantity
-        if not quantity.is_noun or quantity.unit in ("person", "case"):
-            return None
-        stop = re.compile(r"[;.]").search(self.plain, quantity.end, clause.next_start)
-        limit = stop.start() if stop else clause.next_start
-        if clause.next_start < clause.sentence.end and not stop:
-            comma = self.plain.rfind(",", quantity.end, clause.next_start)
-            limit = comma if comma > 0 else quantity.end
-        found = [
-            m for m in self._here if quantity.end <= m.start and m.end <= limit and fits(m.key, quantity.unit)
-        ]
-        return found[0] if found else None
 
     def _may_head(self, mention: Mention, start: int, here: int) -> bool:
         if _NOT_SUBJECT.search(self.plain, start, mention.start) or _LEFT_OUT.search(
@@ -356,9 +222,6 @@ class Subjects(Carrying):
             if last
             else False
         )
-
-    def _words(self, start: int, end: int, areas: Sequence[tuple[int, int]]) -> int:
-        return len(residue(self.plain, start, end, self.periods, areas).split())
 
     def _parted(self, start: int, end: int) -> bool:
         return bool(re.search(r"[,;]", CLOSED.sub("", self.plain[start:end])))
@@ -426,21 +289,3 @@ class Subjects(Carrying):
             breakdown = self.text[mention.end : end].strip(" ,-.") or None
         start = first if quantity.start - first <= 60 else quantity.start
         return Subject(mention.key, f"{verb} {name}".strip(), breakdown, start, rule, True, True)
-
-    def _shared_with_next(self, clause: Clause) -> Subject | None:
-        """Read what is named once, behind the second count: "bắt 103 vụ, 121 đối tượng về ma túy"."""
-        quantity = clause.quantity
-        if not quantity.is_noun or self._words(quantity.end, clause.tail_end, ()) or quantity.unit != "case":
-            return None
-        if not re.fullmatch(
-            r"(?:,| với| và|, với| cùng) (?:trên |hơn |gần )?", self.plain[quantity.end : clause.next_start]
-        ):
-            return None
-        limit = re.compile(r"[,;.]").search(self.plain, clause.next_start, clause.sentence.end)
-        end = limit.start() if limit else clause.sentence.end
-        for mention in self._here:
-            if clause.next_start < mention.start < end and fits(mention.key, quantity.unit):
-                counted = self.text[quantity.unit_start : quantity.end]
-                name = f"{counted} {self.text[mention.start : mention.end]}"
-                return Subject(mention.key, name, None, quantity.start, "shared", True, True, sure=0.85)
-        return None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from scraper.facts.clauses import Clause
+from scraper.facts.period_marks import beside, merge_bracketed, past_and_next, seasons_dated
 from scraper.facts.reporting import REPORTING, ReportingPeriod, compares
 from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds, shift_years
 from scraper.vietnamese.sentences import Sentence
@@ -68,9 +69,9 @@ class Timeline:
         self._tails: set[int] = set()
 
     def _all(self) -> list[Period]:
-        found = _merge_bracketed(find_periods(self.plain, self.published), self.plain)
-        terms = [p.time_period for p in found if p.kind == "term"]
-        self.past_term, self.next_term = _terms(terms, self.published)
+        found = merge_bracketed(find_periods(self.plain, self.published), self.plain)
+        named = [p.time_period for p in found if p.kind == "term"]
+        self.past_term, self.next_term = past_and_next(named, self.published)
         extra = [
             Period(m.start(), m.end(), self.published.isoformat(), "as_of")
             for m in _TODAY.finditer(self.plain)
@@ -79,7 +80,7 @@ class Timeline:
             extra += [
                 Period(m.start(), m.end(), self.past_term, "term") for m in _WHOLE_TERM.finditer(self.plain)
             ]
-        return _beside(_seasons_dated(found, self.plain), extra)
+        return beside(seasons_dated(found, self.plain), extra)
 
     def _with_deixis(self) -> list[Period]:
         """Resolve "trong tháng", "quý này", "trong kỳ" by what the article reports on."""
@@ -94,8 +95,8 @@ class Timeline:
             )
             for m in regex.finditer(self.plain)
         ]
-        known = _beside(self.periods, extra)
-        return _beside(known, self._sums(known))
+        known = beside(self.periods, extra)
+        return beside(known, self._sums(known))
 
     def _sums(self, known: Sequence[Period]) -> list[Period]:
         """Read "lũy kế" without a period as the months up to the one spoken of before it."""
@@ -349,55 +350,3 @@ class Timeline:
         if self.default_kind == "term" or ("/" in self.default and len(self.default) == 9):
             return self.next_term or str(self.published.year)
         return str(year)
-
-
-def _terms(terms: Sequence[str], published: date) -> tuple[str | None, str | None]:
-    """Tell the term that an article reports on from the one it plans for."""
-    starting = [t for t in terms if int(t[:4]) >= published.year - (published.month < 3)]
-    running = [t for t in terms if int(t[:4]) < published.year]
-    before = f"{int(starting[0][:4]) - 5}/{starting[0][:4]}" if starting else None
-    past = running[0] if running else before
-    if starting or past is None:
-        return past, starting[0] if starting else past
-    last = int(past[5:])
-    return past, f"{last}/{last + 5}" if last - int(past[:4]) == 5 and last <= published.year + 1 else past
-
-
-def _beside(found: Sequence[Period], extra: Sequence[Period]) -> list[Period]:
-    """Add periods where none was found yet."""
-    free = [e for e in extra if not any(p.start < e.end and e.start < p.end for p in found)]
-    return sorted([*found, *free], key=lambda p: p.start)
-
-
-def _seasons_dated(found: Sequence[Period], plain: str) -> list[Period]:
-    """Give a season without a year the years of the one before it: "vụ đông xuân 2023-2024 … vụ đông"."""
-    dated: list[Period] = []
-    last: str | None = None
-    for period in found:
-        if period.kind == "season":
-            if re.search(r"\d", plain[period.start : period.end]):
-                last = period.time_period
-            elif last is not None and period.time_period in last.split("/"):
-                period = replace(period, time_period=last)
-        dated.append(period)
-    return dated
-
-
-def _merge_bracketed(found: list[Period], plain: str) -> list[Period]:
-    """Let a span in brackets say what a duration before it covers: "5 tháng (1/7-30/11)"."""
-    merged: list[Period] = []
-    for period in found:
-        before = merged[-1] if merged else None
-        if (
-            before is not None
-            and before.kind in REPORTING
-            and period.kind == "span"
-            and (
-                re.fullmatch(r",?\s?\(?(?:tính )?", plain[before.end : period.start])
-                and "P" in period.time_period
-            )
-        ):
-            merged[-1] = replace(before, end=period.end, time_period=period.time_period, kind="span")
-            continue
-        merged.append(period)
-    return merged

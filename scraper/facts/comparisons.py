@@ -1,0 +1,127 @@
+"""What a number is compared with: printed behind it, before it, once for a list, or inherited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.facts.bases import read_comparison, read_plan
+from scraper.facts.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said last of a subject, for what follows to lean on."""
+
+    measure: str
+    base: str | None
+    sign: int
+    unit: str
+    mult: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Measure, base, sign and unit of one number, and where the words that decided it end."""
+
+    measure: str
+    base: str | None
+    sign: int
+    unit: str
+    rule: str
+    end: int
+    sure: float = 0.95
+
+
+@dataclass(slots=True)
+class Frame:
+    """What of the article and the sentence so far a measure depends on."""
+
+    is_city: bool
+    is_commune: bool
+    period: str | None
+    term_start: str | None
+    said: Said | None = None
+    plans: list[str] | None = None
+    """The plan bases of the values before, in order, for "đạt 57,9% và 55,1%"."""
+    slice_base: str | None = None
+    """The base of the last change, which "trong đó" hands on to the parts."""
+    list_base: str | None = None
+    """A base said before a list: "so với cùng kỳ tăng 18 vụ, giảm 22 người"."""
+    change_base: str | None = None
+    """The base of the last change in the sentence."""
+    plan_count: int = 0
+    estimate_area: str | None = None
+    """The area of the number that "ước" was said of last."""
+    in_parts: bool = False
+    """True behind "trong đó", up to a semicolon."""
+
+
+def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
+    """Give the base printed behind the number or before it, where it ends, and whether one is printed."""
+    position, limit = clause.quantity.end, min(clause.next_start, clause.quantity.end + 110)
+    stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
+    limit = stop.start() if stop else limit
+    for match in re.finditer(
+        r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm|(?:kể )?từ đầu)(?!\w)",
+        plain[position:limit],
+    ):
+        if match[0] == "năm" and match.start() > 2:
+            continue
+        base = read_comparison(plain, position + match.start(), limit, frame.period, frame.term_start)
+        if base is not None:
+            return base.name, base.end, True
+    head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
+    tail = plain[clause.head_start : clause.quantity.start]
+    for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail))):
+        base = read_comparison(
+            plain, clause.head_start + match.start(), clause.quantity.start, frame.period, frame.term_start
+        )
+        if base is not None:
+            frame.list_base = base.name
+            return base.name, clause.quantity.end, True
+    if "so với" in head[: len(head) - len(tail)] and clause.joint in (",", ""):
+        match2 = re.search(r"so với[^;.,]{0,40},?\s*$", head[: len(head) - len(tail)])
+        if match2:
+            offset = max(clause.sentence.start, clause.head_start - 70) + match2.start()
+            base = read_comparison(plain, offset, clause.head_start, frame.period, frame.term_start)
+            if base is not None:
+                frame.list_base = base.name
+                return base.name, clause.quantity.end, True
+    return None, clause.quantity.end, False
+
+
+def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int]:
+    """Give the base of a change, printed or inherited, and where the words end that name it."""
+    base, end, printed = comparison(plain, clause, frame)
+    if printed:
+        return base, end
+    plan = read_plan(plain, clause.quantity.end, clause.next_start, frame.is_city, frame.is_commune)
+    if plan is not None:
+        return "plan", plan.end
+    if re.search(
+        r"(?:chỉ tiêu|kế hoạch|kh|dự toán|tiến độ) ?$|(?:thấp|cao) hơn (?:chỉ tiêu|kế hoạch|"
+        r"dự toán)[^,;]{0,30}$",
+        plain[clause.head_start : clause.quantity.start],
+    ):
+        return "plan", clause.quantity.end
+    later = _base_after_list(plain, clause, frame)
+    inherited = frame.slice_base if frame.in_parts else None
+    return later or inherited or frame.list_base or frame.change_base or "same_period", clause.quantity.end
+
+
+def _base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:
+    """Find a base said once after a list: "tăng 12,4% số vụ và 18,9% số đối tượng so với cùng kỳ"."""
+    stop = re.compile(r"[;.(]").search(plain, clause.quantity.end, clause.sentence.end)
+    limit = min(stop.start() if stop else clause.sentence.end, clause.quantity.end + 90)
+    text = plain[clause.quantity.end : limit]
+    if not re.match(r"[^,]{0,30} và ", text):
+        return None
+    match = re.search(r"(?<!\w)so với", text)
+    if match is None:
+        return None
+    base = read_comparison(
+        plain, clause.quantity.end + match.start(), limit + 40, frame.period, frame.term_start
+    )
+    return base.name if base else None

@@ -1,0 +1,117 @@
+"""Indicators whose words a number parts, or that stand behind it: "thành lập 15 chi bộ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scraper.facts.carrying import Subject
+from scraper.facts.clauses import Clause
+from scraper.facts.fitting import fits
+from scraper.facts.turns import Turns
+from scraper.facts.wording import residue
+from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
+
+_FILLERS = frozenset(
+    {
+        "được",
+        "mới",
+        "thêm",
+        "cho",
+        "trên",
+        "hơn",
+        "gần",
+        "khoảng",
+        "ít",
+        "nhất",
+        "tối",
+        "thiểu",
+        "tổng",
+        "số",
+        "đã",
+    }
+)
+"""Words between a phrase and its number that are no part of the phrase."""
+
+
+class Parted(Turns):
+    """Finds the indicators that are not named before their number in one piece."""
+
+    def _across(self, clause: Clause, start: int) -> Subject | None:
+        """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
+        quantity = clause.quantity
+        words = re.findall(r"[^\W\d_]+", self.plain[max(start, quantity.start - 40) : quantity.start])
+        found = self._parted_by(clause, start, words)
+        while found is None and words and words[-1] in _FILLERS:
+            words.pop()
+            found = self._parted_by(clause, start, words)
+        return found
+
+    def _parted_by(self, clause: Clause, start: int, words: Sequence[str]) -> Subject | None:
+        """Find a phrase that begins with the last of some words and goes on behind the number."""
+        quantity = clause.quantity
+        behind_start = quantity.unit_start if quantity.is_noun else quantity.end
+        behind = self.plain[behind_start : max(quantity.end, self.naming.tail_end(clause))].strip()
+        if not behind:
+            return None
+        for count in range(min(3, len(words)), 0, -1):
+            front = " ".join(words[-count:])
+            if not begins_phrase(front):
+                continue
+            for mention in find_indicators(f"{front} {behind}"):
+                if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
+                    counted = self.naming.counted(clause) if quantity.is_noun else behind
+                    name = f"{front} {counted}"
+                    begin = max(start, self.plain.rfind(front, start, quantity.start))
+                    return Subject(mention.key, name, None, begin, "across", True, True, sure=0.9)
+                if mention.start > 0:
+                    break
+        return None
+
+    def _predicate(self, clause: Clause) -> Mention | None:
+        """Find what is said of a count behind a bracket: "3 xã (A, B) được công nhận đạt chuẩn NTM"."""
+        quantity = clause.quantity
+        if not quantity.is_noun or quantity.unit in ("person", "case"):
+            return None
+        stop = re.compile(r"[;.]").search(self.plain, quantity.end, clause.next_start)
+        limit = stop.start() if stop else clause.next_start
+        if clause.next_start < clause.sentence.end and not stop:
+            comma = self.plain.rfind(",", quantity.end, clause.next_start)
+            limit = comma if comma > 0 else quantity.end
+        found = [
+            m for m in self._here if quantity.end <= m.start and m.end <= limit and fits(m.key, quantity.unit)
+        ]
+        return found[0] if found else None
+
+    def _shared_with_next(self, clause: Clause) -> Subject | None:
+        """Read what is named once, behind the second count: "bắt 103 vụ, 121 đối tượng về ma túy"."""
+        quantity = clause.quantity
+        if not quantity.is_noun or self._words(quantity.end, clause.tail_end, ()) or quantity.unit != "case":
+            return None
+        if not re.fullmatch(
+            r"(?:,| với| và|, với| cùng) (?:trên |hơn |gần )?", self.plain[quantity.end : clause.next_start]
+        ):
+            return None
+        limit = re.compile(r"[,;.]").search(self.plain, clause.next_start, clause.sentence.end)
+        end = limit.start() if limit else clause.sentence.end
+        for mention in self._here:
+            if clause.next_start < mention.start < end and fits(mention.key, quantity.unit):
+                counted = self.text[quantity.unit_start : quantity.end]
+                name = f"{counted} {self.text[mention.start : mention.end]}"
+                return Subject(mention.key, name, None, quantity.start, "shared", True, True, sure=0.85)
+        return None
+
+    def _before_bracket(self, clause: Clause) -> Mention | None:
+        """Give the indicator that a bracket with bare counts follows: "trường đạt chuẩn (mới 1 trường)"."""
+        before = [m for m in self._here if 0 <= clause.opened - 1 - m.end <= 2]
+        return before[-1] if before and fits(before[-1].key, clause.quantity.unit) else None
+
+    def _receives(self, clause: Clause) -> bool:
+        """Tell whether "lượt" alone are visits: "7 tháng đón 1,72 triệu lượt"."""
+        head = re.search(
+            r"(?<!\w)(?:đón|phục vụ)(?: \w+){0,2} $", self.plain[clause.head_start : clause.quantity.start]
+        )
+        return bool(head) and not self._words(clause.quantity.end, clause.tail_end, ())
+
+    def _words(self, start: int, end: int, areas: Sequence[tuple[int, int]]) -> int:
+        return len(residue(self.plain, start, end, self.periods, areas).split())
