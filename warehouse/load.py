@@ -159,13 +159,19 @@ def _groups(batches: Iterable[HarvestBatch], records: int) -> Generator[list[Har
             batches.close()
 
 
-def record_problems(home: Path, portal: str, problems: Iterable[Problem], occurred_at: datetime) -> None:
-    """Keep problems that belong to no archived record, e.g. a portal that was down while it was crawled."""
+def record_problems(home: Path, portal: str, problems: Iterable[Problem], occurred_at: datetime) -> int:
+    """Keep problems that belong to no archived record, as a crawl tells them; return how many were not known.
+
+    A problem that was told before, in this run or any other, stays as it was, with the time of the first: a
+    portal that is down every night is one row, and changes nothing but once. Without problems the warehouse
+    is not even opened. Raises what `open_warehouse` raises.
+    """
     path = warehouse_path(home)
     rows = problem_rows(portal, problems, occurred_at)
-    if rows:
-        with closing(open_warehouse(path)) as connection, in_our_words(path):
-            Merger(connection, CURRENT_READERS).merge_problems(rows)
+    if not rows:
+        return 0
+    with closing(open_warehouse(path)) as connection, in_our_words(path):
+        return Merger(connection, CURRENT_READERS).merge_problems(rows)
 
 
 class _Loader:

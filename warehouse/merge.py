@@ -295,14 +295,14 @@ class Merger:
         """Bring raw.portal up to these rows; portals that are not named stay."""
         self._merge_one("portal", rows, _PORTALS)
 
-    def merge_problems(self, rows: list[Row]) -> None:
-        """Add problems that are not there yet."""
-        self._merge_one("problem", rows, _PROBLEMS)
+    def merge_problems(self, rows: list[Row]) -> int:
+        """Add problems that are not there yet; return how many that were."""
+        return self._merge_one("problem", rows, _PROBLEMS)
 
-    def _merge_one(self, table: str, rows: list[Row], sql: str) -> None:
+    def _merge_one(self, table: str, rows: list[Row], sql: str) -> int:
         self._connection.register(f"staged_{table}", to_arrow(rows, self.schemas[table]))
         try:
-            self._run(sql)
+            return int(self._run(sql).fetchone()[0])
         finally:
             self._connection.unregister(f"staged_{table}")
 

@@ -207,13 +207,11 @@ def _file_problems(batch: HarvestBatch, readers: Readers, loaded_at: datetime) -
 def problem_rows(portal: str, problems: Iterable[Problem], occurred_at: datetime) -> list[Row]:
     """Return rows of problems that belong to no archived record, e.g. a portal that is down.
 
-    The same problem at another time is a row of its own.
+    The same problem at another time is the same row.
     """
     nobody = Readers(0, 0)
-    return [
-        _problem_row(problem, nobody, portal, occurred_at, place=occurred_at.isoformat())
-        for problem in problems
-    ]
+    rows = [_problem_row(problem, nobody, portal, occurred_at) for problem in problems]
+    return list({row["problem_id"]: row for row in rows}.values())
 
 
 def _storable(value: Any) -> Any:  # noqa: ANN401 - a cell of any type

@@ -480,6 +480,35 @@ def test_problems_of_a_file_and_of_a_portal_are_kept_once(tmp_path: Path) -> Non
     ]
 
 
+def test_what_a_crawl_tells_every_night_is_one_row_and_changes_nothing(tmp_path: Path) -> None:
+    down = Problem("crawl", "portal_down", "no answer")
+    missing = Problem("crawl", "missing", "the sitemap is not there", "/sitemap.xml")
+    assert record_problems(tmp_path, "lechan", [], day(1)) == 0
+    assert not warehouse_path(tmp_path).exists()
+    assert record_problems(tmp_path, "lechan", [down, down, missing], day(1)) == 2
+    assert record_problems(tmp_path, "haiphong", [down], day(1)) == 1
+    before, file = contents(tmp_path), warehouse_path(tmp_path).read_bytes()
+    for night in (1, 2, 3):
+        assert record_problems(tmp_path, "lechan", [missing, down], day(night)) == 0
+    assert contents(tmp_path) == before
+    assert warehouse_path(tmp_path).read_bytes() == file
+    assert rows(
+        tmp_path, "select portal, kind, quote, occurred_at, fetch_id from raw.problem order by all"
+    ) == [
+        ("haiphong", "portal_down", None, day(1), None),
+        ("lechan", "missing", "/sitemap.xml", day(1), None),
+        ("lechan", "portal_down", None, day(1), None),
+    ]
+    assert record_problems(tmp_path, "lechan", [replace(down, detail="HTTP 503")], day(4)) == 1
+
+
+def test_loading_leaves_what_a_crawl_told(tmp_path: Path) -> None:
+    record_problems(tmp_path, "lechan", [Problem("crawl", "portal_down", "no answer")], day(1))
+    load(tmp_path, PORTALS, batches_of(history()))
+    load(tmp_path, PORTALS, batches_of(history()), readers=Readers(CURRENT_READERS.article + 1, 1))
+    assert rows(tmp_path, "select count(*) from raw.problem where kind = 'portal_down'") == [(1,)]
+
+
 def test_a_portals_record_follows_its_file(tmp_path: Path) -> None:
     load(tmp_path, PORTALS, [])
     retired = replace(PORTALS["lechan"], retired_on="2025-07-01", notice="Đã ngừng")
