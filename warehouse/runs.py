@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +50,8 @@ class Run:
 class RunLog:
     """Writes a run's row. The file is open only while a row is written, so that the stages can have it.
 
-    Call it under `run_lock` alone: then a row that says running belongs to a run that was killed.
+    Call it under `run_lock` alone: then a row that says running belongs to a run that was killed. Stages use
+    `run_logged`, which closes the row however they end.
     """
 
     def __init__(self, home: Path, run_id: str) -> None:
@@ -117,6 +118,28 @@ class RunLog:
             connection.execute("commit")
 
 
+@contextmanager
+def run_logged(home: Path, command: str, version: str) -> Iterator[RunLog]:
+    """Log a run from its start to how it ended, whatever ends it; use it within `run_lock`.
+
+    What the block raises goes through as it is: an end that cannot be written, e.g. because the disk is full,
+    is found by the next run as one that was killed. Raises what `open_warehouse` raises where the run cannot
+    be begun, or, after a block without an error, where its end cannot be written.
+    """
+    log = RunLog.start(home, command, version)
+    try:
+        yield log
+    except BaseException as error:
+        code = exit_code_of(error)
+        with suppress(BaseException):
+            if code == 0:
+                log.finish("done")
+            else:
+                log.finish(status_of(error), exit_code=code, message=_message_of(error))
+        raise
+    log.finish("done")
+
+
 def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[Run]:
     """Return the newest runs first, of one command or of all; none where there is no warehouse yet."""
     path = warehouse_path(home)
@@ -138,11 +161,31 @@ def stopped_at(home: Path, command: str) -> str | None:
 
 def status_of(error: BaseException) -> Status:
     """Return the status of a run that this error ended: refused on purpose, interrupted, or failed."""
-    if isinstance(error, InterruptedRun):
+    if isinstance(error, (InterruptedRun, KeyboardInterrupt)):
         return "interrupted"
+    return "refused" if isinstance(error, CityLedgerError) else "failed"
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Return the exit code that the command line gives an error: its own, 130 for Ctrl-C, else 1.
+
+    Errors of ours, SIGTERM's and Typer's own way out carry theirs as `exit_code`, SystemExit as `code`.
+    """
+    code = getattr(error, "exit_code", None)
+    if isinstance(error, SystemExit):
+        code = 0 if error.code is None else error.code
+    if isinstance(code, int):
+        return code
+    return 130 if isinstance(error, KeyboardInterrupt) else 1
+
+
+def _message_of(error: BaseException) -> str:
+    said = " ".join(str(error).split())
+    if isinstance(error, KeyboardInterrupt):
+        return said or "stopped by a signal"
     if isinstance(error, CityLedgerError):
-        return "refused"
-    return "failed" if isinstance(error, Exception) else "interrupted"
+        return said
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def _as_json(counts: Mapping[str, Any]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from scraper.errors import BuildError
-from warehouse.runs import RunLog, last_runs, status_of, stopped_at
+from scraper.errors import BuildError, InterruptedRun, LockedError
+from warehouse.connect import warehouse_path
+from warehouse.runs import Run, RunLog, last_runs, run_logged, status_of, stopped_at
 
 KILLED = """
 import os, signal, sys
@@ -55,6 +57,81 @@ def test_a_killed_run_is_interrupted_at_the_next_start(tmp_path: Path) -> None:
     assert (done.status, killed.status) == ("done", "interrupted")
     assert killed.counts == {"crawl": {"lechan": {"fetched": 12}}}
     assert stopped_at(tmp_path, "refresh") is None
+
+
+class Terminated(KeyboardInterrupt):
+    """As the command line raises it when SIGTERM comes."""
+
+    exit_code = 143
+
+
+def only_run(home: Path) -> Run:
+    (run,) = last_runs(home)
+    return run
+
+
+def test_a_run_that_goes_through_is_done(tmp_path: Path) -> None:
+    with run_logged(tmp_path, "load", "0.1.0") as log:
+        log.stage("load", {"read": 3})
+        assert only_run(tmp_path).status == "running"
+    run = only_run(tmp_path)
+    assert (run.command, run.version, run.status, run.exit_code) == ("load", "0.1.0", "done", 0)
+    assert (run.message, run.stage, run.counts) == (None, "load", {"read": 3})
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code", "message"),
+    [
+        (BuildError("model articles: no"), "refused", 1, "model articles: no"),
+        (LockedError("held"), "refused", 3, "held"),
+        (InterruptedRun(15), "interrupted", 143, "stopped by a signal; what was done is kept"),
+        (KeyboardInterrupt(), "interrupted", 130, "stopped by a signal"),
+        (Terminated(), "interrupted", 143, "stopped by a signal"),
+        (ValueError("a\nmistake"), "failed", 1, "ValueError: a mistake"),
+        (MemoryError(), "failed", 1, "MemoryError"),
+        (SystemExit(2), "failed", 2, "SystemExit: 2"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
+)
+def test_what_ended_a_run_is_logged_and_goes_on(
+    tmp_path: Path, error: BaseException, status: str, code: int, message: str
+) -> None:
+    def run() -> None:
+        with run_logged(tmp_path, "build", "0.1.0") as log:
+            log.stage("build")
+            raise error
+
+    with pytest.raises(type(error)) as raised:
+        run()
+    assert raised.value is error
+    run = only_run(tmp_path)
+    assert (run.status, run.exit_code, run.stage) == (status, code, "build")
+    assert run.message is not None
+    assert run.message.startswith(message)
+    assert run.finished_at is not None
+
+
+def test_leaving_with_success_is_done(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit), run_logged(tmp_path, "build", "0.1.0"):
+        raise SystemExit
+    assert (only_run(tmp_path).status, only_run(tmp_path).exit_code) == ("done", 0)
+
+
+def test_an_end_that_cannot_be_written_does_not_hide_what_ended_the_run(tmp_path: Path) -> None:
+    file, kept = warehouse_path(tmp_path), tmp_path / "kept"
+
+    def run() -> None:
+        with run_logged(tmp_path, "build", "0.1.0"):
+            shutil.copy(file, kept)
+            file.write_bytes(b"no database " * 1_000)
+            raise BuildError("the first error")
+
+    with pytest.raises(BuildError, match="the first error"):
+        run()
+    kept.replace(file)
+    with run_logged(tmp_path, "build", "0.1.0"):
+        pass
+    assert [run.status for run in last_runs(tmp_path)] == ["done", "interrupted"]
 
 
 def test_runs_are_listed_newest_first_and_by_command(tmp_path: Path) -> None:
