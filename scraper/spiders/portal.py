@@ -14,7 +14,6 @@ import scrapy
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.logformatter import LogFormatter
 from twisted.python.failure import Failure
 
 from scraper import visits
@@ -41,15 +40,6 @@ _FAILURES = ("error", "truncated", "challenge")
 """Outcomes of answers that are failures."""
 _EVENT_EVERY = 0.25
 _ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-class QuietFormatter(LogFormatter):
-    """Scrapy's messages without one line a page."""
-
-    def crawled(  # type: ignore[override]  # Scrapy takes None for "say nothing"
-        self, request: Request, response: Response, spider: scrapy.Spider
-    ) -> None:
-        """Say nothing of a page that came."""
 
 
 class PortalSpider(scrapy.Spider):

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
+
 from scraper.crawl_report import CrawlOptions
 from scraper.portal import Portal
 
@@ -15,6 +20,15 @@ WINDOW = 16
 
 _OWN_SERVER_RATE = 50
 """Whoever allows so many requests a second runs the server: throttling by its answers would only slow it."""
+
+
+class QuietFormatter(LogFormatter):
+    """Scrapy's messages without one line a page."""
+
+    def crawled(  # type: ignore[override]  # Scrapy takes None for "say nothing"
+        self, request: Request, response: Response, spider: scrapy.Spider
+    ) -> None:
+        """Say nothing of a page that came."""
 
 
 def process_settings() -> dict[str, Any]:
@@ -48,7 +62,7 @@ def process_settings() -> dict[str, Any]:
         "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
-        "LOG_FORMATTER": "scraper.spiders.portal.QuietFormatter",
+        "LOG_FORMATTER": "scraper.spiders.settings.QuietFormatter",
         "SPIDER_MIDDLEWARES_BASE": {},
         "STATS_DUMP": False,
         "TWISTED_DNS_RESOLVER": "scraper.spiders.connect.PublicResolver",
