@@ -198,6 +198,14 @@ class Carrying:
         quantity, last = clause.quantity, self.last
         if self._resumed:
             return last
+        moved = _CHANGE_WORDS.search(self.plain, clause.head_start, quantity.start)
+        if (
+            moved
+            and last is not None
+            and last.key != "other"
+            and self.plain.startswith("trường hợp", quantity.unit_start)
+        ):
+            return last
         if last is None or not quantity.is_noun or last.unit == quantity.unit:
             if last is not None and quantity.is_noun and behind:
                 alike = [

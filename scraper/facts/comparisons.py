@@ -43,6 +43,8 @@ class Frame:
     period: str | None
     term_start: str | None
     said: Said | None = None
+    level: Said | None = None
+    """The last amount or count, whatever was said of it since."""
     plans: list[str] | None = None
     """The plan bases of the values before, in order, for "đạt 57,9% và 55,1%"."""
     slice_base: str | None = None

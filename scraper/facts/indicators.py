@@ -38,6 +38,7 @@ _COUNT_LABEL = re.compile(
 )
 
 
+_NEW_LEVEL = re.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
 _DENSE = 120
@@ -207,6 +208,7 @@ class _Reader:
             is_crop = subject.key in ("crop_area", "crop_yield")
         told_as = "A" if status_rule.startswith("plan_") else status
         goes_on = subject.rule == "carried" and quantity.unit in ("percent", "percentage_point", "times")
+        goes_on = goes_on and not _NEW_LEVEL.search(plain, clause.head_start, quantity.start)
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
@@ -303,6 +305,8 @@ class _Reader:
             return replace(quantity, unit=said.unit, mult=quantity.mult) if quantity.mult else None
         if quantity.whole is not None and "đạt" in head:
             return replace(quantity, unit=said.unit)
+        if said.measure.startswith("change") and frame.level is not None:
+            said = frame.level
         listed = clause.depth or re.search(r"trong đó|,|và|:", clause.joint)
         moves = re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head)
         if (moves or listed) and 0 < len(head.split()) <= 6 and whole_number:
@@ -331,14 +335,10 @@ class _Reader:
             frame.slice_base = reading.base
         if clause.joint.endswith(";"):
             frame.list_base = None
-        frame.said = Said(
-            reading.measure,
-            reading.base,
-            reading.sign,
-            reading.unit,
-            quantity.mult,
-            quantity.whole is not None,
-        )
+        whole = quantity.whole is not None
+        frame.said = Said(reading.measure, reading.base, reading.sign, reading.unit, quantity.mult, whole)
+        if reading.measure == "level":
+            frame.level = frame.said
 
     def _evidence(self, source: _Text, clause: Clause, subject: Subject, reading: Reading) -> tuple[int, int]:
         start = min(subject.start, clause.quantity.start)

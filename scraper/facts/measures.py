@@ -41,6 +41,7 @@ _PAST_BEHIND = re.compile(
     r"\s*(?:so với |so |của )?(?:mức )?(?:thực hiện )?cùng (?:kỳ|thời điểm|tháng|"
     r"quý)(?!\w)"
 )
+_LACKS = re.compile(r"(?<!\w)thiếu (?:khoảng |trên |hơn |gần )?$")
 _FROM = re.compile(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
 _ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?:xuống|lên|còn)(?!\w)")
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
@@ -155,6 +156,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
             quantity.end,
             0.85,
         )
+    if alone and _PART_OF.match(plain, quantity.end):
+        return Reading("share", None, 1, "percent", "share_of", quantity.end)
     if alone and frame.said is not None:
         return _in_bracket(frame.said, subject, quantity.unit, clause)
     if quantity.sign:
@@ -248,7 +251,8 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
     if quantity.sign:
         sign = -1 if quantity.sign == "-" else 1
         return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
-    if cue in ("up", "down", "over"):
+    lacks = quantity.is_noun and _LACKS.search(plain, clause.head_start, quantity.start)
+    if cue in ("up", "down", "over") and not lacks:
         base, end, printed = comparison(plain, clause, frame)
         plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
         if cue == "over" and not printed and plan is None:

@@ -34,6 +34,7 @@ _SUMMED_UP = re.compile(
 _NEAR = 1500
 """How far back a month may stand that "lũy kế" sums up to."""
 _TURNS = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
+_OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
 _EACH_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
 _GATHERING = re.compile(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
@@ -207,7 +208,7 @@ class Timeline:
         `goes_on`: the number says more of what the one before it counts: a percent of it, a change.
         """
         period, rule = self._period_of(clause, status, is_crop)
-        if goes_on and self._last[1] == "behind" and rule not in ("clause", "bracket", "behind", "last_year"):
+        if goes_on and self._last[1] == "behind" and rule not in _OWN_RULES:
             return self._last
         self._last = self.reporting.spans.get(period, period), rule
         return self._last

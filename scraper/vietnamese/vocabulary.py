@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -95,21 +96,15 @@ def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, an
 
 def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[Mention]:
     """Find the indicators that a levelled text names between two offsets, the longest phrases first."""
-    root = _phrases()
     words = list(_WORDS.finditer(plain, start, len(plain) if end is None else end))
     found: list[Mention] = []
     index = 0
     while index < len(words):
-        node = root.after.get(words[index][0])
-        best: tuple[int, str] | None = None
-        ahead = index
-        while node is not None:
-            if node.keys and (key := _key_of(node, plain, words[index].start(), words[ahead].end())):
-                best = (ahead, key)
-            ahead += 1
-            if ahead >= len(words) or not _GAP.fullmatch(plain, words[ahead - 1].end(), words[ahead].start()):
-                break
-            node = node.after.get(words[ahead][0])
+        best, comma = _longest(plain, words, index, len(words))
+        if best is not None and comma is not None and comma <= best[0]:
+            other, _ = _longest(plain, words, comma, len(words))
+            if other is not None and other[0] > best[0]:  # "dư nợ, cho vay hộ nghèo": two phrases
+                best, _ = _longest(plain, words, index, comma)
         if best is None:
             index += 1
             continue
@@ -117,6 +112,26 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[
             found.append(Mention(words[index].start(), words[best[0]].end(), best[1]))
         index = best[0] + 1
     return found
+
+
+def _longest(
+    plain: str, words: Sequence[re.Match[str]], index: int, limit: int
+) -> tuple[tuple[int, str] | None, int | None]:
+    """Give the last word and key of the longest phrase from a word on, and the first word behind a comma."""
+    node = _phrases().after.get(words[index][0])
+    best: tuple[int, str] | None = None
+    comma: int | None = None
+    ahead = index
+    while node is not None:
+        if node.keys and (key := _key_of(node, plain, words[index].start(), words[ahead].end())):
+            best = (ahead, key)
+        ahead += 1
+        if ahead >= limit or not _GAP.fullmatch(plain, words[ahead - 1].end(), words[ahead].start()):
+            break
+        if comma is None and plain[words[ahead - 1].end()] == ",":
+            comma = ahead
+        node = node.after.get(words[ahead][0])
+    return best, comma
 
 
 def begins_phrase(words: str) -> bool:
