@@ -330,9 +330,7 @@ def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None
     """Raise FellShort naming the portals that fell out of a run, by their file or by their crawl."""
     said = [str(fault) for fault in faults]
     said += [
-        f"{portal.portal}: {portal.problems[0].detail if portal.problems else portal.stopped}"
-        for portal in (report.portals if report else ())
-        if portal.is_failed
+        f"{portal.portal}: {portal.failure}" for portal in (report.portals if report else ()) if portal.failure
     ]
     if said:
         raise FellShort(f"the rest went through, but not {'; '.join(said)}")

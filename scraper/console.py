@@ -83,9 +83,11 @@ class CommandGroup(TyperGroup):
             err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
             raise typer.Exit(error.exit_code) from None
         except Terminated:
+            _finish_in_peace()
             err.print("terminated; what was done is kept, the same command goes on from there")
             raise typer.Exit(Terminated.exit_code) from None
         except KeyboardInterrupt:
+            _finish_in_peace()
             err.print("stopped; what was done is kept, the same command goes on from there")
             raise typer.Exit(130) from None
         except BrokenPipeError:
@@ -116,6 +118,12 @@ def _unexpected(error: Exception) -> str:
     place = f"{Path(last.filename).name}:{last.lineno}"
     what = f"{type(error).__name__}: {error} [{place}]"
     return f"a mistake in CityLedger itself: {what}; CITYLEDGER_DEBUG=1 shows all of it"
+
+
+def _finish_in_peace() -> None:
+    """Let no further Ctrl-C break into the way out, where it could only leave a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def on_sigterm() -> None:
