@@ -18,6 +18,7 @@ from pathlib import Path
 from scraper.archive import archive_files, archive_folder, read_archive, read_record
 from scraper.captures import article_id_of, read_captured
 from scraper.errors import ArchiveError
+from scraper.frontier import Frontier
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
 from scraper.readers import Readers
@@ -38,7 +39,7 @@ class HarvestTask:
     warc_file: str
     start: int
     size: int
-    """Bytes of the whole file."""
+    """Bytes of the file that may be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,30 @@ def tasks_of(
 ) -> list[HarvestTask]:
     """Return the archive files that hold more than was read, by portal and in the order they were written.
 
-    `marks` says how many bytes of each (portal slug, file name) were read.
+    `marks` says how many bytes of each (portal slug, file name) were read. What a crawl beside has not yet
+    settled in the portal's frontier is left for later: a full disk could still take it back.
     """
-    return [
-        HarvestTask(portal, home, file.name, marks.get((portal.slug, file.name), 0), file.size)
-        for portal in portals
-        for file in archive_files(archive_folder(home, portal.slug))
-        if file.size != marks.get((portal.slug, file.name), 0)
-    ]
+    tasks = []
+    for portal in portals:
+        settled = _settled_to(home, portal.slug)
+        for file in archive_files(archive_folder(home, portal.slug)):
+            start = marks.get((portal.slug, file.name), 0)
+            size = file.size
+            if size > start and settled is not None and file.name >= settled[0]:
+                size = max(start, min(size, settled[1] if file.name == settled[0] else 0))
+            if size != start:
+                tasks.append(HarvestTask(portal, home, file.name, start, size))
+    return tasks
+
+
+def _settled_to(home: Path, slug: str) -> tuple[str, int] | None:
+    """Return the archive file and byte up to which a portal is settled, None where no frontier says it."""
+    path = home / slug / "frontier.sqlite"
+    if not path.is_file():
+        return None
+    with Frontier(path) as frontier:
+        settled = frontier.archived_to()
+    return settled if settled and settled[0] else None
 
 
 def harvest(portal: Portal, home: Path, warc_file: str, start: int = 0) -> Iterator[Harvest]:
@@ -93,6 +110,8 @@ def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator
     else:
         try:
             for captured in read_archive(folder, task.portal.slug, task.warc_file, start, problems):
+                if captured.end > task.size:
+                    break
                 offsets.append(captured.fetch.warc_offset)
                 stop = captured.end
                 if len(offsets) == records:

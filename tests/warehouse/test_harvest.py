@@ -20,6 +20,7 @@ import scraper.harvest
 from scraper.archive import archive_files, archive_folder, read_archive, read_record
 from scraper.article import read_article
 from scraper.errors import MachineError
+from scraper.frontier import Frontier
 from scraper.harvest import Segment, harvest, harvest_all, harvest_segment, tasks_of
 from scraper.identity import article_id
 from scraper.items import Article, Harvest, HarvestBatch
@@ -301,6 +302,35 @@ def is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def settle(home: Path, warc_file: str, offset: int) -> None:
+    with Frontier(home / LE_CHAN.slug / "frontier.sqlite") as frontier:
+        frontier.settle([], 0, (warc_file, offset))
+
+
+def test_what_a_crawl_beside_has_not_settled_is_left_for_later(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, max_bytes=2_500)
+    places = [archive.add(address(number), day(1), article_html(number)) for number in range(6)]
+    first, last = places[0].warc_file, places[-1].warc_file
+    assert (places[2].warc_file, places[3].warc_file) == (first, last)
+    settle(tmp_path, first, places[0].end)
+    assert [load_all(tmp_path).records for _ in range(2)] == [1, 0]
+    settle(tmp_path, last, places[-1].offset)
+    assert [load_all(tmp_path).records for _ in range(2)] == [4, 0]
+    settle(tmp_path, last, places[-1].end)
+    assert [load_all(tmp_path).records for _ in range(2)] == [1, 0]
+    settle(tmp_path, first, places[0].end)  # An older frontier was put back.
+    assert tasks_of([LE_CHAN], tmp_path, progress_marks(tmp_path)) == []
+    assert rows(tmp_path, "select count(*) from raw.fetch") == [(6,)]
+    assert rows(tmp_path, "select count(*) from raw.problem where stage = 'archive'") == [(0,)]
+
+
+def test_an_archive_whose_frontier_says_nothing_is_read_whole(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.add(address(1), day(1), article_html(1))
+    Frontier(tmp_path / LE_CHAN.slug / "frontier.sqlite").close()
+    assert load_all(tmp_path).records == 1
 
 
 def test_a_torn_tail_is_left_for_the_writer(home: Path) -> None:

@@ -96,13 +96,13 @@ def test_a_run_that_goes_through_is_done(tmp_path: Path) -> None:
 def test_what_ended_a_run_is_logged_and_goes_on(
     tmp_path: Path, error: BaseException, status: str, code: int, message: str
 ) -> None:
-    def run() -> None:
+    def ended() -> None:
         with run_logged(tmp_path, "build", "0.1.0") as log:
             log.stage("build")
             raise error
 
     with pytest.raises(type(error)) as raised:
-        run()
+        ended()
     assert raised.value is error
     run = only_run(tmp_path)
     assert (run.status, run.exit_code, run.stage) == (status, code, "build")
@@ -120,14 +120,14 @@ def test_leaving_with_success_is_done(tmp_path: Path) -> None:
 def test_an_end_that_cannot_be_written_does_not_hide_what_ended_the_run(tmp_path: Path) -> None:
     file, kept = warehouse_path(tmp_path), tmp_path / "kept"
 
-    def run() -> None:
+    def ended() -> None:
         with run_logged(tmp_path, "build", "0.1.0"):
             shutil.copy(file, kept)
             file.write_bytes(b"no database " * 1_000)
             raise BuildError("the first error")
 
     with pytest.raises(BuildError, match="the first error"):
-        run()
+        ended()
     kept.replace(file)
     with run_logged(tmp_path, "build", "0.1.0"):
         pass
