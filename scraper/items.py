@@ -14,7 +14,7 @@ from decimal import Decimal
 ARTICLE_READER = 1
 """Version of the article reader: raise it when the text or metadata read from a page changes."""
 
-FACT_READER = 1
+FACT_READER = 2
 """Version of the fact reader: raise it when the facts read from the same article change."""
 
 

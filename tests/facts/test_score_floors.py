@@ -1,7 +1,9 @@
 """Floors under the scores reached on the development set; development figures, which only ever rise.
 
-The reader of figures was developed on the articles whose sha256(id) begins with an even byte (38 of 89): it
-reaches indicator_value 0.985 and indicator_full 0.866 there; 0.901 and 0.536 on the other 51, only measured.
+The reader of figures was developed on the articles whose sha256(id) begins with an even byte (A, 38 of 89)
+and on those of the others whose second byte is even (B1, 25): indicator_value 0.985 and 0.956 there,
+indicator_full 0.888 and 0.835. On the remaining 26 (B2), whose texts were never looked at, it reaches 0.912
+and 0.548 (0.62 without two articles whose default area is wrong): what is to be expected of new texts.
 """
 
 from __future__ import annotations
@@ -21,16 +23,16 @@ from scraper.facts.as_json import article_from_json, to_json
 ROOT = Path(__file__).parent.parent.parent
 DEV = ROOT / "tests" / "annotated" / "dev"
 
-FLOORS = {"indicator_value": 0.935, "indicator_full": 0.685, "evidence": 1.0}
+FLOORS = {"indicator_value": 0.955, "indicator_full": 0.78, "evidence": 1.0}
 """F1 of the whole development set must not fall below these."""
 
 FIELD_FLOORS = {
-    "indicator": 0.885,
-    "time_period": 0.87,
-    "ref_area": 0.94,
-    "base": 0.985,
-    "obs_status": 0.97,
-    "bound": 0.995,
+    "indicator": 0.915,
+    "time_period": 0.92,
+    "ref_area": 0.948,
+    "base": 0.99,
+    "obs_status": 0.98,
+    "bound": 0.996,
 }
 """Share of matched observations with the field right."""
 
