@@ -329,9 +329,8 @@ def _crawl_counts(report: PortalReport) -> dict[str, Any]:
 def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None:
     """Raise FellShort naming the portals that fell out of a run, by their file or by their crawl."""
     said = [str(fault) for fault in faults]
-    said += [
-        f"{portal.portal}: {portal.failure}" for portal in (report.portals if report else ()) if portal.failure
-    ]
+    crawled = report.portals if report else ()
+    said += [f"{portal.portal}: {portal.failure}" for portal in crawled if portal.failure]
     if said:
         raise FellShort(f"the rest went through, but not {'; '.join(said)}")
 
