@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -29,10 +28,11 @@ from scraper.console import (
     print_pairs,
     progress_shown,
 )
-from scraper.errors import CityLedgerError, FellShort, InterruptedRun, PortalError, UsageError
+from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
 from warehouse.lock import run_lock
+from warehouse.runs import run_logged
 
 if TYPE_CHECKING:
     from scraper.crawl_report import CrawlOptions, CrawlReport, PortalReport
@@ -104,7 +104,7 @@ def refresh(
 
     Example: cityledger refresh haiphong lechan
     """
-    with run_lock(home, "refresh"), _run(home, "refresh") as log, progress_shown() as progress:
+    with run_lock(home, "refresh"), run_logged(home, "refresh", VERSION) as log, progress_shown() as progress:
         _refresh(log, names or [], home, portals_dir, max_pages, workers, keep, max_drop, force, progress)
 
 
@@ -167,7 +167,7 @@ def demo(
             raise UsageError(f"{home} holds real portals: give the demo a --home of its own")
         _clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
         write_portals(portals_dir, connect=served.connect)
-        with _run(home, "demo") as log, progress_shown() as progress:
+        with run_logged(home, "demo", VERSION) as log, progress_shown() as progress:
             _refresh(log, [], home, portals_dir, None, workers, 5, 1.0, False, progress)
     published = show_digest(home)
     compared = show_comparison(replica, facts_read(published))
@@ -204,21 +204,6 @@ def _chosen(
     if demo_portals.is_dir() and portals_dir != demo_portals:
         raise UsageError(f"{home} holds the demo's invented figures: give another --home, or delete this one")
     return scraper.cli.chosen_portals(names, home, portals_dir, faults)
-
-
-@contextmanager
-def _run(home: Path, command: str) -> Iterator[RunLog]:
-    """Log a run from its start to how it ended, whatever ends it."""
-    from warehouse.runs import RunLog, status_of
-
-    log = RunLog.start(home, command, VERSION)
-    try:
-        yield log
-    except BaseException as error:
-        code = error.exit_code if isinstance(error, CityLedgerError) else 1
-        log.finish(status_of(error), exit_code=code, message=str(error) or type(error).__name__)
-        raise
-    log.finish("done")
 
 
 @app.command()
@@ -277,7 +262,7 @@ def load(
 
     faults: list[PortalError] = []
     portals = _chosen(names or [], home, portals_dir, faults)
-    with run_lock(home, "load"), _run(home, "load"), progress_shown() as progress:
+    with run_lock(home, "load"), run_logged(home, "load", VERSION), progress_shown() as progress:
         if again:
             for portal in portals:
                 forget_progress(home, portal.slug)

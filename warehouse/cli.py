@@ -28,8 +28,10 @@ from scraper.console import (
     progress_shown,
 )
 from scraper.errors import PublicationError
+from scraper.version import VERSION
 from scraper.vietnamese.format import format_date, format_number, format_period, format_quantity
 from warehouse.lock import run_lock
+from warehouse.runs import run_logged
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -76,7 +78,7 @@ def build(home: Home = DEFAULT_HOME) -> None:
 
     The first model or test that fails is named in one line; what is published stays as it is.
     """
-    with run_lock(home, "build"), progress_shown() as progress:
+    with run_lock(home, "build"), run_logged(home, "build", VERSION), progress_shown() as progress:
         done = build_marts(home, progress)
     out.print(f"build: {done}", highlight=False)
 
@@ -88,7 +90,7 @@ def publish(home: Home = DEFAULT_HOME, keep: Keep = 5, max_drop: MaxDrop = 0.2, 
     A publication that does not pass its gates is refused and the last good one stays. Nobody who reads an
     older one is disturbed.
     """
-    with run_lock(home, "publish"), progress_shown() as progress:
+    with run_lock(home, "publish"), run_logged(home, "publish", VERSION), progress_shown() as progress:
         done = publish_marts(home, progress, keep, max_drop, force)
     out.print(f"publish: {done}", highlight=False)
 
