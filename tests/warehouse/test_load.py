@@ -505,7 +505,12 @@ def test_what_a_crawl_tells_every_night_is_one_row_and_changes_nothing(tmp_path:
 def test_loading_leaves_what_a_crawl_told(tmp_path: Path) -> None:
     record_problems(tmp_path, "lechan", [Problem("crawl", "portal_down", "no answer")], day(1))
     load(tmp_path, PORTALS, batches_of(history()))
-    load(tmp_path, PORTALS, batches_of(history()), readers=Readers(CURRENT_READERS.article + 1, 1))
+    load(
+        tmp_path,
+        PORTALS,
+        batches_of(history()),
+        readers=replace(CURRENT_READERS, article=CURRENT_READERS.article + 1),
+    )
     assert rows(tmp_path, "select count(*) from raw.problem where kind = 'portal_down'") == [(1,)]
 
 
