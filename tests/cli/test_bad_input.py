@@ -46,8 +46,8 @@ def test_a_portal_file_with_a_mistake_names_file_and_key(tmp_path: Path, line: s
     assert names in said
 
 
-def test_an_unknown_portal_is_wrong_usage_and_a_near_name_is_offered() -> None:
-    assert "lechan" in refused("crawl", "lechann", code=2)
+def test_an_unknown_portal_is_wrong_usage_and_a_near_name_is_offered(tmp_path: Path) -> None:
+    assert "did you mean lechan" in refused("crawl", "lechann", "--home", tmp_path / "home", code=2)
 
 
 def test_nothing_to_crawl_is_wrong_usage(tmp_path: Path) -> None:
