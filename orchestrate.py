@@ -299,6 +299,7 @@ def _crawl_line(report: PortalReport) -> str:
             (report.failed, "failed"),
             (report.refused, "forbidden by robots.txt"),
             (report.waiting, "left for another run"),
+            (report.torn_bytes, "bytes of an unfinished record cut off"),
         )
         if count
     ]
@@ -342,6 +343,10 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     said += [f"{report.new_revisions} edits"] if report.new_revisions else []
     said += [f"{report.problems} things not understood"] if report.problems else []
     _say("load", ", ".join(said))
+    for task in tasks_of(portals, home, progress_marks(home)):
+        torn = f"{task.size - task.start:,} bytes at its end are no whole record"
+        brought_back = f"`crawl {task.portal.slug} --full` fetches what they held"
+        _say("load", f"{task.portal.slug}/{task.warc_file}: {torn}; {brought_back}")
     return report
 
 

@@ -213,7 +213,8 @@ def portals_check(
 ) -> None:
     """Check portal files: keys, selectors, patterns, date formats, and the pages recorded beside them.
 
-    The first fault is one line that names file and key, with exit code 1. Nothing is fetched.
+    The first fault is one line that names file and key, with exit code 1, and so is a portal that a crawl
+    could not start anywhere. Nothing is fetched.
     """
     portals = load_portals(portals_dir)
     chosen = wanted_portals(names or list(portals), portals)
@@ -223,12 +224,7 @@ def portals_check(
             "family": portal.family,
             "layouts": [layout.name for layout in portal.layouts],
             "article_patterns": [pattern.pattern for pattern in portal.article],
-            "discovery": [
-                *portal.discovery.sitemaps,
-                *portal.discovery.feeds,
-                *portal.discovery.listings,
-                *([portal.discovery.api] if portal.discovery.api else []),
-            ],
+            "discovery": _starts(portal),
         }
         for portal in chosen
     ]
@@ -241,6 +237,16 @@ def portals_check(
             f"starts at {', '.join(row['discovery'])}",
             highlight=False,
         )
+    lost = [portal.slug for portal in chosen if not portal.retired_on and not _starts(portal)]
+    if lost:
+        raise FellShort(
+            f"{', '.join(lost)}: no address to start from: give [discovery] listings, sitemaps or feeds"
+        )
+
+
+def _starts(portal: Portal) -> list[str]:
+    found = portal.discovery
+    return [*found.sitemaps, *found.feeds, *found.listings, *([found.api] if found.api else [])]
 
 
 @app.command()

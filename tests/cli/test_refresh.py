@@ -181,3 +181,18 @@ def test_sigterm_keeps_what_was_done_and_ends_with_143(city: City, tmp_path: Pat
     assert "Traceback" not in said
     told = json.loads(run("status", "--home", tmp_path / "home", "--json").stdout)
     assert told["runs"][0]["status"] == "interrupted"
+
+
+def test_an_archive_cut_off_in_the_middle_is_told_and_read_to_its_last_whole_record(
+    city: City, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(city.home, home, ignore=shutil.ignore_patterns("warehouse.duckdb*", "published", "build"))
+    cut = max(home.glob("demo-thanhpho/archive/*.warc.gz"))
+    cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
+    done = run("load", "--home", home, "--portals-dir", city.portals_dir)
+    assert done.returncode == 0, done.stderr
+    assert f"{cut.name}: " in done.stdout
+    assert "no whole record" in done.stdout
+    loaded = json.loads(run("status", "--home", home, "--json").stdout)["portals"]
+    assert all(portal["articles"] > 0 for portal in loaded)
