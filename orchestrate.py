@@ -149,6 +149,7 @@ def demo(
     articles: Annotated[int, typer.Option(min=1, help="How many articles the embedded portals hold.")] = 320,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
     workers: Workers = None,
+    other_portals: PortalsDir = None,
 ) -> None:
     """Show the whole way of the data on the embedded portals, over real HTTP, in about a minute.
 

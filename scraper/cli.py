@@ -16,8 +16,10 @@ import typer
 from rich.markup import escape
 
 from scraper.console import (
+    DEFAULT_HOME,
     AsJson,
     CommandGroup,
+    Home,
     PortalsDir,
     out,
     print_json,
@@ -102,6 +104,8 @@ def read(
             "--output", metavar="FILE", help="Lines of facts in the same order; - is standard output."
         ),
     ] = "-",
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
 ) -> None:
     """Read facts from articles given as JSON lines, without any warehouse.
 
@@ -164,7 +168,7 @@ def _lines_out(name: str) -> Iterator[TextIO]:
 
 
 @portals_app.command("list")
-def portals_list(portals_dir: PortalsDir = None, as_json: AsJson = False) -> None:
+def portals_list(portals_dir: PortalsDir = None, as_json: AsJson = False, home: Home = DEFAULT_HOME) -> None:
     """List every portal that can be crawled: the shipped ones and your own.
 
     None is crawled unless it is named, or lies in your own --portals-dir. "verified" says whether a person
@@ -210,6 +214,7 @@ def portals_check(
     ] = None,
     portals_dir: PortalsDir = None,
     as_json: AsJson = False,
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Check portal files: keys, selectors, patterns, date formats, and the pages recorded beside them.
 
@@ -261,6 +266,7 @@ def inspect(
     ] = None,
     portals_dir: PortalsDir = None,
     as_json: AsJson = False,
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Show what is read from one page: the article, its districts, meetings and figures with their sentences.
 

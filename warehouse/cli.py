@@ -18,6 +18,7 @@ from scraper.console import (
     AsJson,
     CommandGroup,
     Home,
+    PortalsDir,
     Progress,
     err,
     out,
@@ -73,7 +74,7 @@ def publish_marts(home: Path, progress: Progress, keep: int, max_drop: float, fo
 
 
 @app.command()
-def build(home: Home = DEFAULT_HOME) -> None:
+def build(home: Home = DEFAULT_HOME, portals_dir: PortalsDir = None) -> None:
     """Build the marts from the raw tables with dbt: seeds, models, contracts and tests.
 
     The first model or test that fails is named in one line; what is published stays as it is.
@@ -84,7 +85,13 @@ def build(home: Home = DEFAULT_HOME) -> None:
 
 
 @app.command()
-def publish(home: Home = DEFAULT_HOME, keep: Keep = 5, max_drop: MaxDrop = 0.2, force: Force = False) -> None:
+def publish(
+    home: Home = DEFAULT_HOME,
+    keep: Keep = 5,
+    max_drop: MaxDrop = 0.2,
+    force: Force = False,
+    portals_dir: PortalsDir = None,
+) -> None:
     """Publish the marts: DuckDB, Parquet, CSV and a page, behind a link that is swapped in one step.
 
     A publication that does not pass its gates is refused and the last good one stays. Nobody who reads an
@@ -104,6 +111,7 @@ def query(
     limit: Annotated[int, typer.Option(min=1, help="Rows to print at most.")] = 1000,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    portals_dir: PortalsDir = None,
 ) -> None:
     """Ask the published tables a question in SQL; it reads and can do nothing else.
 
@@ -126,7 +134,7 @@ def query(
 
 
 @app.command()
-def status(home: Home = DEFAULT_HOME, as_json: AsJson = False) -> None:
+def status(home: Home = DEFAULT_HOME, as_json: AsJson = False, portals_dir: PortalsDir = None) -> None:
     """Show how a home fares: each portal, the last runs, what was not understood, and the disk it takes."""
     from warehouse.publication.publish import current_publication
     from warehouse.status import warehouse_status

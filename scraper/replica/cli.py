@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from scraper.console import CommandGroup, out, print_table, progress_shown
+from scraper.console import DEFAULT_HOME, CommandGroup, Home, PortalsDir, out, print_table, progress_shown
 from scraper.errors import UsageError
 from scraper.replica import Replica, serve, write_portals
 from scraper.replica.comparison import Comparison, compare
@@ -59,6 +59,7 @@ def replica_serve(
     portals_dir: Annotated[
         Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
     ] = None,
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Serve the embedded portals on 127.0.0.1 until Ctrl-C.
 
@@ -84,6 +85,8 @@ def replica_write(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
     pages: Annotated[int, typer.Option(min=1, help="How many article pages.")] = 2000,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
 ) -> None:
     """Write the embedded portals as static files, for a real web server to serve."""
     if directory.exists() and any(directory.iterdir()):

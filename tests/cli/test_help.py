@@ -55,3 +55,9 @@ def test_the_readme_names_only_commands_that_there_are() -> None:
     known = {path[0] for path in COMMANDS}
     assert named
     assert {name.split()[0] for name in named} <= known
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_each_command_takes_the_home_and_the_portals(path: tuple[str, ...]) -> None:
+    taken = {option for parameter in COMMANDS[path].params for option in parameter.opts}
+    assert {"--home", "--portals-dir"} <= taken
