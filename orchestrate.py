@@ -35,7 +35,7 @@ from warehouse.lock import run_lock
 from warehouse.runs import run_logged
 
 if TYPE_CHECKING:
-    from scraper.crawl_report import CrawlOptions, CrawlReport, PortalReport
+    from scraper.crawl.report import CrawlOptions, CrawlReport, PortalReport
     from scraper.portal import Portal
     from warehouse.load import LoadReport, Verdict
     from warehouse.runs import RunLog
@@ -120,7 +120,7 @@ def _refresh(
     force: bool,
     progress: Progress,
 ) -> None:
-    from scraper.crawl_report import CrawlOptions
+    from scraper.crawl.report import CrawlOptions
     from warehouse.load import record_problems
 
     faults: list[PortalError] = []
@@ -227,7 +227,7 @@ def crawl(
 
     Example: cityledger crawl lechan --max-pages 200
     """
-    from scraper.crawl_report import CrawlOptions
+    from scraper.crawl.report import CrawlOptions
 
     faults: list[PortalError] = []
     portals = _chosen(names or [], home, portals_dir, faults)
@@ -274,7 +274,7 @@ def load(
 def _crawl(
     portals: Sequence[Portal], home: Path, options: CrawlOptions, progress: Progress, quiet: bool = False
 ) -> CrawlReport:
-    from scraper.crawl import crawl as fetch
+    from scraper.crawl.crawl import crawl as fetch
 
     def show(event: Any) -> None:  # noqa: ANN401
         progress(f"crawl {event.portal}", event.done, event.done + event.due)
@@ -323,7 +323,7 @@ def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None
 
 
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
-    from scraper.harvest import harvest_all, tasks_of
+    from scraper.harvest.harvest import harvest_all, tasks_of
     from warehouse.load import load as load_batches
     from warehouse.load import progress_marks
 
@@ -353,7 +353,7 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
 
 def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
     """Give what reading told of a portal's pages back to its frontier."""
-    from scraper import frontier
+    from scraper.crawl import frontier
     from scraper.identity import url_key
 
     if verdicts:

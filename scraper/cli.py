@@ -285,7 +285,7 @@ def inspect(
     if portal_name is not None:
         wanted_portals([portal_name], portals, faults)
     if urlsplit(page).scheme in {"http", "https"}:
-        from scraper.crawl import fetch_page
+        from scraper.crawl.crawl import fetch_page
 
         portal = portals[portal_name] if portal_name else portal_for_url(page, portals)
         fetched = fetch_page(page, portal)

@@ -35,12 +35,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The modules that may import a library: one door each, or one folder where a framework demands more files.
 DOORS: dict[str, tuple[str, ...]] = {
     "duckdb": ("warehouse.connect",),
-    "sqlite3": ("scraper.frontier", "scraper.vietnamese.data.make_areas"),
+    "sqlite3": ("scraper.crawl.frontier", "scraper.vietnamese.data.make_areas"),
     "selectolax": ("scraper.html",),
     "lxml": ("scraper.html",),
     "bs4": ("scraper.html",),
     "trafilatura": ("scraper.html",),
-    "fastwarc": ("scraper.archive", "scraper.archive_writer"),
+    "fastwarc": ("scraper.archive.reader", "scraper.archive.writer"),
     "dbt": ("warehouse.build",),
     "scrapy": ("scraper.spiders",),
     "twisted": ("scraper.spiders",),

@@ -6,8 +6,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+from scraper.crawl.recorder import Exchange, Recorder
 from scraper.errors import CityLedgerError
-from scraper.recorder import Exchange, Recorder
 
 _log = logging.getLogger(__name__)
 

@@ -23,9 +23,9 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 
+from scraper.crawl.visits import MAX_HOPS, REDIRECTS, retry_after
 from scraper.identity import is_allowed
 from scraper.spiders.refusals import Forbidden, said, said_status
-from scraper.visits import MAX_HOPS, REDIRECTS, retry_after
 
 if TYPE_CHECKING:
     from scraper.spiders.portal import PortalSpider

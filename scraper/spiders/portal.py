@@ -16,15 +16,15 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper import visits
-from scraper.archive import decode_body
-from scraper.archive_writer import payload_digest
-from scraper.crawl_report import CrawlEvent, CrawlOptions, PortalReport, Progress
+from scraper.archive.reader import decode_body
+from scraper.archive.writer import payload_digest
+from scraper.crawl import visits
+from scraper.crawl.frontier_records import DISCOVERY, Settled, Visit
+from scraper.crawl.recheck import at
+from scraper.crawl.recorder import Exchange, Recorder
+from scraper.crawl.report import CrawlEvent, CrawlOptions, PortalReport, Progress
 from scraper.errors import CityLedgerError
-from scraper.frontier_records import DISCOVERY, Settled, Visit
 from scraper.portal import Portal
-from scraper.recheck import at
-from scraper.recorder import Exchange, Recorder
 from scraper.spiders.keeper import Keeper
 from scraper.spiders.refusals import AddressRefused, Forbidden, said, said_status
 from scraper.spiders.settings import WINDOW

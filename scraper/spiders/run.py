@@ -15,9 +15,9 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from twisted.internet.error import ReactorNotRunning
 
-from scraper.crawl_report import CrawlOptions, Progress
+from scraper.crawl.recorder import Recorder
+from scraper.crawl.report import CrawlOptions, Progress
 from scraper.errors import CityLedgerError
-from scraper.recorder import Recorder
 from scraper.spiders.connect import PublicResolver
 from scraper.spiders.portal import PortalSpider
 from scraper.spiders.settings import portal_settings, process_settings

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
-from scraper.crawl_report import CrawlOptions
+from scraper.crawl.report import CrawlOptions
 from scraper.portal import Portal
 
 CONCURRENCY = 2

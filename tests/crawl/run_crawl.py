@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scraper.crawl import CrawlOptions, crawl, fetch_page
+from scraper.crawl.crawl import CrawlOptions, crawl, fetch_page
 from scraper.errors import CityLedgerError
 from tests.crawl.site import portal_for
 

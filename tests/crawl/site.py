@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from scraper.frontier import DISCOVERY
+from scraper.crawl.frontier import DISCOVERY
 from scraper.portal import Discovery, Portal
 
 ROOT = Path(__file__).parents[2]

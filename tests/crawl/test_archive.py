@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from scraper.archive import (
+from scraper.archive.members import whole_end
+from scraper.archive.reader import (
     ArchiveWriter,
     Location,
     Revisit,
@@ -25,8 +26,7 @@ from scraper.archive import (
     read_archive,
     read_record,
 )
-from scraper.archive_members import whole_end
-from scraper.archive_writer import SAME_PAYLOAD
+from scraper.archive.writer import SAME_PAYLOAD
 from scraper.errors import ArchiveError, HomeError
 from scraper.items import Problem
 

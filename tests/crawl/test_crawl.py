@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from scraper.archive import archive_files, archive_folder, read_archive
-from scraper.crawl import crawl, fetch_page
+from scraper.archive.reader import archive_files, archive_folder, read_archive
+from scraper.crawl.crawl import crawl, fetch_page
+from scraper.crawl.frontier import Frontier, Verdict
 from scraper.errors import HomeError, LockedError, UsageError
-from scraper.frontier import Frontier, Verdict
 from scraper.portal import Portal
 from scraper.version import VERSION
 from tests.crawl.site import HOST, ROOT, XML, Page, Site, pages_of, portal_for, run_crawl

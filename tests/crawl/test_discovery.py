@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scraper import discovery
-from scraper.discovery import Link, read_api, read_feed, read_listing, read_sitemap
+from scraper.crawl import discovery
+from scraper.crawl.discovery import Link, read_api, read_feed, read_listing, read_sitemap
 from tests.crawl.site import portal_for
 
 BASE = "https://hai-phong.test/sitemap.xml"

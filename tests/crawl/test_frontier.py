@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from scraper.crawl.frontier import Found, Frontier, Settled, Verdict
+from scraper.crawl.recheck import DAY, HOUR, parse_day, seconds_to_recheck, seconds_to_retry
 from scraper.errors import HomeError
-from scraper.frontier import Found, Frontier, Settled, Verdict
-from scraper.recheck import DAY, HOUR, parse_day, seconds_to_recheck, seconds_to_retry
 from tests.crawl.site import rows_of
 
 NOW = 1_795_000_000

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scraper.archive import archive_files, archive_folder, read_archive
-from scraper.frontier import Frontier, Verdict
+from scraper.archive.reader import archive_files, archive_folder, read_archive
+from scraper.crawl.frontier import Frontier, Verdict
 from scraper.portal import Portal
 from tests.crawl.site import HOST, XML, Page, Site, pages_of, portal_for, run_crawl
 from tests.crawl.test_trouble import CHALLENGE

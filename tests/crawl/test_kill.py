@@ -9,8 +9,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from scraper.archive import archive_files, archive_folder, read_archive
-from scraper.frontier import Frontier
+from scraper.archive.reader import archive_files, archive_folder, read_archive
+from scraper.crawl.frontier import Frontier
 from tests.crawl.site import Site, pages_of, portal_for, run_crawl, start_crawl
 
 KILLS = int(os.environ.get("CITYLEDGER_KILLS", "6"))

@@ -19,7 +19,7 @@ READING = """
 import signal
 import sys
 from pathlib import Path
-from scraper.harvest import harvest_all, tasks_of
+from scraper.harvest.harvest import harvest_all, tasks_of
 from tests.warehouse.archives import LE_CHAN
 
 if __name__ == "__main__":

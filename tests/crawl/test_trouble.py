@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from scraper.archive import Captured, archive_files, archive_folder, read_archive
+from scraper.archive.reader import Captured, archive_files, archive_folder, read_archive
 from tests.crawl.site import HOST, Page, Site, pages_of, portal_for, run_crawl, serving, start_crawl
 
 CHALLENGE = (

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from scraper.archive import ArchiveWriter, Location, Revisit, archive_folder, payload_digest
+from scraper.archive.reader import ArchiveWriter, Location, Revisit, archive_folder, payload_digest
 from scraper.article import read_article
-from scraper.harvest import Segment, harvest_segment
+from scraper.harvest.harvest import Segment, harvest_segment
 from scraper.items import Article, HarvestBatch
 from scraper.portal import Portal
 from scraper.portal_catalogue import load_portals
@@ -84,7 +84,7 @@ def harvest_without_memory(segment: Segment) -> HarvestBatch:
             raise MemoryError
         return read_article(body, *rest)
 
-    with patch("scraper.captures.read_article", starved):
+    with patch("scraper.harvest.captures.read_article", starved):
         return harvest_segment(segment)
 
 

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-import scraper.captures
-import scraper.harvest
-from scraper.archive import archive_files, archive_folder, read_archive, read_record
+import scraper.harvest.captures
+import scraper.harvest.harvest
+from scraper.archive.reader import archive_files, archive_folder, read_archive, read_record
 from scraper.article import read_article
+from scraper.crawl.frontier import Frontier
 from scraper.errors import MachineError
-from scraper.frontier import Frontier
-from scraper.harvest import Segment, harvest, harvest_all, harvest_segment, tasks_of
+from scraper.harvest.harvest import Segment, harvest, harvest_all, harvest_segment, tasks_of
 from scraper.identity import article_id
 from scraper.items import Article, Harvest, HarvestBatch
 from tests.warehouse.archives import (
@@ -153,14 +153,14 @@ def test_what_the_crawl_could_not_take_is_a_problem(tmp_path: Path, outcome: str
 def test_an_error_of_a_reader_costs_one_page(
     home: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    intact = getattr(scraper.captures, broken)
+    intact = getattr(scraper.harvest.captures, broken)
 
     def breaking(first: object, *rest: object) -> object:
         if "lần thứ 3" in (first.decode() if isinstance(first, bytes) else str(first)):
             raise RecursionError("too deep\nby far")
         return intact(first, *rest)
 
-    monkeypatch.setattr(scraper.captures, broken, breaking)
+    monkeypatch.setattr(scraper.harvest.captures, broken, breaking)
     found = {harvest.fetch.url: harvest for harvest in harvested(home)}
     (problem,) = found[address(3)].problems
     assert (problem.kind, problem.detail) == ("recursion_error", "too deep by far")
@@ -182,14 +182,14 @@ def test_an_error_of_a_reader_costs_one_page(
 def test_what_the_machine_lacks_stops_the_load_and_nothing_unread_counts_as_read(
     home: Path, monkeypatch: pytest.MonkeyPatch, broken: str, error: Exception
 ) -> None:
-    intact = getattr(scraper.captures, broken)
+    intact = getattr(scraper.harvest.captures, broken)
 
     def breaking(first: object, *rest: object) -> object:
         if "lần thứ 3" in (first.decode() if isinstance(first, bytes) else str(first)):
             raise error
         return intact(first, *rest)
 
-    monkeypatch.setattr(scraper.captures, broken, breaking)
+    monkeypatch.setattr(scraper.harvest.captures, broken, breaking)
     with pytest.raises(MachineError, match=rf"{address(3)}: .*{type(error).__name__}") as stopped:
         load_in_steps(home)
     assert "\n" not in str(stopped.value)
@@ -205,7 +205,7 @@ def test_what_the_machine_lacks_stops_the_load_and_nothing_unread_counts_as_read
 def test_a_worker_whose_machine_lacks_memory_stops_the_load(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scraper.harvest, "harvest_segment", harvest_without_memory)
+    monkeypatch.setattr(scraper.harvest.harvest, "harvest_segment", harvest_without_memory)
     with pytest.raises(MachineError, match="MemoryError"):
         load_in_steps(home, workers=2)
     assert rows(home, "select max(url) from raw.fetch") == [(address(3),)]
@@ -220,8 +220,8 @@ def test_a_page_that_takes_too_long_is_given_up(home: Path, monkeypatch: pytest.
                 continue
         return read_article(body, *rest)
 
-    monkeypatch.setattr(scraper.captures, "read_article", endless)
-    monkeypatch.setattr(scraper.captures, "SECONDS_A_PAGE", 0.2)
+    monkeypatch.setattr(scraper.harvest.captures, "read_article", endless)
+    monkeypatch.setattr(scraper.harvest.captures, "SECONDS_A_PAGE", 0.2)
     found = {harvest.fetch.url: harvest for harvest in harvested(home)}
     assert [problem.kind for problem in found[address(3)].problems] == ["took_too_long"]
     assert found[address(4)].article is not None
@@ -248,7 +248,7 @@ def test_a_page_that_kills_its_worker_costs_itself_alone(
         slug = "tin-chet" if number == 4 else "tin-hoi-nghi"
         archive.add(address(number, slug), day(1), article_html(number))
     expected = read(tmp_path, records=3)
-    monkeypatch.setattr(scraper.harvest, "harvest_segment", harvest_or_die)
+    monkeypatch.setattr(scraper.harvest.harvest, "harvest_segment", harvest_or_die)
     batches = read(tmp_path, workers=2, records=3)
     found = [harvest for batch in batches for harvest in batch.harvests]
     assert_without_gaps(batches)
@@ -262,7 +262,7 @@ WAITING = """
 import sys, time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from scraper.harvest import harvest_all, tasks_of
+from scraper.harvest.harvest import harvest_all, tasks_of
 from tests.warehouse.archives import LE_CHAN
 
 if __name__ == "__main__":

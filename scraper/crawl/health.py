@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from http.client import responses
 
-from scraper import visits
-from scraper.frontier_records import Settled, Visit
+from scraper.crawl import visits
+from scraper.crawl.frontier_records import Settled, Visit
 from scraper.portal import Portal
 
 _ENOUGH_ARTICLES = 3

@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from scraper.archive import archive_files, archive_folder, read_archive, read_record
-from scraper.captures import article_id_of, read_captured
+from scraper.archive.reader import archive_files, archive_folder, read_archive, read_record
+from scraper.crawl.frontier import Frontier
 from scraper.errors import ArchiveError
-from scraper.frontier import Frontier
+from scraper.harvest.captures import article_id_of, read_captured
+from scraper.harvest.workers import Readers
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
-from scraper.readers import Readers
 
 RECORDS_A_SEGMENT = 200
 """What one call of a worker reads: enough to hide the call, little enough to share a file and to lose."""
@@ -229,4 +229,4 @@ def _apart(segment: Segment) -> Iterator[HarvestBatch]:
 
 
 def _readers(workers: int) -> Readers:
-    return Readers(workers, preload=["scraper.harvest"])
+    return Readers(workers, preload=["scraper.harvest.harvest"])

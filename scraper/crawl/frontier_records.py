@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.archive_writer import Location
+from scraper.archive.writer import Location
 
 DISCOVERY = ("sitemap", "feed", "api", "listing")
 """Kinds of pages that name articles, in the order in which they are asked for."""

@@ -21,7 +21,7 @@ from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from scraper.archive_members import whole_end
+from scraper.archive.members import whole_end
 from scraper.errors import HomeError
 from scraper.version import SOFTWARE
 

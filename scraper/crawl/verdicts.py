@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.frontier_records import Verdict
-from scraper.recheck import DAY, parse_day, seconds_to_recheck
+from scraper.crawl.frontier_records import Verdict
+from scraper.crawl.recheck import DAY, parse_day, seconds_to_recheck
 
 _ANSWERED = ("ok", "not_modified")
 _WORTHLESS = ("gone", "challenge")

@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from time import time
 from urllib.parse import urlsplit
 
-from scraper.archive import archive_files, archive_folder, read_archive
-from scraper.crawl_report import (
+from scraper.archive.reader import archive_files, archive_folder, read_archive
+from scraper.crawl.frontier import Found, Frontier
+from scraper.crawl.recorder import Recorder
+from scraper.crawl.report import (
     CrawlEvent,
     CrawlOptions,
     CrawlReport,
@@ -20,10 +22,8 @@ from scraper.crawl_report import (
     Progress,
 )
 from scraper.errors import HomeError, PageRefused, UsageError
-from scraper.frontier import Found, Frontier
 from scraper.identity import is_allowed, url_key
 from scraper.portal import Discovery, Portal
-from scraper.recorder import Recorder
 
 __all__ = [
     "CrawlEvent",

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from scraper.archive_members import member_length, next_member
-from scraper.archive_writer import (
+from scraper.archive.members import member_length, next_member
+from scraper.archive.writer import (
     ArchiveWriter,
     Headers,
     Location,

@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from scraper import discovery
-from scraper.archive_writer import Location
-from scraper.frontier_records import Found, Settled, Visit
-from scraper.identity import is_allowed, is_article, normalise_url, url_key
-from scraper.portal import Portal
-from scraper.recheck import (
+from scraper.archive.writer import Location
+from scraper.crawl import discovery
+from scraper.crawl.frontier_records import Found, Settled, Visit
+from scraper.crawl.recheck import (
     DAY,
     GONE_RECHECK,
     REFUSED_RECHECK,
@@ -23,6 +21,8 @@ from scraper.recheck import (
     seconds_to_recheck,
     seconds_to_retry,
 )
+from scraper.identity import is_allowed, is_article, normalise_url, url_key
+from scraper.portal import Portal
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_HOPS = 5

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from scraper.archive import archive_files, archive_folder, read_archive
-from scraper.archive_writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Location, Revisit
-from scraper.crawl_report import PortalReport
+from scraper.archive.reader import archive_files, archive_folder, read_archive
+from scraper.archive.writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Location, Revisit
+from scraper.crawl.frontier import DISCOVERY, Found, Frontier, Gain, Settled, Visit
+from scraper.crawl.health import Health, in_words
+from scraper.crawl.recheck import at
+from scraper.crawl.report import PortalReport
+from scraper.crawl.visits import Answer, settle, settle_unanswered
 from scraper.errors import HomeError, LockedError
-from scraper.frontier import DISCOVERY, Found, Frontier, Gain, Settled, Visit
-from scraper.health import Health, in_words
 from scraper.items import Problem
 from scraper.portal import Portal
-from scraper.recheck import at
-from scraper.visits import Answer, settle, settle_unanswered
 
 _log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
 
 from scraper import html
+from scraper.crawl.recheck import parse_day
 from scraper.portal import Discovery
-from scraper.recheck import parse_day
 
 MAX_LINKS = 50_000
 """Links taken from one page; the sitemap protocol allows no more."""

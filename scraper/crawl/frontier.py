@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Settled, Verdict, Visit
+from scraper.crawl.frontier_schema import SCHEMA, SCHEMA_VERSION
+from scraper.crawl.verdicts import Standing, judged
 from scraper.errors import HomeError
-from scraper.frontier_records import DISCOVERY, Found, Gain, Settled, Verdict, Visit
-from scraper.frontier_schema import SCHEMA, SCHEMA_VERSION
-from scraper.verdicts import Standing, judged
 
 __all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Settled", "Verdict", "Visit"]
 
@@ -203,7 +203,7 @@ class Frontier:
     def record_verdicts(self, verdicts: Iterable[Verdict]) -> int:
         """Take the load's judgement of pages; return how many pages of the frontier it was about.
 
-        See `scraper.verdicts.judged` for what a verdict does.
+        See `scraper.crawl.verdicts.judged` for what a verdict does.
         """
         known = 0
         with self._transaction() as db:

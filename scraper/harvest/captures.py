@@ -15,7 +15,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from types import FrameType
 
-from scraper.archive import Captured
+from scraper.archive.reader import Captured
 from scraper.article import read_article
 from scraper.errors import MachineError, PageRefused
 from scraper.facts import read_facts

@@ -1,0 +1,1 @@
+"""Archived pages: WARC files, one folder a portal."""

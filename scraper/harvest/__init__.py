@@ -1,0 +1,1 @@
+"""Archived answers into records: page → article → facts, on all cores."""
