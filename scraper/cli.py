@@ -13,7 +13,6 @@ from typing import Annotated, TextIO
 from urllib.parse import urlsplit
 
 import typer
-from rich.markup import escape
 
 from scraper.console import (
     DEFAULT_HOME,
@@ -23,17 +22,13 @@ from scraper.console import (
     PortalsDir,
     out,
     print_json,
-    print_pairs,
+    print_styled,
     print_table,
     progress_shown,
 )
 from scraper.errors import FellShort, PortalError, UsageError
-from scraper.items import Article, Facts
 from scraper.portal import Portal, portal_for_url
 from scraper.portal_catalogue import load_portals
-from scraper.vietnamese.format import format_date, format_period, format_quantity
-
-_STATUS_WORDS = {"A": "actual", "E": "estimate", "T": "target"}
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 portals_app = typer.Typer(
@@ -264,6 +259,18 @@ def inspect(
         str | None,
         typer.Option("--url", help="The address that a saved page came from; it can name the portal."),
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show the text with its facts marked in place, and why each was read."
+        ),
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write what --explain shows as one HTML page.", dir_okay=False
+        ),
+    ] = None,
     portals_dir: PortalsDir = None,
     as_json: AsJson = False,
     home: Home = DEFAULT_HOME,
@@ -271,11 +278,15 @@ def inspect(
     """Show what is read from one page: the article, its districts, meetings and figures with their sentences.
 
     A file is read as it is; an address is fetched once, with robots.txt obeyed. Text without markup (a page
-    saved as text) is read too.
+    saved as text) is read too. With --explain each figure, meeting, person and problem is marked where it
+    stands, with all its fields, the rules that read it and how sure they are.
 
-    Example: cityledger inspect page.html --portal haiphong
+    Example: cityledger inspect page.html --portal haiphong --explain
     """
     from scraper.article import read_article
+    from scraper.explain.page import explained_page
+    from scraper.explain.summary import show_summary
+    from scraper.explain.terminal import styled_article
     from scraper.facts import read_facts
     from scraper.facts.as_json import to_json
     from scraper.page.saved_text import is_saved_text, page_of_text
@@ -297,10 +308,15 @@ def inspect(
         portal = portals[portal_name] if portal_name else portal_for_url(address, portals)
     article = read_article(body, address, portal, datetime.now(UTC), content_type)
     facts = read_facts(article, portal.ref_area if portal else None)
+    if html is not None:
+        with _lines_out(str(html)) as written:
+            written.write(explained_page(article, facts))
     if as_json:
         print_json(to_json(page, article, facts))
-    else:
-        _show(article, facts)
+    elif explain:
+        print_styled(styled_article(article, facts))
+    elif html is None:
+        show_summary(article, facts)
 
 
 def _page_bytes(name: str) -> bytes:
@@ -310,69 +326,3 @@ def _page_bytes(name: str) -> bytes:
         raise UsageError(f"there is no file {name}; an address starts with https://") from None
     except IsADirectoryError:
         raise UsageError(f"{name} is a folder: name one page") from None
-
-
-def _show(article: Article, facts: Facts) -> None:
-    """Print an article and its facts for a person."""
-    print_pairs(
-        {
-            "headline": article.headline,
-            "published": f"{article.date_published} (from {article.date_source})"
-            if article.date_published
-            else "not printed",
-            "authors": ", ".join(article.authors) or None,
-            "source": article.source,
-            "section": " › ".join(article.section) or None,
-            "address": article.canonical_url or None,
-            "read by": f"{article.layout}, {article.content_kind}, {len(article.body_text)} characters",
-            "captions": " / ".join(article.captions) or None,
-            "attachments": ", ".join(article.attachments) or None,
-            "districts": ", ".join(f"{facts.areas.get(code, code)} ({code})" for code in facts.districts)
-            or None,
-        }
-    )
-    for meeting in facts.meetings:
-        when = " – ".join(dict.fromkeys(format_date(d) for d in (meeting.start_date, meeting.end_date) if d))
-        out.print()
-        print_pairs(
-            {
-                "meeting": meeting.name,
-                "what": f"{meeting.classification}, {meeting.status}",
-                "who": meeting.organization,
-                "when": " ".join(filter(None, [when, meeting.part_of_day])) or None,
-                "where": meeting.location,
-                "area": facts.areas.get(meeting.ref_area or "", meeting.ref_area),
-                "people": "\n".join(
-                    f"{person.name} [{person.note}] {', '.join(person.roles)}"
-                    for person in meeting.participants
-                )
-                or None,
-                "sentence": f"“{meeting.evidence.quote}”",
-            }
-        )
-    if facts.indicators:
-        out.print()
-        print_table(
-            ["indicator", "value", "measure", "period", "area", "status", "sentence"],
-            [
-                (
-                    o.indicator_name + (f" / {o.breakdown}" if o.breakdown else "") + f"\n{o.indicator}",
-                    format_quantity(o.obs_value, o.unit_measure, o.unit_mult),
-                    " ".join(filter(None, [o.measure, o.base])),
-                    format_period(o.time_period),
-                    facts.areas.get(o.ref_area, o.ref_area),
-                    _STATUS_WORDS[o.obs_status],
-                    f"“{o.evidence.quote}”",
-                )
-                for o in facts.indicators
-            ],
-            styles={"value": "right"},
-        )
-    found = (
-        f"{len(facts.districts)} districts, {len(facts.meetings)} meetings, {len(facts.indicators)} figures"
-    )
-    out.print(f"\n{found}", highlight=False)
-    for problem in (*article.problems, *facts.problems):
-        out.print(
-            f"[yellow]not understood[/] {escape(problem.kind)}: {escape(problem.detail)}", highlight=False
-        )

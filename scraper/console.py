@@ -23,6 +23,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
+from rich.text import Text
 from typer.core import TyperGroup
 
 from scraper.errors import CityLedgerError
@@ -273,3 +274,11 @@ def print_pairs(pairs: Mapping[str, str | None]) -> None:
         if value is not None:
             grid.add_row(name, escape(_cell(value)))
     out.print(grid)
+
+
+def print_styled(pieces: Iterable[tuple[str, str]]) -> None:
+    """Print text in the Rich style that stands beside each piece, "" for none; text can style nothing."""
+    text = Text()
+    for piece, style in pieces:
+        text.append("".join(c if c.isprintable() or c == "\n" else "�" for c in piece), style or None)
+    out.print(text, end="")
