@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Settled, Verdict, Visit
-from scraper.crawl.frontier_schema import SCHEMA, SCHEMA_VERSION
+from scraper.crawl.frontier_schema import SCHEMA_VERSION, STEPS
 from scraper.crawl.verdicts import Standing, judged
 from scraper.errors import HomeError
 
@@ -50,8 +50,14 @@ class Frontier:
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = normal")
             version = self._db.execute("pragma user_version").fetchone()[0]
-            if version == 0:
-                self._db.executescript(f"begin; {SCHEMA} pragma user_version = {SCHEMA_VERSION}; commit;")
+            for number, step in enumerate(STEPS[version:], version + 1):
+                # Two processes may open an old file at once: the second must find the step done.
+                self._db.execute("begin immediate")
+                if self._db.execute("pragma user_version").fetchone()[0] < number:
+                    for statement in step.split(";"):
+                        self._db.execute(statement)
+                    self._db.execute(f"pragma user_version = {number}")
+                self._db.execute("commit")
         if version > SCHEMA_VERSION:
             raise HomeError(f"{path} was made by a newer CityLedger: use that one, or another --home")
 

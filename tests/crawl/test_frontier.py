@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from scraper.crawl.frontier import Found, Frontier, Settled, Verdict
+from scraper.crawl.frontier_schema import STEPS
 from scraper.crawl.recheck import DAY, HOUR, parse_day, seconds_to_recheck, seconds_to_retry
 from scraper.errors import HomeError
 from tests.crawl.site import rows_of
@@ -224,6 +225,26 @@ def test_full_makes_everything_due(frontier: Frontier) -> None:
     fetched(frontier, 2, state="refused")
     frontier.begin_run([ROOT], NOW, full=True)
     assert due(frontier) == [ROOT.key, "id:1"]
+
+
+def test_a_file_of_an_earlier_version_is_kept_and_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "f.sqlite"
+    database = sqlite3.connect(path)
+    database.executescript(STEPS[0] + "pragma user_version = 1;")
+    with database:
+        database.execute(
+            "insert into page (url_key, url, kind, rank, state, due_at, why, newest, lastmod, text_hash, "
+            "tries, page_no, depth, discovered_at, fetched_at) values ('id:1', 'https://a.test/1.html', "
+            "'article', 4, 'done', ?, 'age', 100, 100, 't', 0, 1, 0, ?, ?)",
+            (NOW + DAY, NOW, NOW),
+        )
+    database.close()
+    Frontier(path).close()
+    with Frontier(path) as frontier:
+        assert due(frontier, NOW) == []
+        assert due(frontier, NOW + DAY) == ["id:1"]
+        row = known_of(frontier)["id:1"]
+        assert (row["text_hash"], row["judged_at"], row["lastmod_seen"], row["looks"]) == ("t", NOW, 100, 0)
 
 
 def test_files_that_cannot_be_used_are_one_line(tmp_path: Path) -> None:
