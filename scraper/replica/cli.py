@@ -13,6 +13,8 @@ from scraper.console import DEFAULT_HOME, CommandGroup, Home, PortalsDir, out, p
 from scraper.errors import UsageError
 from scraper.replica import Replica, serve, write_portals
 from scraper.replica.comparison import Comparison, compare
+from scraper.replica.fault_kinds import KINDS
+from scraper.replica.faults import read_fault
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -51,7 +53,28 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
     return compared
 
 
-@app.command("serve")
+_FAULTS_TOLD = "\n".join(
+    f"- **{kind.name}**: {kind.says}"
+    + (f" ({', '.join(f'{key}={value}' for key, value in kind.options.items())})" if kind.options else "")
+    for kind in KINDS.values()
+)
+
+
+@app.command(
+    "serve",
+    help=f"""Serve the embedded portals on 127.0.0.1 until Ctrl-C.
+
+Four portals of one invented city answer on one port, told apart by host; --portals-dir writes the files
+that reach them.
+
+Example: cityledger replica serve --portals-dir ./replica-portals --fault slow:seconds=3,every=10
+
+Faults, with their options and what these are where not given; each also takes host, path (a regular
+expression without a comma), times (how often) and every (only every so many-th request):
+
+{_FAULTS_TOLD}
+""",
+)
 def replica_serve(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
     articles: Annotated[int, typer.Option(min=1, help="How many articles to compose.")] = 320,
@@ -59,16 +82,17 @@ def replica_serve(
     portals_dir: Annotated[
         Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
     ] = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME[:key=value,…]", help="Misbehave; may be given several times."),
+    ] = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
-    """Serve the embedded portals on 127.0.0.1 until Ctrl-C.
-
-    Four portals of one invented city answer on one port, told apart by host; --portals-dir writes the files
-    that reach them.
-
-    Example: cityledger replica serve --portals-dir ./replica-portals
-    """
+    """Serve the embedded portals on 127.0.0.1 until Ctrl-C, with the faults that are asked for."""
+    wanted = [_fault(words) for words in fault or ()]
     with serve(Replica(seed=seed, articles=articles), port=port) as served:
+        for kind, options in wanted:
+            served.faults.add(kind, **options)
         if portals_dir is not None:
             portals_dir.mkdir(parents=True, exist_ok=True)
             write_portals(portals_dir, connect=f"127.0.0.1:{served.port}")
@@ -78,6 +102,13 @@ def replica_serve(
             )
         out.print(f"serving on 127.0.0.1:{served.port}; Ctrl-C ends it", highlight=False)
         Event().wait()
+
+
+def _fault(words: str) -> tuple[str, dict[str, Any]]:
+    try:
+        return read_fault(words)
+    except ValueError as error:
+        raise UsageError(f"--fault {words}: {error}") from error
 
 
 @app.command("write")

@@ -12,7 +12,7 @@ from itertools import count
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from scraper.replica.content import Content, Entry
-from scraper.replica.faults import Answer, Request
+from scraper.replica.exchange import Answer, Request
 from scraper.replica.pages import liferay, nukeviet, vnpt, wordpress
 from scraper.replica.pages.feeds import feed, sitemap
 from scraper.replica.pages.furniture import e

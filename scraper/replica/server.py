@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import time
+import socket
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import NamedTuple
 
 from scraper.replica.content import Content
-from scraper.replica.faults import Faults, Request
+from scraper.replica.exchange import Delivery, Request
+from scraper.replica.faults import Faults
 from scraper.replica.routes import Router
 
 
@@ -32,6 +34,7 @@ class Served:
         self.requests: list[Logged] = []
         """Every request answered so far, in order."""
         self.router = Router(replica)
+        self.stopping = Event()
         self._server = _Server(self, port)
         self._thread = Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True, name="replica"
@@ -53,6 +56,7 @@ class Served:
 
     def stop(self) -> None:
         """Stop answering and free the port."""
+        self.stopping.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(timeout=5)
@@ -88,21 +92,50 @@ class _Handler(BaseHTTPRequestHandler):
         delivery = served.faults.deliver(request, served.router.answer(request))
         answer = delivery.answer
         served.requests.append(Logged(self.command, host, self.path, answer.status))
-        if delivery.delay:
-            time.sleep(delivery.delay)
+        self._pause(delivery.delay)
+        if delivery.is_reset and delivery.cut_at is None:
+            self._reset()
+            return
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         if answer.status != 304:
             self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body)))
-        body = b"" if self.command == "HEAD" or answer.status == 304 else answer.body
+            if delivery.is_chunked:
+                self.send_header("Transfer-Encoding", "chunked")
+            else:
+                self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        has_body = self.command != "HEAD" and answer.status != 304
+        self._send(answer.body if has_body else b"", delivery)
+
+    def _send(self, body: bytes, delivery: Delivery) -> None:
         if delivery.cut_at is not None:
             body = body[: delivery.cut_at]
             self.close_connection = True
-        self.end_headers()
-        self.wfile.write(body)
+        size = delivery.piece or max(1, len(body))
+        for start in range(0, len(body), size):
+            piece = body[start : start + size]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece) if delivery.is_chunked else piece)
+            if delivery.pause:
+                self.wfile.flush()
+                self._pause(delivery.pause)
+        if delivery.is_chunked and delivery.cut_at is None:
+            self.wfile.write(b"0\r\n\r\n")
         self.wfile.flush()
+        self._pause(delivery.stall)
+        if delivery.is_reset:
+            self._reset()
+
+    def _pause(self, seconds: float) -> None:
+        if seconds:
+            self.server.served.stopping.wait(seconds)
+
+    def _reset(self) -> None:
+        """Close the connection with a reset: what was sent and not yet read is lost too."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
 
     do_GET = do_HEAD = _answer
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scraper.replica.content import Content
-from scraper.replica.faults import Request
+from scraper.replica.exchange import Request
 from scraper.replica.pages.feeds import sitemap
 from scraper.replica.routes import Router
 from scraper.replica.sites import SITES, Site

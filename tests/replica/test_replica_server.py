@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import re
 import time
+from collections.abc import Callable
 from html import unescape
+from unicodedata import normalize
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
 from scraper.replica import SITES, Replica, Served, Site, serve
+from scraper.replica.faults import read_fault
 from scraper.replica.pages import liferay
 from scraper.replica.sites import BY_SLUG
 
@@ -268,11 +272,70 @@ def test_faults_come_on_order_and_end(served: Served, client: Client) -> None:
         served.faults.add("earthquake")
 
 
-def test_a_truncated_body_breaks_its_promise(served: Served, client: Client) -> None:
+# Of each fault that changes what comes: what the answer is then.
+ANSWERS: dict[str, Callable[[int, dict[str, str], bytes, str], bool]] = {
+    "trickle:bytes=5000,seconds=0.01": lambda status, headers, body, text: body.decode() == text,
+    "many_headers:count=90": lambda status, headers, body, text: headers["x-89"] == "x" * 40,
+    "redirect_loop": lambda status, headers, body, text: status == 302,
+    "huge:megabytes=3": lambda status, headers, body, text: len(body) > 3_000_000,
+    "bomb:megabytes=5": lambda status, headers, body, text: len(gzip.decompress(body)) == 5_000_000,
+    "entity_bomb": lambda status, headers, body, text: b"<!ENTITY a11" in body,
+    "gone": lambda status, headers, body, text: status == 410,
+    "redesign": lambda status, headers, body, text: b'class="moi-' in body and b'class="title' not in body,
+    "nfd": lambda status, headers, body, text: normalize("NFC", body.decode()) == normalize("NFC", text),
+    "mojibake": lambda status, headers, body, text: "Ã" in body.decode() and "ả" not in body.decode(),
+    "charset:name=utf-7": lambda status, headers, body, text: headers["content-type"].endswith("utf-7"),
+    "encoding": lambda status, headers, body, text: "Hải" in normalize("NFC", body.decode("cp1258")),
+    "encoding:name=utf-16,says=": lambda status, headers, body, text: "Hải" in body.decode("utf-16"),
+    "hostile": lambda status, headers, body, text: b"onerror=" in body,
+}
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+def test_each_fault_can_be_ordered_in_words(served: Served, client: Client, words: str) -> None:
+    entry = served.replica.of_site(BY_SLUG["demo-thongke"])[0]
+    text = client.text(entry.url)
+    kind, options = read_fault(words)
+    served.faults.add(kind, times=1, path=re.escape(entry.path), **options)
+    assert ANSWERS[words](*client.get(entry.url), text)
+    assert client.text(entry.url) == text
+
+
+@pytest.mark.parametrize(
+    "words", ["truncated", "chunked_cut", "reset", "reset:share=0.5", "stalled:seconds=0.1"]
+)
+def test_a_broken_answer_is_not_whole(served: Served, client: Client, words: str) -> None:
     entry = served.replica.of_site(BY_SLUG["demo-thanhpho"])[0]
-    served.faults.add("truncated", path=re.escape(entry.path), times=1, share=0.3)
-    with pytest.raises(http.client.IncompleteRead):
+    kind, options = read_fault(words)
+    served.faults.add(kind, times=1, path=re.escape(entry.path), **options)
+    with pytest.raises((http.client.IncompleteRead, ConnectionResetError)):
         client.get(entry.url)
+
+
+def test_robots_can_be_told_to_change(served: Served, client: Client) -> None:
+    base = BY_SLUG["demo-thanhpho"].base_url
+    for kind, said in (
+        ("forbidden_robots", "Disallow: /\n"),
+        ("html_robots", "<html>"),
+        ("huge_robots", "xxx"),
+    ):
+        served.faults.add(kind, times=1)
+        assert said in client.text(f"{base}/robots.txt")
+    assert "Disallow: /wp-admin/" in client.text(f"{base}/robots.txt")
+
+
+def test_a_fault_meets_only_every_so_many_th_page(served: Served, client: Client) -> None:
+    entry = served.replica.of_site(BY_SLUG["demo-thongke"])[0]
+    served.faults.add("gone", path=re.escape(entry.path), every=3)
+    assert [client.get(entry.url)[0] for _ in range(7)] == [410, 200, 200, 410, 200, 200, 410]
+
+
+@pytest.mark.parametrize(
+    "words", ["earthquake", "slow:seconds=long", "slow:minutes=1", "gone:path=(", "gone:x"]
+)
+def test_a_fault_that_there_is_not_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match=words.partition(":")[0]):
+        read_fault(words)
 
 
 def test_two_servers_do_not_meet() -> None:

@@ -212,7 +212,7 @@ def test_nothing_is_newer_than_the_end(truth: list[dict[str, Any]]) -> None:
 _DIGEST = """
 import hashlib, json
 from scraper.replica import Replica
-from scraper.replica.faults import Request
+from scraper.replica.exchange import Request
 from scraper.replica.routes import Router
 replica = Replica(seed={seed}, articles=40)
 router = Router(replica)
