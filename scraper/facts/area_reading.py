@@ -22,9 +22,14 @@ class AreaMention:
     """province, district, commune or country."""
     how: str
     """kind, body, list, bare or deixis (the kind word alone: the document's own unit)."""
-    is_subject: bool
-    """False where it is an office, a plan's giver, an address or a former post, not what is spoken of."""
+    role: str
+    """subject, office ("UBND quận …"), giver ("thành phố giao") or aside (an origin, a former post)."""
     field: str = "body_text"
+
+    @property
+    def is_subject(self) -> bool:
+        """True where it is spoken of itself, not as an office, a plan's giver or in passing."""
+        return self.role == "subject"
 
 
 @dataclass(slots=True)
@@ -40,6 +45,10 @@ class AreaReading:
     province: str | None
     names: dict[str, str]
     """Printed name of every code that the reading can give."""
+    own_rule: str = "none"
+    """On what `ref_area` stands: titled, lead, body, parts, home, country or none (`own_area`)."""
+    own_share: float = 0.0
+    """Its part of all that the mentions weigh, 0 to 1."""
     own: dict[str, str] = field(default_factory=dict)
     """The unit that a bare kind word ("quận", "thành phố") stands for."""
     sentence_starts: list[int] = field(default_factory=list)

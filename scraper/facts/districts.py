@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from urllib.parse import urlsplit
 
 from scraper.facts.area_reading import AreaMention, AreaReading
+from scraper.facts.home_unit import HomeUnit
+from scraper.facts.own_area import OwnArea, Surroundings, own_area
 from scraper.facts.reference_day import read_reference_day
 from scraper.items import Article
 from scraper.vietnamese.areas import (
-    COUNTRY,
     DISTRICT_KINDS,
     REFORM,
     Mention,
@@ -22,7 +22,10 @@ from scraper.vietnamese.areas import (
     bears_person,
     find_mentions,
     gazetteer,
+    name_key,
 )
+from scraper.vietnamese.names import SURNAMES
+from scraper.vietnamese.text import fold_tone
 
 __all__ = ["AreaMention", "AreaReading", "read_areas"]
 
@@ -68,43 +71,19 @@ class _Reader:
         self.reference = read_reference_day(article)
         self.has_districts = min(self.reference.valid_on) < REFORM
         self.may_be_reformed = self.has_districts and max(self.reference.valid_on) >= REFORM
-        home = home_area or self._area_of_host()
+        home = home_area or HomeUnit(self.book, self._alive).code_of(article)
         unit = self._unit(home) if home else None
         self.home_unit = unit
         self.home_province = self.book.province_of(unit) if unit else ""
         self.names: dict[str, str] = {}
-
-    def _area_of_host(self) -> str | None:
-        """Infer the home from the address: its district's or commune's name, or its province's."""
-        host = (urlsplit(self.article.url).hostname or "").replace("-", "")
-        text = f"{host} {self.article.portal or ''}"
-        names = [n for n in self.book.province_labels if n in text and self._labelled(n, "province")]
-        if not names:
-            return None
-        name = max(names, key=len)
-        province = self._labelled(name, "province")
-        for label in host.split(".")[:-2]:
-            for level in ("district", "commune"):
-                unit = self._labelled(label, level, province.code) if province and label != name else None
-                if unit:
-                    return unit.code
-        return province.code if province else None
-
-    def _labelled(self, label: str, level: str, province: str = "") -> Unit | None:
-        """Find the one unit of a level, alive on the article's day, whose name an address prints so."""
-        found = {
-            u.code: u
-            for u in self.book.by_label.get(label, ())
-            if u.level == level and self._alive(u) and (not province or self.book.province_of(u) == province)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
 
     def read(self) -> AreaReading:
         texts = {"headline": self.article.headline, "body_text": self.article.body_text}
         first = {name: find_mentions(text) for name, text in texts.items()}
         self._choose_province([m for found in first.values() for m in found])
         bare_in = frozenset(self.provinces) or frozenset({"-"})
-        raw = {name: find_mentions(text, bare_in, first[name]) for name, text in texts.items()}
+        communes = self._bare_communes(first)
+        raw = {name: find_mentions(text, bare_in, first[name], communes) for name, text in texts.items()}
         self._gather_context([m for found in raw.values() for m in found])
         mentions: list[AreaMention] = []
         for name, found in raw.items():
@@ -112,17 +91,45 @@ class _Reader:
         own = self._own_units(mentions)
         mentions = [m for m in (self._bind(m, own) for m in mentions) if m is not None]
         mentions.sort(key=lambda m: (m.field, m.start))
+        area = self._own_area(mentions)
         starts = [0, *(m.end() for m in _SENTENCE_END.finditer(self.article.body_text))]
         return AreaReading(
             reference=self.reference,
             mentions=tuple(mentions),
             districts=self._districts(mentions, own),
-            ref_area=self._default(mentions, own),
+            ref_area=area.ref,
             province=self.main_province or None,
-            names={**self.names, **self._own_names(own)},
+            names={**self._own_names(own), **self.names},
+            own_rule=area.rule,
+            own_share=area.share,
             own=own,
             sentence_starts=starts,
         )
+
+    def _own_area(self, mentions: list[AreaMention]) -> OwnArea:
+        units = [unit for m in mentions if m.ref.isdigit() and (unit := self._unit(m.ref))]
+        around = Surroundings(
+            self.article.headline, self.article.body_text, self.home_unit.code if self.home_unit else None,
+            self.main_province or None, self.has_districts,
+        )  # fmt: skip
+        return own_area(mentions, around, {unit.code: unit.parent for unit in units})
+
+    def _bare_communes(self, first: dict[str, list[Mention]]) -> frozenset[str]:
+        """Give the keys of the communes that a bare name may mean.
+
+        They are the special zones and those named with their kind, before the reform in the headline; none
+        that is called like a person.
+        """
+        zones = {name_key(u.name) for u in self.book.special_zones() if self._alive(u)}
+        named = {
+            name_key(m.name)
+            for m in (first["headline"] if self.has_districts else (*first["headline"], *first["body_text"]))
+            if m.units
+            and m.units[0].level == "commune"
+            and not m.name.isdigit()
+            and not _is_like_person(m.name)
+        }
+        return frozenset(zones | named)
 
     def _own_names(self, own: dict[str, str]) -> dict[str, str]:
         units = ((ref, self._unit(ref)) for ref in own.values() if ref.isdigit())
@@ -176,6 +183,7 @@ class _Reader:
             province = self.book.province_of(unit)
             score = 8 * (province == self.main_province) + 4 * (province in self.provinces)
             score += 2 * (unit.parent in self.sure_districts) + (unit.kind == mention.kind)
+            score += mention.kind is None and unit.level == "province"
             scores[unit.code] = max(score, scores.get(unit.code, -1))
         if not scores:
             return None
@@ -189,16 +197,14 @@ class _Reader:
         return [d for m in found if (d := self._decide(field_name, text, m)) is not None]
 
     def _decide(self, field_name: str, text: str, mention: Mention) -> AreaMention | None:
-        subject = self._is_subject(text, mention)
+        role = self._role(text, mention)
         if mention.how == "deixis":
-            return AreaMention(
-                mention.start, mention.end, mention.kind or "", "", "deixis", subject, field_name
-            )
+            return AreaMention(mention.start, mention.end, mention.kind or "", "", "deixis", role, field_name)
         unit = self._pick(mention)
         if unit:
-            self.names.setdefault(unit.code, unit.printed)
+            self.names.setdefault(unit.code, _as_printed(unit, mention.name))
             return AreaMention(
-                mention.start, mention.end, unit.code, unit.level, mention.how, subject, field_name
+                mention.start, mention.end, unit.code, unit.level, mention.how, role, field_name
             )
         if mention.how == "bare" or mention.kind is None or mention.name.isdigit():
             return None
@@ -210,13 +216,15 @@ class _Reader:
             else "commune"
         )
         printed = f"{mention.kind} {mention.name}"
-        return AreaMention(mention.start, mention.end, printed, level, mention.how, subject, field_name)
+        return AreaMention(mention.start, mention.end, printed, level, mention.how, role, field_name)
 
-    def _is_subject(self, text: str, mention: Mention) -> bool:
+    def _role(self, text: str, mention: Mention) -> str:
         before = text[max(0, mention.start - BEFORE) : mention.start]
-        if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) or _is_weak(before):
-            return False
-        return not _GIVER_AFTER.match(text, mention.end, mention.end + 24)
+        if _is_weak(before):
+            return "aside"
+        if _GIVER_AFTER.match(text, mention.end, mention.end + 24):
+            return "giver"
+        return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
 
     def _own_units(self, mentions: list[AreaMention]) -> dict[str, str]:
         """Find the unit that each bare kind word stands for: the most prominent one of that kind."""
@@ -265,7 +273,7 @@ class _Reader:
         if ref is None:
             return None
         return AreaMention(
-            mention.start, mention.end, ref, self._level_of(ref), "deixis", mention.is_subject, mention.field
+            mention.start, mention.end, ref, self._level_of(ref), "deixis", mention.role, mention.field
         )
 
     def _level_of(self, ref: str) -> str:
@@ -316,25 +324,16 @@ class _Reader:
             _VENUE_CITY.search(text[max(0, mention.start - 6) : mention.start])
         )
 
-    def _default(self, mentions: list[AreaMention], own: dict[str, str]) -> str:
-        """Choose the article's own area: what headline and lead are about, else the home area or country."""
-        lead_end = self.article.body_text.find("\n\n")
-        lead_end = len(self.article.body_text) if lead_end < 0 else lead_end
-        votes: Counter[str] = Counter()
-        for m in mentions:
-            if m.level == "district" and not self.has_districts:
-                continue
-            if m.field == "headline":
-                votes[m.ref] += 6 if m.how != "deixis" else 4
-            elif m.start < lead_end and (m.level != "commune" or not self.has_districts):
-                votes[m.ref] += 2
-            else:
-                votes[m.ref] += 1
-        if votes:
-            return max(votes, key=lambda ref: votes[ref])
-        if self.home_unit:
-            return self.home_unit.code
-        return own.get("province", COUNTRY)
+
+def _as_printed(unit: Unit, name: str) -> str:
+    """Give a unit's name with its kind, spelled as the article spells it: "huyện Đak Pơ"."""
+    spelled_otherwise = fold_tone(name) != fold_tone(unit.name) and name_key(name) == name_key(unit.name)
+    return f"{unit.printed.removesuffix(unit.name)}{name}" if spelled_otherwise else unit.printed
+
+
+def _is_like_person(name: str) -> bool:
+    words = name.lower().split()
+    return len(words) > 1 and words[0] in SURNAMES
 
 
 def _is_weak(before: str) -> bool:

@@ -155,16 +155,20 @@ def _is_tail_ok(words: list[str], taken: int) -> bool:
 
 
 def find_mentions(
-    text: str, bare_in: frozenset[str] = frozenset(), known: Sequence[Mention] | None = None
+    text: str,
+    bare_in: frozenset[str] = frozenset(),
+    known: Sequence[Mention] | None = None,
+    communes: frozenset[str] = frozenset(),
 ) -> list[Mention]:
     """Find the units that a text names, in order.
 
     `bare_in`: codes of provinces whose districts may be meant by a bare name; empty: no bare names at all.
     `known`: what a call without bare names gave, where the caller has it.
+    `communes`: keys (`name_key`) of the communes that may be meant by a bare name too.
     Offsets count code points of `text`. Linear in the length of the text.
     """
     found = sorted({*_kind_mentions(text)}, key=lambda m: m.start) if known is None else list(known)
-    return _with_bare(text, bare_in, found) if bare_in else found
+    return _with_bare(text, bare_in, communes, found) if bare_in else found
 
 
 def _kind_mentions(text: str) -> Iterator[Mention]:
@@ -246,13 +250,15 @@ def _followers(text: str, end: int, kind: str, numbers: bool) -> Iterator[Mentio
         parts = _split_run(match["run"])
         words = [w for _, _, w in parts]
         count, units = book.find(words, LEVELS[kind][:1])
-        if not count or count != len(words):
+        if not count or count != len(words) or not any(u.kind.startswith(kind) for u in units):
             return
         end = match.start("run") + parts[count - 1][1]
         yield Mention(match.start("run"), end, kind, text[match.start("run") : end], units, "list")
 
 
-def _with_bare(text: str, bare_in: frozenset[str], found: list[Mention]) -> list[Mention]:
+def _with_bare(
+    text: str, bare_in: frozenset[str], communes: frozenset[str], found: list[Mention]
+) -> list[Mention]:
     taken = [(m.start, m.end) for m in found]
     position = 0
     for match in _BARE.finditer(text):
@@ -261,13 +267,15 @@ def _with_bare(text: str, bare_in: frozenset[str], found: list[Mention]) -> list
             position += 1
         if position < len(taken) and taken[position][0] < end:
             continue
-        mention = _bare_mention(text, match, bare_in)
+        mention = _bare_mention(text, match, bare_in, communes)
         if mention:
             found.append(mention)
     return sorted(set(found), key=lambda m: (m.start, -m.end))
 
 
-def _bare_mention(text: str, match: re.Match[str], bare_in: frozenset[str]) -> Mention | None:
+def _bare_mention(
+    text: str, match: re.Match[str], bare_in: frozenset[str], communes: frozenset[str]
+) -> Mention | None:
     book = gazetteer()
     parts = _split_run(match["run"])
     start = match.start()
@@ -279,10 +287,12 @@ def _bare_mention(text: str, match: re.Match[str], bare_in: frozenset[str]) -> M
     words = [w for _, _, w in parts]
     if len(words) > 5 or (len(words) == 1 and words[0].isupper() and words[0] != "HCM"):
         return None
-    count, units = book.find(words, ("district", "province"))
+    name = " ".join(words)
+    levels = ("district", "province", "commune") if name_key(name) in communes else ("district", "province")
+    count, units = book.find(words, levels)
     if not count or count != len(words):
         return None
-    units = tuple(u for u in units if u.level == "province" or u.parent in bare_in)
+    units = tuple(u for u in units if u.level != "district" or u.parent in bare_in)
     if not units or _is_vetoed(before, text[match.end() : match.end() + 12]):
         return None
     return Mention(start, match.end(), None, text[start : match.end()], units, "bare")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,10 +63,19 @@ class Unit:
         return f"{'thành phố' if self.kind.startswith('thành phố') else self.kind} {self.name}"
 
 
+_HIGHLAND = re.compile(r"(?<!\w)(?:đ|d)[aăắ][ckḱ](?!\w)")
+"""The river of the Highlands, spelled in many ways: "Đắk Lắk", "Đak Pơ", "Đăk Tô", "Đắc Nông"."""
+_LONE_Y = re.compile(r"(?<!\w)([hklmstv]|qu)?([yýỳỷỹỵ])(?!\w)")
+"""A syllable that ends in a lone y, which as many print with i: "Mỹ Quý", "Mĩ Quí"."""
+_Y_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
 @lru_cache(maxsize=1 << 15)
 def name_key(name: str) -> str:
-    """Fold a name for lookup: tone placement, hyphens, apostrophes and case do not matter."""
-    return " ".join(re.split(r"[\s\-–]+", fold_tone(name).replace("’", "'"))).strip()
+    """Fold a name for lookup: tone placement, hyphens, apostrophes, case, i or y do not matter."""
+    folded = " ".join(re.split(r"[\s\-–]+", fold_tone(name).replace("’", "'"))).strip()
+    folded = _HIGHLAND.sub("đắk", folded)
+    return _LONE_Y.sub(lambda m: (m[1] or "") + m[2].translate(_Y_AS_I), folded)
 
 
 class Gazetteer:
@@ -95,6 +105,13 @@ class Gazetteer:
                     units = self.by_name[unit.level][name_key(row["alias"])]
                     if unit not in units:
                         units.append(unit)
+        with (_DATA / "papers.csv").open(encoding="utf-8", newline="") as file:
+            self.papers = {row["host"]: row["code"] for row in csv.DictReader(file)}
+        """Province by the name of a paper or station whose address does not print the province's."""
+        with (_DATA / "area_successions.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["extent"] == "whole"]
+        self._heirs = {row["from_code"]: row["to_code"] for row in rows if row["from_code"] != row["to_code"]}
+        self._zones = tuple(u for units in self.by_code.values() for u in units if u.kind == "đặc khu")
         self.by_label: dict[str, list[Unit]] = defaultdict(list)
         """Units by what an address prints of their name: "haiphong", "lechan"."""
         self.province_labels: set[str] = set()
@@ -109,6 +126,15 @@ class Gazetteer:
     def _add(self, unit: Unit) -> None:
         self.by_code[unit.code].append(unit)
         self.by_name[unit.level][name_key(unit.name)].append(unit)
+
+    def heir_of(self, code: str, is_alive: Callable[[Unit], bool]) -> str:
+        """Return a code itself while a unit bears it, else that of the unit that it was merged into."""
+        alive = any(is_alive(unit) for unit in self.by_code.get(code, ()))
+        return code if alive else self._heirs.get(code, code)
+
+    def special_zones(self) -> tuple[Unit, ...]:
+        """Return the special zones: islands that a name alone means."""
+        return self._zones
 
     def unit(self, code: str, day: str) -> Unit | None:
         """Return the unit that bore a code on an ISO day, else its last form before or after, else None."""

@@ -1,0 +1,154 @@
+"""Which unit an article is about as a whole: the area of a number whose clause names none.
+
+Every mention gives its unit points, by where it stands and how it is meant. The headline weighs most, then
+the lead; a unit that only gives a plan or ends an address ("xã Phú Bình, huyện Phú Tân") weighs
+nothing or little; a kind word that stands for the whole ("toàn huyện") weighs more than one in passing.
+Where many units of one kind share the points and the headline names none, they are parts of what lies above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.facts.area_reading import AreaMention
+from scraper.vietnamese.areas import COUNTRY
+
+TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
+_TITLED, _LEAD, _BODY = 6.0, 2.0, 1.0
+_TITLED_DEIXIS = 4.0
+_HOME = 1.5
+"""What the portal's own unit weighs beside what the article names."""
+_SMALL = 0.5
+"""What a commune of a district's time, or a guest's office, weighs of a mention."""
+_WHOLE = re.compile(r"(?:toàn|cả|khắp|trên địa bàn|của|kinh tế) $", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:,| -|,? thuộc)? ?\(?(?:thuộc )?")
+_NATIONAL = re.compile(
+    r"(?<!\w)(?:[Tt]ổng cục|Cục Thống kê(?! tỉnh| TP| thành)|Bộ (?!Chỉ huy|CHQS|Tư lệnh|đội)[A-ZĐ]\w+"
+    r"|Chính phủ"
+    r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Quốc hội|[Cc]ả nước|[Tt]oàn quốc|Bảo hiểm xã hội Việt Nam"
+    r"|Tổng Liên đoàn)(?!\w)"
+)
+_SHARED = 0.5
+"""A unit that gathers less than this of the points does not rule the article alone."""
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OwnArea:
+    """The area of an article, and on what it stands."""
+
+    ref: str
+    rule: str
+    """titled, lead, body (votes alone), parts, home, country or none."""
+    share: float
+    """The part of all points of the units of its tier or below that it gathered, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of an article beside its mentions."""
+
+    headline: str
+    body: str
+    home: str | None
+    """Code of the unit that the portal belongs to."""
+    province: str | None
+    """Code of the province that the article is at home in, else None."""
+    has_districts: bool
+
+
+def own_area(mentions: Sequence[AreaMention], around: Surroundings, parents: dict[str, str]) -> OwnArea:
+    """Choose the article's own area.
+
+    `mentions`: decided, deixis bound; `parents`: code of the unit above each code that they name.
+    """
+    return _Chooser(mentions, around, parents).choose()
+
+
+class _Chooser:
+    def __init__(
+        self, mentions: Sequence[AreaMention], around: Surroundings, parents: dict[str, str]
+    ) -> None:
+        self.around, self.parents = around, parents
+        self.texts = {"headline": around.headline, "body_text": around.body}
+        end = around.body.find("\n\n")
+        self.lead_end = len(around.body) if end < 0 else end
+        self.mentions = [m for m in mentions if m.level != "district" or around.has_districts]
+        self.level = {m.ref: m.level for m in self.mentions}
+        self.points: defaultdict[str, float] = defaultdict(float)
+        self.titled = {m.ref for m in self.mentions if m.field == "headline" and m.how != "deixis"}
+        before: AreaMention | None = None
+        for mention in self.mentions:
+            self.points[mention.ref] += self._weight(mention, before)
+            before = mention
+        if around.home and self.points:
+            self.points[around.home] += _HOME
+
+    def choose(self) -> OwnArea:
+        named = {ref: points for ref, points in self.points.items() if points > 0}
+        if not named:
+            return self._unnamed()
+        best = max(named, key=lambda ref: named[ref])
+        total = sum(named.values())
+        share = named[best] / total
+        above = self._above(best, share)
+        if above is not None:
+            return OwnArea(above, "country" if above == COUNTRY else "parts", share)
+        rule = "titled" if best in self.titled else "lead" if self._is_in_lead(best) else "body"
+        return OwnArea(best, rule, share)
+
+    def _unnamed(self) -> OwnArea:
+        if self.around.home:
+            return OwnArea(self.around.home, "home", 0.0)
+        if self.around.province:
+            return OwnArea(self.around.province, "home", 0.0)
+        return OwnArea(COUNTRY, "none", 0.0)
+
+    def _weight(self, mention: AreaMention, before: AreaMention | None) -> float:
+        if mention.role in ("giver", "aside") or self._ends_address(mention, before):
+            return 0.0
+        text = self.texts[mention.field]
+        is_in_lead = mention.start < self.lead_end
+        if mention.field == "headline":
+            return _TITLED_DEIXIS if mention.how == "deixis" else _TITLED
+        if mention.how == "deixis":
+            if mention.role == "office":
+                return _BODY
+            is_whole = _WHOLE.search(text, max(0, mention.start - 14), mention.start)
+            return _LEAD if is_in_lead or is_whole else _BODY
+        if mention.level == "commune" and self.around.has_districts and mention.ref not in self.titled:
+            return _SMALL
+        return _LEAD if is_in_lead else _BODY
+
+    def _ends_address(self, mention: AreaMention, before: AreaMention | None) -> bool:
+        """Tell whether a mention only says where the one right before it lies."""
+        if before is None or before.field != mention.field or mention.how == "deixis":
+            return False
+        if TIERS.get(before.level, 9) >= TIERS.get(mention.level, 0):
+            return False
+        return bool(_ADDRESS.fullmatch(self.texts[mention.field], before.end, mention.start))
+
+    def _is_in_lead(self, ref: str) -> bool:
+        return any(m.ref == ref and m.field == "body_text" and m.start < self.lead_end for m in self.mentions)
+
+    def _above(self, best: str, share: float) -> str | None:
+        """Give what lies above the best unit where it is but one of several that the article goes through."""
+        if share >= _SHARED or best in self.titled or self.titled:
+            return None
+        level = self.level.get(best, "")
+        peers = {ref for ref, lev in self.level.items() if lev == level and self.points[ref] > 0}
+        if level == "province":
+            if best == self.around.home or best == self.around.province == self.around.home:
+                return None
+            national = _NATIONAL.search(self.around.body, 0, self.lead_end)
+            return COUNTRY if len(peers) >= _MANY and national and not self.around.home else None
+        by_parent: dict[str, set[str]] = defaultdict(set)
+        for ref in peers:
+            by_parent[self.parents.get(ref, "")].add(ref)
+        parent = self.parents.get(best, "")
+        if len(by_parent[parent]) < _MANY or not parent:
+            return None
+        return parent if self.points[parent] > 0 or parent == self.around.province else None
