@@ -166,6 +166,10 @@ def _write_meetings(ledger: Ledger) -> None:
     ledger.meets(before, "2023-07-10", status="tentative", name="Kỳ họp thứ 9 HĐND quận", ordinal=9)
     reported = ledger.meets(after, "2023-07-10", part_of_day="morning")
     ledger.attends(reported, "Nguyễn Thị Thuỷ", "attend", "Chủ tịch HĐND quận")
+    ledger.says(
+        after, "41", "2023-S1", indicator="other", indicator_name="cuộc giám sát", unit_measure="cuộc"
+    )
+    ledger.says(before, "42", "2022", indicator="other", indicator_name="cuộc giám sát", unit_measure="cuộc")
     again = ledger.meets(city, "2023-07-10", ordinal=9, location="Trung tâm hội nghị")
     ledger.attends(again, "Nguyễn Thị Thủy", "chair", "Thành ủy viên", "Chủ tịch HĐND quận")
     ledger.attends(again, "Nguyễn Thị Thúy", "attend")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 
@@ -52,3 +53,28 @@ def test_every_mention_leads_to_its_article_and_quote(built: Any) -> None:
         " from marts.meeting_articles inner join marts.meetings using (meeting_id)"
         " where organization = 'HĐND quận Lê Chân'"
     ) == [(3, 3, 3)]
+
+
+def test_an_officeholder_is_one_person_in_one_post_of_one_body_over_time(built: Any) -> None:
+    assert built.query(
+        "select person_name, post, organization, area_name, printed_posts, meeting_count, article_count"
+        " from marts.officeholders order by post"
+    ) == [
+        ("Nguyễn Thị Thủy", "Chủ tịch", "HĐND quận", "quận Lê Chân", ["Chủ tịch HĐND quận"], 1, 2),
+        (
+            "Nguyễn Thị Thủy",
+            "Ủy viên Ban Chấp hành",
+            "Thành ủy",
+            "thành phố Hải Phòng",
+            ["Thành ủy viên"],
+            1,
+            1,
+        ),
+    ]
+
+
+def test_a_meeting_leads_to_the_figures_that_its_articles_report(built: Any) -> None:
+    assert built.query(
+        "select value, is_sole_meeting from marts.meeting_figures inner join marts.meetings using (meeting_id)"
+        " where organization = 'HĐND quận Lê Chân'"
+    ) == [(Decimal(41), True)]

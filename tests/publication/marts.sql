@@ -184,6 +184,46 @@ create table marts.meeting_participants (
     article_count bigint not null
 );
 
+create table marts.meeting_figures (
+    meeting_figure_id varchar not null,
+    meeting_id varchar not null,
+    report_id varchar not null,
+    point_id varchar not null,
+    article_id varchar not null,
+    area_name varchar,
+    indicator varchar not null,
+    indicator_name varchar not null,
+    breakdown varchar,
+    measure varchar not null,
+    base varchar,
+    base_unit varchar not null,
+    obs_status varchar not null,
+    time_period varchar not null,
+    quote varchar not null,
+    article_url varchar not null,
+    value decimal(38, 6),
+    is_sole_meeting boolean not null,
+    start_date date
+);
+
+create table marts.officeholders (
+    officeholder_id varchar not null,
+    ref_area varchar,
+    unit_id varchar,
+    first_meeting_id varchar not null,
+    last_meeting_id varchar not null,
+    person_name varchar not null,
+    post varchar not null,
+    organization varchar not null,
+    area_name varchar,
+    printed_posts varchar[] not null,
+    possibly_same_as varchar[] not null,
+    meeting_count bigint not null,
+    article_count bigint not null,
+    first_seen_on date,
+    last_seen_on date
+);
+
 create table marts.indicators (
     indicator varchar not null,
     topic varchar not null,

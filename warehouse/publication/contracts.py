@@ -28,6 +28,8 @@ CONTRACTS: Mapping[str, Contract] = {
     "meetings": Contract(("meeting_id",)),
     "meeting_articles": Contract(("mention_id",)),
     "meeting_participants": Contract(("meeting_participant_id",)),
+    "meeting_figures": Contract(("meeting_figure_id",)),
+    "officeholders": Contract(("officeholder_id",)),
     "indicators": Contract(("indicator",), is_essential=True),
     "indicator_reports": Contract(("report_id",)),
     "indicator_series": Contract(("point_id",)),
