@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from scraper.expectations import FIELDS, Expectations
 from scraper.items import PortalRecord
 
 
@@ -83,6 +85,16 @@ class Portal:
     """Patterns of an article's path and query; a group named `id` is the native id."""
     discovery: Discovery
     layouts: tuple[Layout, ...]
+    expect: Expectations = field(default_factory=Expectations)
+    """The bounds that its file names."""
+
+    def expectations(self) -> Expectations:
+        """Return what is expected of the portal, with the selectors of its layouts."""
+        selectors = {
+            layout.name: {part: css for part in FIELDS if (css := getattr(layout, part)) is not None}
+            for layout in self.layouts
+        }
+        return replace(self.expect, selectors=selectors)
 
     def record(self) -> PortalRecord:
         """Return what the warehouse keeps of this portal."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from scraper.errors import PortalError
+from scraper.expectations import FIELDS, Expectations
 from scraper.html import is_selector
 from scraper.portal import Discovery, Layout, Portal
 from scraper.portal_file import Table, date_pattern, read_toml
@@ -90,10 +91,11 @@ _NO_LAYOUT = Layout(
 
 _DISCOVERY_KEYS = frozenset(field.name for field in fields(Discovery)) - {"named"}
 _LAYOUT_KEYS = frozenset(field.name for field in fields(Layout)) | {"like"}
+_EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone", "fill", "learned"})
 _FAMILY_KEYS = frozenset({"article", "discovery", "layouts"})
 _PORTAL_KEYS = _FAMILY_KEYS | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
-    "rate", "max_pages",
+    "rate", "max_pages", "expect",
 }  # fmt: skip
 
 
@@ -140,6 +142,7 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         article=_patterns(table) or family.article,
         discovery=_discovery(table, family.discovery),
         layouts=own_layouts + family.layouts,
+        expect=_expectations(table),
     )
     if not portal.article:
         raise table.error("article", f"is missing, and the family {family.name!r} has none")
@@ -243,6 +246,32 @@ def _paths(table: Table, key: str) -> tuple[str, ...] | None:
         if not path.startswith(("/", "http://", "https://")):
             raise table.error(key, f"must be paths that start with '/', not {path!r}")
     return paths
+
+
+def _expectations(file: Table) -> Expectations:
+    table = file.table("expect", _EXPECT_KEYS)
+    shares = table.table("fill", FIELDS)
+    new_per_week, silent_days = table.number("new_per_week"), table.whole("silent_days")
+    if new_per_week is not None and new_per_week <= 0:
+        raise table.error("new_per_week", f"must be above 0, not {new_per_week:g}")
+    if silent_days is not None and silent_days < 1:
+        raise table.error("silent_days", f"must be 1 or more, not {silent_days}")
+    fill = {part: _share(shares, part) for part in FIELDS}
+    return Expectations(
+        new_per_week=new_per_week,
+        silent_days=silent_days,
+        max_failed=_share(table, "max_failed"),
+        max_gone=_share(table, "max_gone"),
+        fill={part: share for part, share in fill.items() if share is not None},
+        is_learning=_or(table.flag("learned"), True),
+    )
+
+
+def _share(table: Table, key: str) -> float | None:
+    value = table.number(key)
+    if value is not None and not 0 <= value <= 1:
+        raise table.error(key, f"must be a share between 0 and 1, not {value:g}")
+    return value
 
 
 def _layouts(table: Table, family: tuple[Layout, ...]) -> tuple[Layout, ...]:

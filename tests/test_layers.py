@@ -13,6 +13,7 @@ OURS = ("scraper", "warehouse", "orchestrate")
 SHARED = (
     "scraper.items",
     "scraper.errors",
+    "scraper.expectations",
     "scraper.console",
     "scraper.version",
     "scraper.vietnamese.text",
@@ -23,6 +24,7 @@ SHARED = (
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "scraper.errors": (),
     "scraper.items": (),
+    "scraper.expectations": (),
     "scraper.console": ("scraper.errors",),
     "scraper.vietnamese": ("scraper.vietnamese",),
     "scraper.facts": ("scraper.facts", "scraper.vietnamese", "scraper.items", "scraper.errors"),
