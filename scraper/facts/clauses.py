@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from scraper.facts.quantities import Quantity
 from scraper.vietnamese.sentences import Sentence
 
+_JOINED_BY_COMMA = (
+    r"chế tạo|buôn(?! bán)|bản|tổ dân phố|khu phố|khóm|thị trấn|kho bãi|nhà dột nát|dột nát|hải sản|lâm nghiệp|"
+    r"lâm thủy sản|lâm,|thủy sản(?= (?:tăng|giảm|đạt|chiếm|ước))|nhập khẩu|tố cáo|kiến nghị, phản ánh|"
+    r"phản ánh của|chứng chỉ|lệ phí|ăn uống"
+)
+"""Second members of names that a comma joins: "chế biến, chế tạo", "thôn, buôn"."""
 _PART = re.compile(
-    r"[;:,()\n]|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|"
+    rf"[;:()\n]|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|"
     r"đồng thời|so với cùng kỳ(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )

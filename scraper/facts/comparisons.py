@@ -76,9 +76,10 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
             return base.name, base.end, True
     head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
     tail = plain[clause.head_start : clause.quantity.start]
-    for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail))):
+    first = tail.rfind("; ") + 1
+    for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail[first:]))):
         base = read_comparison(
-            plain, clause.head_start + match.start(), clause.quantity.start, frame.period, frame.term_start
+            plain, clause.head_start + first + match.start(), clause.quantity.start, frame.period, frame.term_start
         )
         if base is not None:
             frame.list_base = base.name

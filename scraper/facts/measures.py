@@ -162,14 +162,22 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return _in_bracket(frame.said, subject, quantity.unit, clause)
     if quantity.sign:
         sign = -1 if quantity.sign == "-" else 1
-        return Reading("change_rate", "same_period", sign, "percent", "signed_percent", quantity.end)
+        moved = frame.said is not None and frame.said.measure == "change_abs"
+        base = frame.said.base if moved and frame.said is not None else "same_period"
+        return Reading("change_rate", base, sign, "percent", "signed_percent", quantity.end)
     if cue == "over":
         return Reading("change_rate", "plan", 1, "percent", "over_plan", change_base(plain, clause, frame)[1])
     plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
     if cue in ("up", "down"):
         base, end = change_base(plain, clause, frame)
         sign = -1 if cue == "down" else 1
-        if subject.is_rate or _RATE_NAME.search(head):
+        of_share = (
+            frame.said is not None
+            and frame.said.measure == "share"
+            and not subject.own_name
+            and not subject.is_growth
+        )
+        if subject.is_rate or of_share or _RATE_NAME.search(head):
             return Reading("change_abs", base, sign, "percentage_point", "rate_change", end)
         return Reading("change_rate", base, sign, "percent", "change", end)
     if plan is not None and not _SHARE_VERB.search(head):

@@ -15,7 +15,7 @@ from scraper.vietnamese.units import Unit, read_mult, read_unit
 _BOUNDS = (
     ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|"
         r"vượt ngưỡng|vượt con số|trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm "
-        r")(?<!tăng )hơn|quá nửa)(?: là)? $")),
+        r")hơn|quá nửa)(?: là)? $")),
     ("at_most", re.compile(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa "
         r"được|nhiều nhất|gần chạm) $")),
     ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
@@ -36,6 +36,7 @@ _TWICE_VALUES |= {"bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 _COUNTED_IN_WORDS = frozenset(
     ["case", "commune", "school", "project", "enterprise", "party_cell", "household", "person", "thôn", "tàu"]
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIMES = re.compile(r"\s?lần(?!\w)")
 
 
@@ -87,7 +88,15 @@ def find_quantities(
             found.append(
                 Quantity(match.start(1), match.end(1), match.end(), value, None, "times", 0, "exact")
             )
+    found = [quantity for quantity in found if not _is_year(plain, quantity)]
     return _share_units(plain, sorted(found, key=lambda q: q.start))
+
+
+def _is_year(plain: str, quantity: Quantity) -> bool:
+    """Tell whether a bare number is a year: "(giá so sánh 2010)"; a count would have a stop or a unit."""
+    if quantity.unit or quantity.mult or quantity.whole is not None or quantity.upper is not None:
+        return False
+    return bool(_YEAR.fullmatch(plain, quantity.start, quantity.end))
 
 
 def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity | None:

@@ -12,7 +12,7 @@ from scraper.facts.fitting import fits, traits
 from scraper.facts.naming import BY_LAW, counted_name
 from scraper.facts.parted import Parted
 from scraper.facts.turns import PARTS
-from scraper.facts.wording import CLOSED, NEW_THING, residue
+from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name
 from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
@@ -242,7 +242,7 @@ class Subjects(Parted):
         breakdown = None
         if extra and len(extra.split()) <= 9:
             end = extra_end
-            breakdown = self.text[mention.end : extra_end].strip(" ,-") or None
+            breakdown = slice_name(self.text[mention.end : extra_end])
         begin = mention.start
         for earlier in self._here:
             if (
@@ -257,6 +257,8 @@ class Subjects(Parted):
         whole = self._whole_of_sector(mention, clause)
         if whole is not None:
             return whole
+        if mention.is_slice:
+            breakdown = name
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
 
     def _whole_of_sector(self, mention: Mention, clause: Clause) -> Subject | None:
@@ -286,6 +288,8 @@ class Subjects(Parted):
         verb = self.naming.verb(first, quantity.start) if quantity.is_noun else ""
         breakdown = None
         if residue(self.plain, mention.end, end, self.periods, ()):
-            breakdown = self.text[mention.end : end].strip(" ,-.") or None
+            breakdown = slice_name(self.text[mention.end : end])
+        if mention.is_slice:
+            breakdown = name
         start = first if quantity.start - first <= 60 else quantity.start
         return Subject(mention.key, f"{verb} {name}".strip(), breakdown, start, rule, True, True)

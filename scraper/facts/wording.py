@@ -58,3 +58,32 @@ def tidy(text: str) -> str:
     while (shorter := _EDGES.sub("", words).strip()) != words:
         words = shorter
     return words
+
+
+_CIRCUMSTANCE = re.compile(
+    r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao|thấp|"
+    r"hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_WHOLE_AREA = re.compile(
+    r"(?:của |cho |các )*(?:toàn |cả |đặc khu|doanh nghiệp$|địa phương|đơn vị|tỉnh$|thành phố$|quận$|"
+    r"huyện$|xã$|phường$|thị xã$|nước$|vùng$|người dân$|ngành$|[A-ZĐ]\S+ [A-ZĐ]\S+(?: [A-ZĐ]\S+)*$)",
+)
+_VERBS_OF_NAME = re.compile(
+    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với)(?!\w)", re.IGNORECASE
+)
+
+
+def slice_name(words: str) -> str | None:
+    """Give the slice that the words behind an indicator's name print; None where they name none.
+
+    "khu vực dịch vụ" is a slice; "theo kết quả rà soát", "của doanh nghiệp", "toàn tỉnh" tell how, whose and
+    where, and name no part of the indicator.
+    """
+    name = tidy(words)
+    if verb := _VERBS_OF_NAME.search(name):
+        name = tidy(name[: verb.start()])
+    if not name or _CIRCUMSTANCE.match(name) or _WHOLE_AREA.match(name):
+        return None
+    return re.sub(r"^(?:của|đối với|về|thuộc)(?: các)? ", "", name, flags=re.IGNORECASE) or None

@@ -1,5 +1,8 @@
 """The vocabulary of indicators: where a text names one, by the longest phrase that `indicators.csv` lists.
 
+`indicator_slices.csv` lists the phrases that name a part of what their key counts ("chi thường xuyên"), so
+that a series never mixes slices with totals.
+
 A phrase too short to stand by itself ("tổng thu", "người chết") is in `indicator_contexts.csv` with the
 words one of which must be near it (in its paragraph, or anywhere in the text); the key `none` there takes
 a phrase out. Matching is by words: tone placement, case and the punctuation between words ("nông, lâm,
@@ -42,12 +45,16 @@ class Mention:
     start: int
     end: int
     key: str
+    is_slice: bool = False
+    """True where the phrase itself names a part of what the key counts: "chi thường xuyên", "đàn lợn"."""
 
 
 @dataclass(slots=True)
 class _Node:
     after: dict[str, _Node] = field(default_factory=dict)
     keys: list[tuple[str, re.Pattern[str] | None, bool]] = field(default_factory=list)
+    slice_of: str = ""
+    """The key that the phrase ending here is a slice of, by its own words."""
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -83,13 +90,21 @@ def _phrases() -> _Node:
         words = level(row["context"])
         context = re.compile(r"(?<!\w)(?:" + words + r")(?!\w)") if words else None
         _add(root, row["phrase"], row["indicator"], context, row["scope"] == "text")
+    for row in _rows("indicator_slices.csv"):
+        for phrase in row["phrases"].split("|"):
+            _at(root, phrase).slice_of = row["indicator"]
     return root
 
 
-def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, anywhere: bool) -> None:
+def _at(root: _Node, phrase: str) -> _Node:
     node = root
     for word in _WORDS.findall(level(phrase)):
         node = node.after.setdefault(word, _Node())
+    return node
+
+
+def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, anywhere: bool) -> None:
+    node = _at(root, phrase)
     if all(key != known for known, _, _ in node.keys):
         node.keys.append((key, context, anywhere))
 
@@ -109,22 +124,23 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[
             index += 1
             continue
         if best[1] != NO_INDICATOR:
-            found.append(Mention(words[index].start(), words[best[0]].end(), best[1]))
+            found.append(Mention(words[index].start(), words[best[0]].end(), best[1], best[2]))
         index = best[0] + 1
     return found
 
 
 def _longest(
     plain: str, words: Sequence[re.Match[str]], index: int, limit: int
-) -> tuple[tuple[int, str] | None, int | None]:
-    """Give the last word and key of the longest phrase from a word on, and the first word behind a comma."""
+) -> tuple[tuple[int, str, bool] | None, int | None]:
+    """Give the longest phrase from a word on (its last word, key, whether a slice), and the first word
+    behind a comma."""
     node = _phrases().after.get(words[index][0])
-    best: tuple[int, str] | None = None
+    best: tuple[int, str, bool] | None = None
     comma: int | None = None
     ahead = index
     while node is not None:
         if node.keys and (key := _key_of(node, plain, words[index].start(), words[ahead].end())):
-            best = (ahead, key)
+            best = (ahead, key, key == node.slice_of)
         ahead += 1
         if ahead >= limit or not _GAP.fullmatch(plain, words[ahead - 1].end(), words[ahead].start()):
             break
