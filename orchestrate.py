@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -324,8 +325,10 @@ def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None
 
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
     from scraper.harvest.harvest import harvest_all, tasks_of
+    from scraper.harvest.rereading import reread_all
     from warehouse.load import load as load_batches
     from warehouse.load import progress_marks
+    from warehouse.reread import reread
 
     by_slug = {portal.slug: portal for portal in portals}
 
@@ -333,6 +336,8 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
         for slug, portal in by_slug.items():
             _remember(home, portal, [verdict for verdict in verdicts if verdict.portal == slug])
 
+    read_facts = partial(reread_all, portals=by_slug, workers=workers)
+    reread_texts = reread(home, list(by_slug), read_facts, progress=progress)
     report = load_batches(
         home,
         {slug: portal.record() for slug, portal in by_slug.items()},
@@ -342,6 +347,7 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     )
     said = [f"{report.records} archived pages", f"{report.new_articles} new articles"]
     said += [f"{report.new_revisions} edits"] if report.new_revisions else []
+    said += [f"the facts of {reread_texts} stored texts read again"] if reread_texts else []
     said += [f"{report.problems} things not understood"] if report.problems else []
     _say("load", ", ".join(said))
     for task in tasks_of(portals, home, progress_marks(home)):

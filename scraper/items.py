@@ -211,3 +211,25 @@ class HarvestBatch:
     harvests: tuple[Harvest, ...]
     problems: tuple[Problem, ...] = ()
     """What belongs to the file and to no record, e.g. damaged bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text of an article as the warehouse keeps it, given out to have its facts read again."""
+
+    portal: str
+    article_id: str
+    revision_id: str
+    fetch_id: str
+    """Of the capture that speaks for it."""
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """What reading the facts of a stored text again gave."""
+
+    text: StoredText
+    facts: Facts | None
+    problems: tuple[Problem, ...] = ()
+    """Beside those that the facts carry."""

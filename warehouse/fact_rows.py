@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scraper.items import Harvest, Meeting, Observation, Participant, Problem
+from scraper.items import Facts, Meeting, Observation, Participant, Problem
 from warehouse.ids import hashed
 
 Row = dict[str, Any]
@@ -30,13 +30,16 @@ class Readers:
     fact: int
 
 
-def add_facts(rows: Rows, fetch: str, revision: str, harvest: Harvest, readers: Readers) -> Iterator[Problem]:
-    """Add the rows of a harvest's facts; yield a problem for each fact that cannot be kept as it is."""
-    facts = harvest.facts
-    assert facts is not None
+def add_facts(
+    rows: Rows, fetch: str, article: str | None, revision: str, facts: Facts, readers: Readers
+) -> Iterator[Problem]:
+    """Add the rows of a text's facts; yield a problem for each fact that cannot be kept as it is.
+
+    `fetch`, `article`, `revision`: ids of the capture, the article and the text.
+    """
     common = {
         "fetch_id": fetch,
-        "article_id": harvest.article_id,
+        "article_id": article,
         "revision_id": revision,
         "fact_reader": readers.fact,
     }

@@ -93,7 +93,7 @@ def progress_marks(home: Path, readers: Readers = CURRENT_READERS) -> dict[tuple
     """
     path = warehouse_path(home)
     with closing(open_warehouse(path)) as connection, in_our_words(path):
-        _refuse_newer(connection, readers, path)
+        refuse_newer(connection, readers, path)
         rows = connection.execute(
             "select portal, warc_file, read_to from raw.archive_progress"
             " where article_reader = ? and fact_reader = ?",
@@ -129,7 +129,7 @@ def load(
     report = LoadReport()
     with closing(open_warehouse(path)) as connection:
         with in_our_words(path):
-            _refuse_newer(connection, readers, path)
+            refuse_newer(connection, readers, path)
             loader = _Loader(connection, readers, report, verdicts)
             loader.portals(portals)
         with closing(_groups(batches, records_a_transaction)) as groups:
@@ -309,7 +309,8 @@ def _verdicts_of(batches: Iterable[HarvestBatch]) -> list[Verdict]:
     return found
 
 
-def _refuse_newer(connection: Connection, readers: Readers, path: Path) -> None:
+def refuse_newer(connection: Connection, readers: Readers, path: Path) -> None:
+    """Raise WarehouseError where newer readers than these have read the archive into this warehouse."""
     article, fact = connection.execute(
         "select coalesce(max(article_reader), 0), coalesce(max(fact_reader), 0) from raw.archive_progress"
     ).fetchall()[0]

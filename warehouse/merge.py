@@ -246,6 +246,52 @@ when matched and staged.read_to > kept.read_to then update set
 when not matched then insert by name
 """
 
+# Facts read again from stored texts: of the same revisions, by a newer reader of facts alone.
+_REREAD = (
+    "create or replace temp table outdated as select article_id, revision_id from staged_rereading",
+    *_REMOVALS[:-1],
+    *(
+        f"insert into raw.{table} by name select * exclude (fetch_id) from staged_{table}"  # noqa: S608
+        for table in ("meeting", "meeting_participant", "observation", "area_mention")
+    ),
+    """
+    merge into raw.article as kept using staged_rereading as staged
+    on kept.article_id = staged.article_id and kept.revision_id = staged.revision_id
+        and kept.article_reader = $article_reader
+    when matched then update set fact_reader = $fact_reader, districts = staged.districts
+    """,
+    """
+    merge into raw.sighting as kept using staged_rereading as staged
+    on kept.article_id = staged.article_id and kept.revision_id = staged.revision_id
+        and kept.article_reader = $article_reader
+    when matched then update set fact_reader = $fact_reader
+    """,
+    _PROBLEMS,
+)
+
+# What no column could hold was not stored at all: its file is read again from the archive.
+_MARKS_CARRIED = """
+merge into raw.archive_progress as kept using (
+    select
+        portal, warc_file, article_reader, $fact_reader as fact_reader,
+        max(read_to) as read_to, arg_max(records, read_to) as records, now() as loaded_at
+    from raw.archive_progress
+    where article_reader = $article_reader and fact_reader < $fact_reader
+        and list_contains($portals, portal)
+        and (portal, warc_file) not in (
+            select (captured.portal, captured.warc_file) from raw.fetch as captured
+            semi join raw.problem as problem
+                on problem.fetch_id = captured.fetch_id and problem.kind = 'not_storable'
+        )
+    group by portal, warc_file, article_reader
+) as older
+on kept.portal = older.portal and kept.warc_file = older.warc_file
+    and kept.article_reader = older.article_reader and kept.fact_reader = older.fact_reader
+when matched and older.read_to > kept.read_to then update set
+    read_to = older.read_to, records = older.records, loaded_at = older.loaded_at
+when not matched then insert by name
+"""
+
 _PORTALS = """
 merge into raw.portal as kept using staged_portal as staged on kept.portal = staged.portal
 when matched and kept is distinct from staged then update set
@@ -290,6 +336,21 @@ class Merger:
             for table in staged:
                 self._connection.unregister(f"staged_{table}")
         return Merged(new_articles, new_revisions)
+
+    def merge_rereadings(self, staged: Mapping[str, pa.Table]) -> None:
+        """Merge facts read again: `rereading` (article_id, revision_id, districts), facts and problems."""
+        for table, rows in staged.items():
+            self._connection.register(f"staged_{table}", rows)
+        try:
+            for sql in _REREAD:
+                self._run(sql)
+        finally:
+            for table in staged:
+                self._connection.unregister(f"staged_{table}")
+
+    def carry_marks(self, portals: list[str]) -> None:
+        """Count what older readers of facts read of these portals' archives as read by this one."""
+        self._connection.execute(_MARKS_CARRIED, {**self._versions, "portals": portals})
 
     def merge_portals(self, rows: list[Row]) -> None:
         """Bring raw.portal up to these rows; portals that are not named stay."""

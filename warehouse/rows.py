@@ -112,10 +112,10 @@ def _add_harvest(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> 
         _add_article(rows, fetch, revision, harvest, readers)
         if harvest.facts is not None:
             problems += harvest.facts.problems
-            problems += add_facts(rows, fetch, revision, harvest, readers)
+            problems += add_facts(rows, fetch, harvest.article_id, revision, harvest.facts, readers)
     for problem in problems:
         rows["problem"].append(
-            _problem_row(
+            problem_row(
                 problem,
                 readers,
                 source.portal,
@@ -167,7 +167,7 @@ def _add_article(rows: Rows, fetch: str, revision: str, harvest: Harvest, reader
     ]
 
 
-def _problem_row(
+def problem_row(
     problem: Problem,
     readers: Readers,
     portal: str,
@@ -178,6 +178,7 @@ def _problem_row(
     article: str | None = None,
     place: str = "",
 ) -> Row:
+    """Return the row of a problem; `place` tells apart what belongs to no capture."""
     article_reader = readers.article if problem.stage in ("article", "facts") else None
     fact_reader = readers.fact if problem.stage == "facts" else None
     says = (problem.stage, problem.kind, problem.detail, problem.quote)
@@ -199,7 +200,7 @@ def _problem_row(
 
 def _file_problems(batch: HarvestBatch, readers: Readers, loaded_at: datetime) -> list[Row]:
     return [
-        _problem_row(problem, readers, batch.portal, loaded_at, place=batch.warc_file)
+        problem_row(problem, readers, batch.portal, loaded_at, place=batch.warc_file)
         for problem in batch.problems
     ]
 
@@ -210,7 +211,7 @@ def problem_rows(portal: str, problems: Iterable[Problem], occurred_at: datetime
     The same problem at another time is the same row.
     """
     nobody = Readers(0, 0)
-    rows = [_problem_row(problem, nobody, portal, occurred_at) for problem in problems]
+    rows = [problem_row(problem, nobody, portal, occurred_at) for problem in problems]
     return list({row["problem_id"]: row for row in rows}.values())
 
 

@@ -69,7 +69,7 @@ def read_captured(captured: Captured, portal: Portal) -> Harvest:
         raise _machine_error(error, fetch.url) from error
     except (Exception, _TookTooLong) as error:
         return Harvest(fetch, number, None, None, (_problem_of(error, "article"),))
-    facts, problems = _facts_of(article, portal)
+    facts, problems = facts_of(article, portal)
     return Harvest(fetch, number, article, facts, problems, text_hash(article))
 
 
@@ -83,7 +83,11 @@ def text_hash(article: Article) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _facts_of(article: Article, portal: Portal) -> tuple[Facts | None, tuple[Problem, ...]]:
+def facts_of(article: Article, portal: Portal) -> tuple[Facts | None, tuple[Problem, ...]]:
+    """Return the facts of an article of this portal, or None and the problem that kept them from being read.
+
+    Raises MachineError as `read_captured` does.
+    """
     try:
         with _time_limit():
             return read_facts(article, portal.ref_area), ()

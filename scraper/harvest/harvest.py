@@ -7,10 +7,7 @@ so any other engine can map `harvest_segment` over `segments_of` as well.
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -19,15 +16,12 @@ from scraper.archive.reader import archive_files, archive_folder, read_archive, 
 from scraper.crawl.frontier import Frontier
 from scraper.errors import ArchiveError
 from scraper.harvest.captures import article_id_of, read_captured
-from scraper.harvest.workers import Readers
+from scraper.harvest.sharing import Work, share_out
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
 
 RECORDS_A_SEGMENT = 200
 """What one call of a worker reads: enough to hide the call, little enough to share a file and to lose."""
-
-_SEGMENTS_A_WORKER = 2
-"""In flight: one being read, one waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +146,10 @@ def crashed_segment(segment: Segment) -> HarvestBatch:
     )
 
 
-def halves(segment: Segment) -> tuple[Segment, Segment]:
-    """Part a segment of two or more records in two."""
+def halves(segment: Segment) -> tuple[Segment, Segment] | None:
+    """Part a segment in two, None where it is of one record."""
+    if len(segment.offsets) < 2:
+        return None
     middle = len(segment.offsets) // 2
     # Its records lie one behind the other, whatever else lies between them.
     border = segment.offsets[middle]
@@ -182,51 +178,5 @@ def harvest_all(
     # Nothing to read must not cost the start of processes.
     first = list(islice(segments, 1))
     if first:
-        yield from _shared_out(chain(first, segments), workers or os.cpu_count() or 1)
-
-
-def _shared_out(segments: Iterator[Segment], workers: int) -> Iterator[HarvestBatch]:
-    flying: deque[Segment] = deque()
-    while True:
-        try:
-            with _readers(workers) as readers:
-                yield from _read_by(readers, segments, flying, workers * _SEGMENTS_A_WORKER)
-            return
-        except BrokenProcessPool:
-            # Any of the flying ones may be to blame: the first is read apart, the others again.
-            yield from _apart(flying.popleft())
-
-
-def _read_by(
-    readers: Readers, segments: Iterator[Segment], flying: deque[Segment], width: int
-) -> Iterator[HarvestBatch]:
-    """Keep `width` segments flying and yield their batches in order; what is unread stays in `flying`."""
-    futures: deque[Future[HarvestBatch]] = deque()
-    while True:
-        flying.extend(islice(segments, width - len(flying)))
-        if not flying:
-            return
-        for segment in islice(flying, len(futures), None):
-            futures.append(readers.submit(harvest_segment, segment))
-        batch = futures[0].result()
-        flying.popleft()
-        futures.popleft()
-        yield batch
-
-
-def _apart(segment: Segment) -> Iterator[HarvestBatch]:
-    """Read a segment in a process of its own; where that dies, find the page that kills it by halving."""
-    try:
-        with _readers(1) as readers:
-            batch = readers.submit(harvest_segment, segment).result()
-    except BrokenProcessPool:
-        if len(segment.offsets) > 1:
-            for half in halves(segment):
-                yield from _apart(half)
-            return
-        batch = crashed_segment(segment)
-    yield batch
-
-
-def _readers(workers: int) -> Readers:
-    return Readers(workers, preload=["scraper.harvest.harvest"])
+        work = Work("scraper.harvest.harvest", harvest_segment, halves, crashed_segment)
+        yield from share_out(chain(first, segments), work, workers or os.cpu_count() or 1)

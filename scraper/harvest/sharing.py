@@ -1,0 +1,81 @@
+"""Pieces of work shared out to processes, results in order; a piece that kills its process costs little."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from typing import Generic, TypeVar
+
+from scraper.harvest.workers import Readers
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+_PIECES_A_WORKER = 2
+"""In flight: one being read, one waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[P, R]):
+    """What is done with a piece, and with one that kills whoever does it."""
+
+    module: str
+    """That the processes import once, before they start."""
+    read: Callable[[P], R]
+    halves: Callable[[P], tuple[P, P] | None]
+    """Parts a piece in two, None where it is a single thing."""
+    crashed: Callable[[P], R]
+    """The result for a single thing whose reading killed the process."""
+
+
+def share_out(pieces: Iterator[P], work: Work[P, R], workers: int) -> Iterator[R]:
+    """Yield what the work gives for each piece, in their order, read by so many processes."""
+    flying: deque[P] = deque()
+    while True:
+        try:
+            with _readers(work, workers) as readers:
+                yield from _read_by(readers, work, pieces, flying, workers * _PIECES_A_WORKER)
+            return
+        except BrokenProcessPool:
+            # Any of the flying ones may be to blame: the first is read apart, the others again.
+            yield from _apart(flying.popleft(), work)
+
+
+def _read_by(
+    readers: Readers, work: Work[P, R], pieces: Iterator[P], flying: deque[P], width: int
+) -> Iterator[R]:
+    """Keep `width` pieces flying and yield their results in order; what is unread stays in `flying`."""
+    futures: deque[Future[R]] = deque()
+    while True:
+        flying.extend(islice(pieces, width - len(flying)))
+        if not flying:
+            return
+        for piece in islice(flying, len(futures), None):
+            futures.append(readers.submit(work.read, piece))
+        result = futures[0].result()
+        flying.popleft()
+        futures.popleft()
+        yield result
+
+
+def _apart(piece: P, work: Work[P, R]) -> Iterator[R]:
+    """Read a piece in a process of its own; where that dies, find the thing that kills it by halving."""
+    try:
+        with _readers(work, 1) as readers:
+            result = readers.submit(work.read, piece).result()
+    except BrokenProcessPool:
+        halves = work.halves(piece)
+        if halves is not None:
+            for half in halves:
+                yield from _apart(half, work)
+            return
+        result = work.crashed(piece)
+    yield result
+
+
+def _readers(work: Work[P, R], workers: int) -> Readers:
+    return Readers(workers, preload=[work.module])
