@@ -10,7 +10,7 @@ from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits
 from scraper.facts.naming import Naming, is_plan
 from scraper.facts.topics import is_revenue, takes
-from scraper.facts.wording import NEW_THING, residue, tidy
+from scraper.facts.wording import NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, find_indicators
@@ -90,6 +90,10 @@ class Carrying:
         self._fraction, self._zip = None, []
         self._sentence_start = start
         self._here = [m for m in self.mentions if start <= m.start < end]
+
+    def names_one(self, start: int, end: int) -> bool:
+        """Tell whether an indicator of the vocabulary is named between two offsets of the sentence."""
+        return any(start <= mention.start and mention.end <= end for mention in self._here)
 
     def _on_topic(self, found: Subject, clause: Clause) -> Subject:
         """Give a thing without a key the key of the article's topic, as its slice."""
@@ -180,8 +184,9 @@ class Carrying:
                 if own and behind and quantity.unit == "percent" and not is_plan(tail):
                     printed = f"{own} {tail}".strip()
                 return Subject(
-                    whole.key, f"{whole.name} {printed}", printed, start, "slice", False, True, sure=0.75
-                )
+                    whole.key, f"{whole.name} {printed}", slice_name(printed), start,
+                    "slice" if explicit else "slice_list", False, True, sure=0.75,
+                )  # fmt: skip
         first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
         return Subject("other", name, None, first, "other", False, True, sure=0.75)
 

@@ -19,7 +19,7 @@ from scraper.facts.measures import read_measure
 from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
 from scraper.facts.screening import is_figure, is_measured, is_unknown_unit
-from scraper.facts.status import read_status
+from scraper.facts.status import goes_on, read_status
 from scraper.facts.subjects import Subjects
 from scraper.facts.tables import Table, TableReader, find_tables
 from scraper.facts.timeline import Timeline
@@ -90,6 +90,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.found: list[Observation] = []
         self.topic = find_topic(level(article.headline))
+        self._was_estimate = False
+        """True where the sentence before ended with an estimate."""
         self.published = published
         self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
         self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
@@ -157,8 +159,14 @@ class _Reader:
         quantities = [q for q in quantities if self._is_counted(source, sentence, q)]
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
         is_target = False
+        is_part = self._was_estimate and goes_on(plain, sentence.start)
+        self._was_estimate = False
         for clause in find_clauses(plain, sentence, quantities):
-            status, status_rule = read_status(plain, clause, paragraph_start)
+            names_own = subjects.names_one(clause.head_start, clause.quantity.start)
+            status, status_rule = read_status(plain, clause, paragraph_start, names_own)
+            if is_part and status_rule == "actual":
+                status, status_rule = "E", "estimate_parts"
+            self._was_estimate = status == "E"
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
         timeline.end_sentence(is_target, quantities[0].start if quantities else None)

@@ -34,6 +34,10 @@ _FACT = re.compile(
     r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|"
     r"mới được|năm qua|chỉ còn)(?!\w)"
 )
+_DONE = re.compile(
+    r"(?<!\w)(?:(?:mới|chỉ) (?:đạt|được|giải ngân)|được)(?: (?:hơn|trên|gần|khoảng|xấp xỉ))? $"
+)
+"""A verb that states a fact of another indicator than the one that "ước" was said of."""
 _STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
 """What is to be dealt with stands already, whatever is demanded of it."""
 _STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
@@ -52,17 +56,26 @@ _PLAN_BEFORE = re.compile(
 _PLAN_BEFORE_BRACKET = re.compile(
     r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,8} ?\($"
 )
+_PARTS = re.compile(r"\W*(?:trong đó|trong số đó|trong số này)(?!\w)")
 _NEXT_TASKS = re.compile(
     r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng "
     r"tâm)?[^.]{0,60}?(?:quý|tháng|năm|thời gian tới|cuối năm)"
 )
 
 
-def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, str]:
+def goes_on(plain: str, start: int) -> bool:
+    """Tell whether a sentence only takes apart what the one before says: "Trong đó, thu nội địa đạt …"."""
+    return _PARTS.match(plain, start) is not None
+
+
+def read_status(
+    plain: str, clause: Clause, paragraph_start: int, names_own: bool = False
+) -> tuple[str, str]:
     """Give the status (A, E or T) of a clause's number and the name of the rule that gave it.
 
     A target's or an estimate's scope runs from its word to the end of the sentence, unless the clause states
-    a fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target.
+    a fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target. `names_own`: the
+    clause names an indicator of its own.
     """
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
@@ -88,6 +101,7 @@ def read_status(plain: str, clause: Clause, paragraph_start: int) -> tuple[str, 
         estimate is not None
         and not _FACT.search(plain, estimate, here)
         and not _is_over(plain, estimate, here)
+        and not (estimate < clause.head_start and names_own and _DONE.search(head))
     ):
         return "E", "estimate_word"
     return "A", "actual"
