@@ -8,27 +8,31 @@ transaction, made only after the archive is on the disk: whatever the frontier s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Settled, Verdict, Visit
+from scraper.crawl import looks
+from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Run, Settled, Verdict, Visit
 from scraper.crawl.frontier_schema import SCHEMA_VERSION, STEPS
+from scraper.crawl.lastmod import Trust, trust_in_lastmod, trust_in_validators
 from scraper.crawl.verdicts import Standing, judged
 from scraper.errors import HomeError
 
-__all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Settled", "Verdict", "Visit"]
+__all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Run", "Settled", "Verdict", "Visit"]
 
 _RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
 _NEVER = 1 << 62
 _VISIT = (
     "url_key, url, kind, state, why, tries, page_no, depth, root_url, etag, last_modified, body_hash, "
-    "body_at, newest, discovered_at, fetched_at"
+    "body_at, newest, discovered_at, fetched_at, edited_at, looks, edits"
 )
-_STANDING = "state, last_outcome, why, due_at, published, newest, discovered_at, fetched_at"
+_STANDING = (
+    "state, last_outcome, why, due_at, published, newest, discovered_at, fetched_at, edited_at, looks, edits"
+)
 
 
 class Frontier:
@@ -36,14 +40,15 @@ class Frontier:
 
     Args:
         path: The file; made where there is none.
-        trust_lastmod: Whether a newer date in a sitemap makes a known page due.
+        trust_lastmod: Whether a newer date in a sitemap makes a known page due, as long as none was caught
+            lying.
 
     Raises HomeError where the file cannot be used, here and in every method.
     """
 
     def __init__(self, path: Path, trust_lastmod: bool = True) -> None:
         self.path = path
-        self._trust_lastmod = trust_lastmod
+        self._may_trust = trust_lastmod
         with self._guarded():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
@@ -60,6 +65,8 @@ class Frontier:
                 self._db.execute("commit")
         if version > SCHEMA_VERSION:
             raise HomeError(f"{path} was made by a newer CityLedger: use that one, or another --home")
+        with self._guarded():
+            self._weigh()
 
     def __enter__(self) -> Self:
         return self
@@ -93,26 +100,71 @@ class Frontier:
                     self._db.execute("rollback")
                 raise
 
-    def begin_run(self, roots: Sequence[Found], now: int, full: bool = False) -> None:
+    @property
+    def lastmod(self) -> Trust:
+        """Whether the portal's `lastmod` is believed in this run, and why it is not."""
+        return self._lastmod
+
+    @property
+    def validators(self) -> Trust:
+        """Whether the portal's ETag and Last-Modified are believed in this run, and why they are not."""
+        return self._validators
+
+    def _weigh(self) -> None:
+        history = looks.history(self._db)
+        self._validators = trust_in_validators(history)
+        self._lastmod = (
+            trust_in_lastmod(history)
+            if self._may_trust
+            else Trust(False, "the portal's file says trust_lastmod = false, or does not say true")
+        )
+
+    def begin_run(self, roots: Sequence[Found], now: int, full: bool = False, sample: int = 0) -> None:
         """Make due what every run asks for: the roots, sub-sitemaps without a trusted date, all articles if
-        `full`.
+        `full`, and a random sample of so many known articles.
 
         An interrupted run's remaining pages are due as they are.
         """
         with self._transaction() as db:
+            self._weigh()
+            run_id = looks.begin_run(db, now)
+            looks.draw_sample(db, now, sample, f"{self.path.parent.name} {run_id}")
             for root in roots:
                 self._insert(db, root, now, "root")
                 db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
             db.execute(
                 "update page set due_at = ?, why = 'root' where kind = 'sitemap' and depth > 0 "
                 "and state <> 'gone' and (lastmod is null or not ?)",
-                (now, self._trust_lastmod),
+                (now, self._lastmod.is_trusted and not looks.has_suspects(db)),
             )
             if full:
                 db.execute(
                     "update page set due_at = ?, why = 'full' where kind = 'article' and state <> 'refused'",
                     (now,),
                 )
+
+    def end_run(self, now: int, report: Callable[[dict[str, int]], str]) -> None:
+        """Close the run's row: judge what lastmod is suspected of, and keep the report.
+
+        `report` is given the requests saved (see `looks.saved`) and returns the run's report as JSON.
+        """
+        with self._transaction() as db:
+            row = db.execute("select run_id, started_at from run order by run_id desc limit 1").fetchone()
+            if row is None:
+                return
+            run_id, started_at = row
+            looks.judge_suspects(db, started_at)
+            text = report(looks.saved(db, started_at, self._lastmod.is_trusted))
+            db.execute("update run set finished_at = ?, report = ? where run_id = ?", (now, text, run_id))
+
+    def runs(self, after: int = 0) -> list[Run]:
+        """Return the runs that began later than `after`, oldest first."""
+        query = (
+            "select started_at, finished_at, told, quiet, idle, silent, stale, edited, report from run "
+            "where started_at > ? order by run_id"
+        )
+        with self._guarded():
+            return [Run(*row) for row in self._db.execute(query, (after,))]
 
     def take(
         self,
@@ -174,7 +226,8 @@ class Frontier:
         gains = []
         with self._transaction() as db:
             for one in settled:
-                gain = self._add(db, one.links, now)
+                gain = self._add(db, one, now)
+                looks.note_answer(db, one, gain)
                 if one.following is not None and self._goes_on(db, one, gain):
                     self._insert(db, one.following, now, "new")
                     db.execute("update page set due_at = ? where url_key = ?", (now, one.following.key))
@@ -214,6 +267,7 @@ class Frontier:
         known = 0
         with self._transaction() as db:
             for verdict in verdicts:
+                looks.note_verdict(db, verdict)
                 row = db.execute(
                     f"select {_STANDING} from page where url_key = ?",  # noqa: S608 - names of columns
                     (verdict.url_key,),
@@ -244,14 +298,21 @@ class Frontier:
         with self._guarded():
             return {str(state): int(count) for state, count in self._db.execute(query)}
 
-    def _add(self, db: sqlite3.Connection, links: Sequence[Found], now: int) -> Gain:
+    def _add(self, db: sqlite3.Connection, one: Settled, now: int) -> Gain:
         new = changed = articles = 0
-        for link in links:
+        named_in = one.key if one.key.startswith("sitemap ") else None
+        for link in one.links:
             row = db.execute(
                 "select lastmod, fetched_at, newest from page where url_key = ?", (link.key,)
             ).fetchone()
             if row is None:
                 self._insert(db, link, now, "new")
+            if named_in is not None and link.lastmod is not None:
+                db.execute(
+                    "update page set named_in = ?, named_at = ? where url_key = ?",
+                    (named_in, one.fetched_at, link.key),
+                )
+            if row is None:
                 new += 1
                 articles += link.kind == "article"
                 continue
@@ -260,10 +321,12 @@ class Frontier:
                 # A page that had no date so far is asked for only if the date lies behind our own visit.
                 is_newer = fetched_at is not None and (lastmod is not None or link.lastmod > fetched_at)
                 db.execute(
-                    "update page set lastmod = ?, newest = max(newest, ?) where url_key = ?",
-                    (link.lastmod, link.lastmod, link.key),
+                    # A date that is not believed makes no page young.
+                    "update page set lastmod = ?, newest = iif(?, max(newest, ?), newest), "
+                    "suspected_at = null where url_key = ?",
+                    (link.lastmod, self._lastmod.is_trusted, link.lastmod, link.key),
                 )
-                if is_newer and self._trust_lastmod:
+                if is_newer and self._lastmod.is_trusted:
                     db.execute(
                         "update page set due_at = ?, why = 'lastmod' "
                         "where url_key = ? and state <> 'refused'",

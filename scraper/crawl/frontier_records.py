@@ -30,6 +30,9 @@ class Visit:
     newest: int = 0
     discovered_at: int = 0
     fetched_at: int | None = None
+    edited_at: int | None = None
+    looks: int = 0
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,24 @@ class Verdict:
     """article, gone (an error page of status 200), or another word for what the page turned out to be."""
     published: str | None = None
     """ISO date or time of publication: it decides how often the page is looked at again."""
+    fetched_at: int | None = None
+    """When the answer came that was read, in seconds since 1970: an answer counts once, however often its
+    verdict is told. None: it counts for no look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the portal's crawl, with what its looks proved (see `scraper.crawl.lastmod.Evidence`)."""
+
+    started_at: int
+    finished_at: int | None
+    """None: it goes on, or was killed."""
+    told: int
+    quiet: int
+    idle: int
+    silent: int
+    stale: int
+    edited: int
+    """Texts that changed, by the load's verdict."""
+    report: str | None
+    """JSON."""

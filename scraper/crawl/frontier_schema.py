@@ -67,7 +67,12 @@ create table run (
 );
 """
 
-STEPS = (_FIRST, _RUNS_AND_LOOKS)
+_NAMED = """
+alter table page add column named_in text;      -- the sitemap that named it last
+alter table page add column named_at integer;   -- when that came
+"""
+
+STEPS = (_FIRST, _RUNS_AND_LOOKS, _NAMED)
 """Step n brings a file from version n - 1 to n (`pragma user_version`)."""
 
 SCHEMA_VERSION = len(STEPS)

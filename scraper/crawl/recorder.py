@@ -136,6 +136,14 @@ class Recorder:
             self.report.fail("discovery", failure)
 
     def close(self) -> None:
+        for name, trust in (("lastmod", self.frontier.lastmod), ("validators", self.frontier.validators)):
+            if trust.reason is not None:
+                self.report.distrust[name] = trust.reason
+        self.frontier.end_run(now, self._closed)
+
+    def _closed(self, saved: dict[str, int]) -> str:
+        self.report.saved = saved
+        return self.report.as_json()
         """Close archive, frontier and lock."""
         try:
             self._writer.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from scraper.items import Problem
@@ -22,6 +24,9 @@ class CrawlOptions:
         until: Articles known to be as new or newer are left for another run.
         contact: Who to write to, for the user agent; else the environment's CITYLEDGER_CONTACT.
         full: Ask for every article again, unconditionally.
+        sample: Known articles asked for unconditionally though they are not due; None: one in a thousand, at
+            least 3 (see `scraper.crawl.recheck.sample_size`), and none where `full`, `since` or `until` is
+            given.
         now: The time that the run starts at, in place of the clock's (aware).
         timeout: Seconds that one answer may take.
         retry_wait: Seconds before a failed request is made again; doubled each time.
@@ -35,6 +40,7 @@ class CrawlOptions:
     until: datetime | None = None
     contact: str | None = None
     full: bool = False
+    sample: int | None = None
     now: datetime | None = None
     timeout: float = 60.0
     retry_wait: float = 2.0
@@ -75,8 +81,15 @@ class PortalReport:
     """Bytes of an unfinished record that an interrupted run left, cut off."""
     why: dict[str, int] = field(default_factory=dict)
     """Pages asked for, by what made them due."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """Requests made, by the kind of page."""
     stopped: str | None = None
     """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""
+    saved: dict[str, int] = field(default_factory=dict)
+    """Requests that asking for everything again would have cost besides, by what saved them: lastmod,
+    not_due, listing_stop, sitemap."""
+    distrust: dict[str, str] = field(default_factory=dict)
+    """Why the portal's lastmod or its validators are not believed, by name (lastmod, validators)."""
     failure: str | None = None
     """Why the portal could not be crawled as it should, in one sentence; None where it could."""
     problems: list[Problem] = field(default_factory=list)
@@ -84,6 +97,13 @@ class PortalReport:
 
     @property
     def is_failed(self) -> bool:
+    def as_json(self) -> str:
+        """Return the report for the frontier's row of the run; problems are kept elsewhere and counted
+        here."""
+        counts = asdict(self)
+        kinds = Counter(problem.kind for problem in self.problems)
+        return json.dumps({**counts, "problems": dict(kinds)}, ensure_ascii=False, sort_keys=True)
+
         """Whether the portal could not be crawled as it should."""
         return self.failure is not None
 

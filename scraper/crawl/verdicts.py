@@ -24,6 +24,9 @@ class Standing:
     newest: int
     discovered_at: int
     fetched_at: int | None
+    edited_at: int | None = None
+    looks: int = 0
+    edits: int = 0
     forgets: bool = False
     """Its validators and body hash are to be dropped: the next answer is asked for, and kept, whole."""
 
@@ -47,9 +50,10 @@ def judged(page: Standing, verdict: Verdict) -> Standing:
         elif verdict.kind == "article":
             was_failed = state == "failed"
             state, why = "done", "age" if was_failed else why
-            if why == "age" and due_at is not None and (published or was_failed):
-                age = page.fetched_at - (published or newest or page.discovered_at)
-                due_at = page.fetched_at + seconds_to_recheck(age, verdict.url_key)
+            if why == "age" and due_at is not None and (published or page.looks or was_failed):
+                dated = max(published or 0, page.edited_at or 0) or newest or page.discovered_at
+                wait = seconds_to_recheck(page.fetched_at - dated, verdict.url_key, page.looks, page.edits)
+                due_at = page.fetched_at + wait
     return Standing(
         state=state,
         last_outcome=page.last_outcome,
@@ -59,5 +63,8 @@ def judged(page: Standing, verdict: Verdict) -> Standing:
         newest=newest,
         discovered_at=page.discovered_at,
         fetched_at=page.fetched_at,
+        edited_at=page.edited_at,
+        looks=page.looks,
+        edits=page.edits,
         forgets=verdict.kind in _WORTHLESS,
     )

@@ -18,6 +18,7 @@ from scraper.crawl.recheck import (
     GONE_RECHECK,
     REFUSED_RECHECK,
     parse_day,
+    seconds_to_gone_recheck,
     seconds_to_recheck,
     seconds_to_retry,
 )
@@ -146,7 +147,8 @@ def settle(
     )
     links: tuple[Found, ...] = ()
     if outcome == "gone":
-        state, due_at, why, tries = "gone", answer.fetched_at + GONE_RECHECK, "gone", 0
+        tries = visit.tries + 1 if visit.state == "gone" else 1
+        state, due_at, why = "gone", answer.fetched_at + seconds_to_gone_recheck(tries), "gone"
     elif outcome == "too_large":
         due_at = answer.fetched_at + GONE_RECHECK
     elif way is not None and way.way == "moved":
@@ -202,8 +204,11 @@ def _settle_good(
     following: Found | None = None
     due_at: int | None = None
     if visit.kind == "article":
-        said = visit.newest or parse_day(answer.headers.get("last-modified")) or visit.discovered_at
-        due_at = answer.fetched_at + seconds_to_recheck(answer.fetched_at - said, visit.key)
+        said = max(visit.newest, visit.edited_at or 0)
+        said = said or parse_day(answer.headers.get("last-modified")) or visit.discovered_at
+        seen = visit.looks + (visit.body_hash is not None and not is_new_body)
+        wait = seconds_to_recheck(answer.fetched_at - said, visit.key, seen, visit.edits)
+        due_at = answer.fetched_at + wait
     elif is_new_body:
         links, following = _links(portal, visit, answer)
         names_nothing = visit.depth == 0 and visit.page_no == 1 and not links and following is None

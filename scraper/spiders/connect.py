@@ -46,7 +46,7 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         if not is_allowed(request.url, spider.portal):
             raise AddressRefused(f"{request.url} is on none of the portal's hosts")
         connect = spider.portal.connect
-        spider.recorder.report.requests += 1
+        spider.count(request)
         if connect is None:
             _refuse_private(urlsplit(request.url).hostname or "")
             return await super().download_request(request)

@@ -20,7 +20,7 @@ from scraper.archive.reader import decode_body
 from scraper.archive.writer import payload_digest
 from scraper.crawl import visits
 from scraper.crawl.frontier_records import DISCOVERY, Settled, Visit
-from scraper.crawl.recheck import at
+from scraper.crawl.recheck import at, sample_size
 from scraper.crawl.recorder import Exchange, Recorder
 from scraper.crawl.report import CrawlEvent, CrawlOptions, PortalReport, Progress
 from scraper.errors import CityLedgerError
@@ -98,7 +98,8 @@ class PortalSpider(scrapy.Spider):
         self.keeper.start()
         try:
             now = self.now()
-            self.recorder.frontier.begin_run(visits.roots(self.portal), now, self.options.full)
+            frontier, options = self.recorder.frontier, self.options
+            frontier.begin_run(visits.roots(self.portal), now, options.full, self._sample_size())
             self._tell("started")
             while not self.is_stopping:
                 taken = self._take()
@@ -183,6 +184,13 @@ class PortalSpider(scrapy.Spider):
         answer = self._answer(response, "robots")
         visit = Visit("robots", response.url, "robots")
         outcome = visits.judge(self.portal, visit, answer)
+    def count(self, request: Request) -> None:
+        """Count a request that goes out, by the kind of page."""
+        visit: Visit | None = request.meta.get("visit")
+        kind = visit.kind if visit else "robots"
+        self.report.requests += 1
+        self.report.asked[kind] = self.report.asked.get(kind, 0) + 1
+
         self._submit(self._exchange(response, answer, outcome, None), ended=False)
 
     def body(self, response: Response) -> bytes:
@@ -214,8 +222,8 @@ class PortalSpider(scrapy.Spider):
 
     def _take(self) -> list[Visit]:
         frontier, now, options = self.recorder.frontier, self.now(), self.options
-        bounds = [n for n in (options.max_pages, self.portal.max_pages) if n is not None]
-        left = min(bounds) - self._asked if bounds else None
+        bound = self._bound()
+        left = bound - self._asked if bound is not None else None
         found = frontier.take(DISCOVERY, now, _TAKEN, self._held)
         since = int(options.since.timestamp()) if options.since else None
         until = int(options.until.timestamp()) if options.until else None
@@ -225,6 +233,19 @@ class PortalSpider(scrapy.Spider):
             return found
         limit = _TAKEN if left is None else min(_TAKEN, left)
         if limit <= 0:
+    def _bound(self) -> int | None:
+        bounds = [n for n in (self.options.max_pages, self.portal.max_pages) if n is not None]
+        return min(bounds, default=None)
+
+    def _sample_size(self) -> int:
+        options = self.options
+        if options.sample is not None:
+            return options.sample
+        if options.full or options.since or options.until:
+            return 0
+        known = self.recorder.frontier.counts().get("done", 0)
+        return sample_size(known, self._bound())
+
             if self.report.stopped is None and frontier.count_due(("article",), now, since, until):
                 self.report.stopped = "pages"
             return []
@@ -246,7 +267,9 @@ class PortalSpider(scrapy.Spider):
 
     def _page_request(self, visit: Visit, url: str | None = None, hops: int = 0) -> Request:
         sent = list(self._sent)
-        if not self.options.full and visit.body_hash is not None and url is None:
+        is_told = not self.options.full and visit.why not in ("full", "sample")
+        is_told = is_told and self.recorder.frontier.validators.is_trusted
+        if is_told and visit.body_hash is not None and url is None:
             if visit.etag:
                 sent.append(("If-None-Match", visit.etag))
             if visit.last_modified:

@@ -22,7 +22,7 @@ def main(spec: dict[str, Any]) -> None:
         for name in ("hosts", "sitemaps", "feeds", "listings"):
             record[name] = tuple(record[name])
         portals.append(portal_for(record.pop("connect"), record.pop("slug"), **record))
-    given = {"retry_wait": 0.05, **spec["options"]}
+    given = {"retry_wait": 0.05, "sample": 0, **spec["options"]}
     if limit := given.pop("file_bytes", None):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     for host in given.pop("trusted", ()):
