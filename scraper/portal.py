@@ -87,6 +87,12 @@ class Portal:
     layouts: tuple[Layout, ...]
     expect: Expectations = field(default_factory=Expectations)
     """The bounds that its file names."""
+    ca_bundle: Path | None = None
+    """PEM file of certificates that are trusted beside the system's, for this portal alone."""
+    verifies_tls: bool = True
+    """False: whoever sits between us and the portal can change what is read; told at every run."""
+    sets_cookie: bool = False
+    """Answer a page that asks for a cookie by script as a browser would, once a run."""
 
     def expectations(self) -> Expectations:
         """Return what is expected of the portal, with the selectors of its layouts."""

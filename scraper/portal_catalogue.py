@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
@@ -95,7 +96,7 @@ _EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone
 _FAMILY_KEYS = frozenset({"article", "discovery", "layouts"})
 _PORTAL_KEYS = _FAMILY_KEYS | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
-    "rate", "max_pages", "expect",
+    "rate", "max_pages", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
 }  # fmt: skip
 
 
@@ -143,6 +144,9 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         discovery=_discovery(table, family.discovery),
         layouts=own_layouts + family.layouts,
         expect=_expectations(table),
+        ca_bundle=_ca_bundle(table, path.parent),
+        verifies_tls=_verifies_tls(table),
+        sets_cookie=_sets_cookie(table),
     )
     if not portal.article:
         raise table.error("article", f"is missing, and the family {family.name!r} has none")
@@ -186,6 +190,37 @@ def _connect(table: Table) -> str | None:
     if connect is not None and not _CONNECT.fullmatch(connect):
         raise table.error("connect", f"must be host:port, not {connect!r}")
     return connect
+
+
+def _ca_bundle(table: Table, folder: Path) -> Path | None:
+    """Return the PEM file that the portal names, relative to its own; it must hold certificates."""
+    name = table.text("ca_bundle")
+    if name is None:
+        return None
+    if table.text("connect") is not None:
+        raise table.error("ca_bundle", "means nothing where `connect` is: that goes over plain http")
+    path = (folder / name).resolve()
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except ssl.SSLError as error:
+        raise table.error("ca_bundle", f"{path} holds no certificates in PEM form") from error
+    except OSError as error:
+        raise table.error("ca_bundle", f"{path} cannot be read: {error.strerror or error}") from error
+    return path
+
+
+def _verifies_tls(table: Table) -> bool:
+    verifies = table.flag("verify_tls")
+    if verifies is False and table.text("ca_bundle") is not None:
+        raise table.error("verify_tls", "is false, and `ca_bundle` says what to verify with: keep one")
+    return verifies is not False
+
+
+def _sets_cookie(table: Table) -> bool:
+    answer = table.text("cookie_challenge")
+    if answer not in (None, "refuse", "set-once"):
+        raise table.error("cookie_challenge", f'must be "refuse" or "set-once", not {answer!r}')
+    return answer == "set-once"
 
 
 def _rate(table: Table) -> float:

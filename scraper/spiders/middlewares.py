@@ -1,4 +1,4 @@
-"""How servers are treated: robots.txt obeyed, failures retried with patience, bodies bounded."""
+"""How servers are treated: robots.txt obeyed, failures retried with patience."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import asyncio
 import logging
 import random
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -17,7 +17,6 @@ from scrapy.exceptions import (
     DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
-    StopDownload,
 )
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
@@ -48,7 +47,7 @@ _RETRIED_ERRORS = (
 )
 
 
-class _Part:
+class Part:
     """What the parts share: the crawler, and the spider once there is one."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -65,7 +64,7 @@ class _Part:
         return cast("PortalSpider", self.crawler.spider)
 
 
-class RobotsMiddleware(_Part):
+class RobotsMiddleware(Part):
     """Asks each host's robots.txt once a run and obeys it (RFC 9309).
 
     Where there is none (4xx) everything is allowed; where it cannot be had (5xx, 429, no answer) nothing is,
@@ -130,7 +129,7 @@ class RobotsMiddleware(_Part):
             slot.delay = max(slot.delay, delay)
 
 
-class PatienceMiddleware(_Part):
+class PatienceMiddleware(Part):
     """Asks again after failures that pass: later each time, and not before a Retry-After has run out.
 
     A Retry-After holds the whole portal, not the one page.
@@ -182,24 +181,3 @@ class PatienceMiddleware(_Part):
         again.meta["retry_times"] = tries + 1
         again.meta.pop("received", None)
         return again
-
-
-class SizeLimit(_Part):
-    """Stops a download that says it is, or turns out to be, longer than a page may be; what came is kept."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        crawler.signals.connect(self.headers_received, signal=signals.headers_received)
-        crawler.signals.connect(self.bytes_received, signal=signals.bytes_received)
-
-    def headers_received(self, body_length: Any, request: Request) -> None:  # noqa: ANN401
-        """Look at the length that the server announces; it has no number where it announces none."""
-        if isinstance(body_length, int) and body_length > self.spider.options.max_bytes:
-            raise StopDownload(fail=False)
-
-    def bytes_received(self, data: bytes, request: Request) -> None:
-        """Count what comes."""
-        received = request.meta.get("received", 0) + len(data)
-        request.meta["received"] = received
-        if received > self.spider.options.max_bytes:
-            raise StopDownload(fail=False)

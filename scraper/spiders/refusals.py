@@ -33,6 +33,8 @@ def said(error: BaseException) -> str:
         return "the answer is too large"
     if "certificate verify failed" in str(error):
         return "the server's TLS certificate cannot be verified"
+    if "HeadersTooLong" in str(error):
+        return "its headers have no end"
     if isinstance(error, IgnoreRequest):
         return str(error)
     return f"{type(error).__name__}: {error}".partition("\n")[0][:300]

@@ -46,6 +46,7 @@ def process_settings() -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": CONCURRENCY,
         "DOWNLOADER_MIDDLEWARES": {
             "scraper.spiders.middlewares.RobotsMiddleware": 100,
+            "scraper.spiders.challenges.ChallengeMiddleware": 300,
             "scraper.spiders.middlewares.PatienceMiddleware": 500,
         },
         "DOWNLOADER_MIDDLEWARES_BASE": {},
@@ -53,11 +54,10 @@ def process_settings() -> dict[str, Any]:
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "DOWNLOAD_HANDLERS_BASE": {},
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "EXTENSIONS": {
             "scrapy.extensions.throttle.AutoThrottle": 0,
-            "scraper.spiders.middlewares.SizeLimit": 0,
+            "scraper.spiders.bounds.SizeLimit": 0,
         },
         "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,
@@ -82,4 +82,5 @@ def portal_settings(portal: Portal, options: CrawlOptions) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": 2 * options.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": options.timeout,
+        "DOWNLOAD_VERIFY_CERTIFICATES": portal.verifies_tls,
     }
