@@ -134,8 +134,6 @@ class Recorder:
                 self.report.add_problem("discovery", remark)
         if failure is not None:
             self.report.fail("discovery", failure)
-
-    def close(self) -> None:
         for name, trust in (("lastmod", self.frontier.lastmod), ("validators", self.frontier.validators)):
             if trust.reason is not None:
                 self.report.distrust[name] = trust.reason
@@ -144,6 +142,8 @@ class Recorder:
     def _closed(self, saved: dict[str, int]) -> str:
         self.report.saved = saved
         return self.report.as_json()
+
+    def close(self) -> None:
         """Close archive, frontier and lock."""
         try:
             self._writer.close()

@@ -79,24 +79,22 @@ class PortalReport:
     """Records of an interrupted run that were in the archive and not yet in the frontier."""
     torn_bytes: int = 0
     """Bytes of an unfinished record that an interrupted run left, cut off."""
-    why: dict[str, int] = field(default_factory=dict)
-    """Pages asked for, by what made them due."""
     asked: dict[str, int] = field(default_factory=dict)
     """Requests made, by the kind of page."""
-    stopped: str | None = None
-    """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""
+    why: dict[str, int] = field(default_factory=dict)
+    """Pages asked for, by what made them due."""
     saved: dict[str, int] = field(default_factory=dict)
     """Requests that asking for everything again would have cost besides, by what saved them: lastmod,
     not_due, listing_stop, sitemap."""
     distrust: dict[str, str] = field(default_factory=dict)
     """Why the portal's lastmod or its validators are not believed, by name (lastmod, validators)."""
+    stopped: str | None = None
+    """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""
     failure: str | None = None
     """Why the portal could not be crawled as it should, in one sentence; None where it could."""
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
-    @property
-    def is_failed(self) -> bool:
     def as_json(self) -> str:
         """Return the report for the frontier's row of the run; problems are kept elsewhere and counted
         here."""
@@ -104,6 +102,8 @@ class PortalReport:
         kinds = Counter(problem.kind for problem in self.problems)
         return json.dumps({**counts, "problems": dict(kinds)}, ensure_ascii=False, sort_keys=True)
 
+    @property
+    def is_failed(self) -> bool:
         """Whether the portal could not be crawled as it should."""
         return self.failure is not None
 

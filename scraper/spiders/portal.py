@@ -179,11 +179,6 @@ class PortalSpider(scrapy.Spider):
         meta = {"download_slot": self.name, "sent": self._sent, **more.pop("meta", {})}
         return Request(url, headers=meta["sent"], meta=meta, dont_filter=True, **more)
 
-    def archive_robots(self, response: Response) -> None:
-        """Keep a robots.txt as it came."""
-        answer = self._answer(response, "robots")
-        visit = Visit("robots", response.url, "robots")
-        outcome = visits.judge(self.portal, visit, answer)
     def count(self, request: Request) -> None:
         """Count a request that goes out, by the kind of page."""
         visit: Visit | None = request.meta.get("visit")
@@ -191,6 +186,11 @@ class PortalSpider(scrapy.Spider):
         self.report.requests += 1
         self.report.asked[kind] = self.report.asked.get(kind, 0) + 1
 
+    def archive_robots(self, response: Response) -> None:
+        """Keep a robots.txt as it came."""
+        answer = self._answer(response, "robots")
+        visit = Visit("robots", response.url, "robots")
+        outcome = visits.judge(self.portal, visit, answer)
         self._submit(self._exchange(response, answer, outcome, None), ended=False)
 
     def body(self, response: Response) -> bytes:
@@ -220,19 +220,6 @@ class PortalSpider(scrapy.Spider):
     def _unanswered(self, visit: Visit) -> Settled:
         return visits.settle_unanswered(visit, "error", self.now())
 
-    def _take(self) -> list[Visit]:
-        frontier, now, options = self.recorder.frontier, self.now(), self.options
-        bound = self._bound()
-        left = bound - self._asked if bound is not None else None
-        found = frontier.take(DISCOVERY, now, _TAKEN, self._held)
-        since = int(options.since.timestamp()) if options.since else None
-        until = int(options.until.timestamp()) if options.until else None
-        if left is not None and frontier.count_due(("article",), now, since, until) >= left:
-            found = [visit for visit in found if visit.why == "root"]
-        if found or self._is_discovering():
-            return found
-        limit = _TAKEN if left is None else min(_TAKEN, left)
-        if limit <= 0:
     def _bound(self) -> int | None:
         bounds = [n for n in (self.options.max_pages, self.portal.max_pages) if n is not None]
         return min(bounds, default=None)
@@ -246,6 +233,19 @@ class PortalSpider(scrapy.Spider):
         known = self.recorder.frontier.counts().get("done", 0)
         return sample_size(known, self._bound())
 
+    def _take(self) -> list[Visit]:
+        frontier, now, options = self.recorder.frontier, self.now(), self.options
+        bound = self._bound()
+        left = bound - self._asked if bound is not None else None
+        found = frontier.take(DISCOVERY, now, _TAKEN, self._held)
+        since = int(options.since.timestamp()) if options.since else None
+        until = int(options.until.timestamp()) if options.until else None
+        if left is not None and frontier.count_due(("article",), now, since, until) >= left:
+            found = [visit for visit in found if visit.why == "root"]
+        if found or self._is_discovering():
+            return found
+        limit = _TAKEN if left is None else min(_TAKEN, left)
+        if limit <= 0:
             if self.report.stopped is None and frontier.count_due(("article",), now, since, until):
                 self.report.stopped = "pages"
             return []
