@@ -47,6 +47,8 @@ class Exchange:
     protocol: str = "HTTP/1.1"
     settled: Settled | None = None
     """What becomes of the page: given where nothing came, else decided when the answer is archived."""
+    is_passing: bool = False
+    """The page is asked for again at once: this answer is kept and settles nothing."""
 
 
 class Recorder:
@@ -113,7 +115,7 @@ class Recorder:
                     protocol=exchange.protocol,
                     digest=answer.digest if answer.cut is None else None,
                 )
-            if visit is not None and answer is not None:
+            if visit is not None and answer is not None and not exchange.is_passing:
                 exchange.settled = self._settled(visit, answer, exchange.outcome, location)
         self._writer.sync()
 

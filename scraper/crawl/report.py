@@ -72,6 +72,8 @@ class PortalReport:
     """Requests made, robots.txt, discovery pages and repeated ones included."""
     bytes: int = 0
     """Payload received."""
+    cookies_set: int = 0
+    """Hosts whose cookie challenge was answered, as the portal's file allows."""
     seconds: float = 0.0
     waiting: int = 0
     """Articles that are still due: the run was bounded or cut short."""

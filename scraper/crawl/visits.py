@@ -32,7 +32,9 @@ MAX_HOPS = 5
 MAX_LISTING_PAGES = 5_000
 """Pages of one listing that are followed: a calendar or a trap has no end."""
 
-_CHALLENGE_BYTES = 4_096
+CHALLENGE_BYTES = 4_096
+"""No challenge seen is longer; what is longer is a page."""
+
 # A page of nothing but a script that sets a cookie and loads itself again (domain notes: portals.md §5.2).
 _CHALLENGE = re.compile(rb"document\.cookie\s*=.*?location(?:\.(?:reload|replace|assign|href)|\s*=)", re.S)
 _TEXT = re.compile(rb"<script.*?</script\s*>|<[^>]*>|\s+", re.S | re.I)
@@ -53,7 +55,7 @@ class Answer:
     digest: str
     """Of the payload as it came."""
     cut: str | None = None
-    """Why the payload is not whole: length (over the limit) or disconnect."""
+    """Why the payload is not taken: length (over the limit), disconnect, or encoding (not asked for)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def judge(portal: Portal, visit: Visit, answer: Answer) -> str:
     alone."""
     status = answer.status
     if answer.cut is not None:
-        return "too_large" if answer.cut == "length" else "truncated"
+        return {"length": "too_large", "encoding": "error"}.get(answer.cut, "truncated")
     if status == 304:
         return "not_modified"
     if status in REDIRECTS and answer.headers.get("location"):
@@ -100,7 +102,7 @@ def judge(portal: Portal, visit: Visit, answer: Answer) -> str:
 
 def is_challenge(body: bytes) -> bool:
     """Tell whether a page is nothing but a script that sets a cookie and asks to come again."""
-    if len(body) > _CHALLENGE_BYTES or _CHALLENGE.search(body) is None:
+    if len(body) > CHALLENGE_BYTES or _CHALLENGE.search(body) is None:
         return False
     return len(_TEXT.sub(b"", body)) < 200
 

@@ -3,7 +3,6 @@ names."""
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import urlsplit
 
@@ -17,8 +16,11 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scraper.identity import is_allowed
+from scraper.spiders.addresses import is_public
+from scraper.spiders.bounds import BoundedFactory
 from scraper.spiders.refusals import AddressRefused
 from scraper.spiders.settings import CONCURRENCY
+from scraper.spiders.tls import policy_with
 
 if TYPE_CHECKING:
     from scraper.spiders.portal import PortalSpider
@@ -37,6 +39,10 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         self._pool.retryAutomatically = False
         # A connection is handed back a moment after the next request has begun.
         self._pool.maxPersistentPerHost = 2 * CONCURRENCY
+        self._pool._factory = BoundedFactory
+        bundle = cast("PortalSpider", crawler.spider).portal.ca_bundle
+        if bundle is not None:
+            self._contextFactory = policy_with(bundle)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one address; raise AddressRefused where it may not be connected to."""
@@ -87,15 +93,11 @@ class PublicResolver(CachingThreadedResolver):
 
 
 def _public(address: str, name: str) -> str:
-    if not ipaddress.ip_address(address).is_global:
+    if not is_public(address):
         raise DNSLookupError(f"{name} leads to {address}, which is no public address")
     return address
 
 
 def _refuse_private(host: str) -> None:
-    try:
-        address = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return  # A name: its answers are checked by the resolver.
-    if not address.is_global:
+    if is_public(host) is False:  # What a name stands for is checked by the resolver.
         raise AddressRefused(f"{host} is no public address; a portal's `connect` would have to name it")

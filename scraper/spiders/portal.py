@@ -38,6 +38,8 @@ _MAX_FAILURES = 10
 """Failures running after which a portal counts as down."""
 _FAILURES = ("error", "truncated", "challenge")
 """Outcomes of answers that are failures."""
+_CUTS = {"too_large": "length", "truncated": "disconnect", "error": "encoding"}
+"""Why a payload is not taken, by what is wrong with its Content-Encoding."""
 _EVENT_EVERY = 0.25
 _ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -101,6 +103,9 @@ class PortalSpider(scrapy.Spider):
             frontier, options = self.recorder.frontier, self.options
             frontier.begin_run(visits.roots(self.portal), now, options.full, self._sample_size())
             self._tell("started")
+            if not self.portal.verifies_tls:
+                detail = f"{self.portal.slug}: certificates are not verified (verify_tls = false in its file)"
+                self.report.add_problem("tls_unverified", f"{detail}: what is read can be changed on its way")
             while not self.is_stopping:
                 taken = self._take()
                 for visit in taken:
@@ -192,6 +197,14 @@ class PortalSpider(scrapy.Spider):
         visit = Visit("robots", response.url, "robots")
         outcome = visits.judge(self.portal, visit, answer)
         self._submit(self._exchange(response, answer, outcome, None), ended=False)
+
+    def archive_challenge(self, response: Response) -> None:
+        """Keep a challenge that is answered at once: the page that was asked for is still to come."""
+        visit: Visit | None = _asked_for(response).meta.get("visit")
+        answer = self._answer(response, visit.kind if visit else "robots")
+        exchange = self._exchange(response, answer, "challenge", visit)
+        exchange.is_passing = True
+        self._submit(exchange, ended=False)
 
     def body(self, response: Response) -> bytes:
         """Return an answer's body, its Content-Encoding undone."""
@@ -299,9 +312,11 @@ class PortalSpider(scrapy.Spider):
         # An article's body is read when it is loaded; here only a page small enough to be a challenge is
         # looked at.
         is_read = kind in DISCOVERY or len(payload) < 8192
-        body, fault = decode_body(payload, headers.get("content-encoding")) if is_read else (payload, None)
-        if cut is None and fault is not None:
-            cut = "length" if fault == "too_large" else "disconnect"
+        body, fault = decode_body(payload if is_read else b"", headers.get("content-encoding"))
+        if not is_read:
+            body = payload
+        if cut is None and (fault == "error" or (is_read and fault is not None)):
+            cut = _CUTS[fault]
         self.report.bytes += len(payload)
         return visits.Answer(
             response.url, response.status, headers, body, self.now(), payload_digest(payload), cut
