@@ -164,7 +164,7 @@ def saved(db: Database, started_at: int, trusts_lastmod: bool) -> dict[str, int]
         "and (kind = 'article' or page_no > 1 or depth > 0) group by way order by way",
         (trusts_lastmod, started_at),
     )
-    return {way: count for way, count in rows}
+    return dict(rows)
 
 
 def _prove(db: Database, key: str, proof: str | None, fetched_at: int) -> None:
