@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,6 +31,7 @@ from scraper.console import (
     progress_shown,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
+from scraper.items import ARTICLE_READER
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
 from warehouse.lock import run_lock
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from scraper.portal import Portal
     from warehouse.load import LoadReport, Verdict
     from warehouse.runs import RunLog
+    from warehouse.trial import TableDiff
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -254,16 +257,39 @@ def load(
             "--again", help="Read these portals' archives from the start, e.g. after a mended selector."
         ),
     ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff", help="Change nothing; show which facts today's readers would add, lose or change."
+        ),
+    ] = False,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="With --diff: read the archived pages, not the stored texts.")
+    ] = False,
+    examples: Annotated[
+        int, typer.Option("--examples", min=0, help="With --diff: examples to show of each table.")
+    ] = 5,
+    as_json: AsJson = False,
 ) -> None:
     """Read the archive into the raw tables: articles, meetings, figures, and what was not understood.
 
-    Each archived page is read exactly once by each version of the readers, on all cores. A page that cannot
-    be read becomes a row of raw.problem.
+    Each archived page is read exactly once by each version of the readers, on all cores; where the reader of
+    facts alone has changed, facts are read from the stored texts. A page that cannot be read becomes a row of
+    raw.problem.
+
+    With --diff everything that was loaded is read again, as a trial beside the warehouse, and compared with
+    what it holds: by table and field, with examples. A reader can so be judged before it is let loose.
     """
     from warehouse.load import forget_progress
 
     faults: list[PortalError] = []
     portals = _chosen(names or [], home, portals_dir, faults)
+    if diff:
+        _show_diff(portals, home, workers, pages, examples, as_json)
+        _complain(None, faults)
+        return
+    if pages or as_json:
+        raise UsageError("--pages and --json go with --diff")
     with run_lock(home, "load"), run_logged(home, "load", VERSION), progress_shown() as progress:
         if again:
             for portal in portals:
@@ -357,6 +383,51 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     return report
 
 
+def _show_diff(
+    portals: Sequence[Portal], home: Path, workers: int | None, pages: bool, examples: int, as_json: bool
+) -> None:
+    from warehouse.connect import warehouse_path
+    from warehouse.trial_shown import as_plain, show_differences
+
+    if not warehouse_path(home).is_file():
+        raise UsageError(f"{home}: nothing is loaded there yet that could be compared: run `load` first")
+    with run_lock(home, "load --diff"), progress_shown(quiet=as_json) as progress:
+        found = _differences(portals, home, workers, pages, progress)
+    if as_json:
+        print_json(as_plain(found))
+    else:
+        show_differences(found, examples)
+
+
+def _differences(
+    portals: Sequence[Portal], home: Path, workers: int | None, pages: bool, progress: Progress
+) -> dict[str, TableDiff]:
+    """Compare what the warehouse holds with what today's readers make of the same texts or pages."""
+    from scraper.harvest.harvest import harvest_all, tasks_of
+    from scraper.harvest.rereading import reread_all
+    from warehouse.load import load as load_batches
+    from warehouse.reread import reread
+    from warehouse.trial import article_readers, copy_texts, differences, newest_marks
+
+    marks = newest_marks(home)
+    read_by = {} if pages else article_readers(home)
+    by_slug = {portal.slug: portal for portal in portals}
+    stored = [slug for slug in by_slug if read_by.get(slug) == ARTICLE_READER]
+    others = [portal for slug, portal in by_slug.items() if slug not in stored]
+    with TemporaryDirectory(prefix="cityledger-") as folder:
+        trial = Path(folder)
+        copy_texts(home, trial, stored, ARTICLE_READER)
+        reread(trial, stored, partial(reread_all, portals=by_slug, workers=workers), progress=progress)
+        # What was not loaded yet is no difference between readers.
+        tasks = [
+            replace(task, size=min(task.size, marks[task.portal.slug, task.warc_file]))
+            for task in tasks_of(others, home, {})
+            if (task.portal.slug, task.warc_file) in marks
+        ]
+        load_batches(trial, {}, harvest_all(tasks, workers), progress=progress)
+        return differences(home, trial, list(by_slug), texts=bool(others))
+
+
 def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
     """Give what reading told of a portal's pages back to its frontier."""
     from scraper.crawl import frontier
@@ -368,7 +439,11 @@ def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
         ) as known:
             known.record_verdicts(
                 frontier.Verdict(
-                    url_key(verdict.url, portal), verdict.text_hash, verdict.kind, verdict.published
+                    url_key(verdict.url, portal),
+                    verdict.text_hash,
+                    verdict.kind,
+                    verdict.published,
+                    int(verdict.fetched_at.timestamp()),
                 )
                 for verdict in verdicts
             )
