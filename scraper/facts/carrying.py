@@ -21,8 +21,30 @@ _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_OWN_HEAD = re.compile(
+    r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|năng suất|kinh phí|doanh thu|"
+    r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
+)
+"""Words that begin the name of a measure of its own."""
+_TAKES_UP = re.compile(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
+"""A verb behind whose percent stands the whole, which is no name of the part."""
+_RANKED = re.compile(
+    r"(?<!\w)(?:(?:phức tạp|nhiều|cao|thấp|lớn|ít|đông) nhất|đứng đầu|dẫn đầu|tiếp (?:đến|theo)|kế đến|"
+    r"các (?:xã|phường|huyện|quận|địa phương|đơn vị) (?:khác|còn lại))"
+    r"(?: (?:vẫn|là|thuộc về|ở|tại|có|với|gồm))*(?!\w)"
+)
+"""Words that lead from one place to the next of the same count."""
+_OF_PLAN = re.compile(
+    r"(?<!\w)(?:vượt|(?:thấp|cao) hơn|so với|đạt|bằng|hoàn thành)(?: so với)? (?:chỉ tiêu|kế hoạch|mục tiêu|"
+    r"nghị quyết|dự toán|kịch bản)(?!\w)[^,;:]*$"
+)
+_STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
 _STUFF = frozenset({"tonne", "m3", "lít", "kg", "tạ", "con"})
 """Units of stuff that is named behind them: "1.120 tấn đá lạnh"."""
+_COUNTS_BOTH = frozenset({"party_inspections", "party_discipline"})
+"""What is said of bodies and of their members alike: "kiểm tra 34 tổ chức đảng, 41 đảng viên"."""
+_ALL_REVENUE = frozenset({"budget_revenue", "domestic_revenue"})
+_REVENUES = frozenset({"non_state_tax_revenue", "land_use_revenue", "fees_and_charges_revenue"})
 _GOES_ON = re.compile(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
 
 
@@ -130,10 +152,17 @@ class Carrying:
     def _unnamed(self, clause: Clause, start: int, areas: Sequence[tuple[int, int]]) -> Subject | None:
         """Name a thing that the vocabulary lacks, or carry the subject that was named before."""
         quantity = clause.quantity
-        rest = residue(self.plain, self._own_start(clause, start), quantity.start, self.periods, areas)
+        own_start = self._own_start(clause, start)
+        own_end = self._own_end(own_start, quantity.start)
+        ranked = _RANKED.search(self.plain, own_start, own_end)
+        rest = residue(self.plain, ranked.end() if ranked else own_start, own_end, self.periods, areas)
         rest = "" if rest in _BARE_COUNTS else rest
-        behind = residue(self.plain, quantity.end, self.naming.tail_end(clause), self.periods, ())
-        tail = self.text[quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        takes_up = quantity.unit == "percent" and _TAKES_UP.search(
+            self.plain, clause.head_start, quantity.start
+        )
+        tail_end = quantity.end if takes_up else self.naming.tail_end(clause)
+        behind = residue(self.plain, quantity.end, tail_end, self.periods, ())
+        tail = self.text[quantity.end : tail_end].strip(" ,-.")
         counted = self._counted_alike(clause)
         if counted is not None:
             return replace(counted, own_key=False, own_name=False, rule="carried")
@@ -158,10 +187,14 @@ class Carrying:
             return replace(last, own_key=False, own_name=False, rule="carried")
         is_new_stuff = bool(behind) and quantity.unit in _STUFF and last is not None and last.key == "other"
         if last is not None and same_sentence and not owns_tail and not rest and not is_new_stuff:
-            alike = not behind and (last.key != "other" or bool(areas)) and fits(last.key, quantity.unit)
+            elsewhere = bool(areas) or bool(ranked)
+            alike = not behind and (last.key != "other" or elsewhere) and fits(last.key, quantity.unit)
             if not quantity.is_noun or changes or alike:
                 return replace(last, own_key=False, own_name=False, rule="carried")
         name = self.naming.name(clause, start, tail)
+        if quantity.unit == "percent" and rest and not changes and self._in_structure(clause):
+            name = f"cơ cấu kinh tế: {tidy(self.text[own_start:own_end])}"
+            return Subject("other", name, None, own_start, "structure", False, True)
         if last is None or (not rest and not quantity.is_noun and not owns_tail and not same_sentence):
             if last is not None and re.match(
                 r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]
@@ -175,7 +208,14 @@ class Carrying:
             return Subject("other", name, None, first, "other", False, True, sure=0.7)
         whole = self._whole(clause)
         is_new = bool(NEW_THING.search(self.plain, start, quantity.start))
-        if whole is not None and is_list and not is_new and fits(whole.key, quantity.unit):
+        if (
+            whole is not None
+            and is_list
+            and not is_new
+            and fits(whole.key, quantity.unit)
+            and not owns_tail
+            and self._may_be_slice(clause, start, whole, changes)
+        ):
             counted_alike = not quantity.is_noun or (not behind and quantity.unit == whole.unit)
             explicit = re.search(r"trong đó|riêng|gồm|chia ra|:|\(", clause.joint)
             if counted_alike or (explicit and quantity.unit == whole.unit):
@@ -189,6 +229,28 @@ class Carrying:
                 )  # fmt: skip
         first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
         return Subject("other", name, None, first, "other", False, True, sure=0.75)
+
+    def _own_end(self, start: int, end: int) -> int:
+        """Give where a number's own words end: "vượt chỉ tiêu Nghị quyết 1,5%" names a plan, and no thing."""
+        plan = _OF_PLAN.search(self.plain, start, end)
+        return plan.start() if plan else end
+
+    def _in_structure(self, clause: Clause) -> bool:
+        """Tell whether the sentence tells the weights of the sectors in an economy."""
+        return bool(_STRUCTURE.search(self.plain, clause.sentence.start, clause.quantity.start))
+
+    def _may_be_slice(self, clause: Clause, start: int, whole: Subject, changes: bool) -> bool:
+        """Tell whether the words before a number can name a part of a whole, not a thing of their own.
+
+        "tỷ lệ …", "giá trị …", "số …" name things of their own; a bare percent is a part's only where it
+        moves, where the whole is a rate or planned, or where it is what the part takes up ("chiếm").
+        """
+        own = tidy(self.plain[start : clause.quantity.start])
+        if _OWN_HEAD.match(own):
+            return False
+        if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_flow or whole.is_growth:
+            return True
+        return "chiếm" in self.plain[clause.head_start : clause.quantity.start]
 
     def _counted_alike(self, clause: Clause) -> Subject | None:
         """Give the count that a percent is said of: "tăng 12,4% số vụ và 18,9% số đối tượng"."""
@@ -220,18 +282,23 @@ class Carrying:
                 ]
                 return alike[-1] if alike else last
             return last
+        joined = clause.joint in (",", "và", "cùng") and last.key in _COUNTS_BOTH
         for said in reversed(self._said):
             if said.unit == quantity.unit and said.start >= self._sentence_start - 300:
-                return said
+                return last if joined and said.start < last.start else said
         return last
 
     def _whole(self, clause: Clause) -> Subject | None:
         """Give the subject of the vocabulary that the sentence is taking apart."""
+        if self._main is not None and self._main.key != "other":
+            return self._main
         goes_on = _GOES_ON.match(self.plain, clause.sentence.start)
         for said in reversed(self._said):
             if said.start < clause.sentence.start and not goes_on:
                 return None
-            if said.key != "other" and said.rule not in ("slice", "sector"):
+            if said.key != "other" and not said.rule.startswith(("slice", "sector")):
+                if said.key in _REVENUES and any(s.key in _ALL_REVENUE for s in self._said):
+                    continue  # one source of revenue is no part of another
                 return said
         return None
 

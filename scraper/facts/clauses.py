@@ -20,10 +20,11 @@ _JOINED_BY_COMMA = (
 )
 """Second members of names that a comma joins: "chế biến, chế tạo", "thôn, buôn"."""
 _PART = re.compile(
-    rf"[;:()\n]|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|riêng|nhưng|song|còn lại|còn|"
+    rf"[;:()\n]|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|(?<!sầu )riêng(?! lẻ)|nhưng|song|còn lại|còn|"
     r"đồng thời|so với cùng kỳ(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )
+_CLOSES = re.compile(r"\)")
 _VERB = re.compile(
     r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|(?<!mặt )bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|"
     r"cao hơn|ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt|(?:tổng )?trị giá)(?!\w)"
@@ -76,12 +77,15 @@ def _head(plain: str, gap_start: int, end: int) -> tuple[int, str]:
     if match is None:
         verb = _VERB.search(plain, gap_start, end)
         return (verb.start(), "") if verb else (gap_start, "")
-    last = match
+    last, closed = match, -1
+    if match[0] == "(" and 0 <= (closed := plain.find(")", match.end(), end)):
+        # what is closed again before the number is no part of its words: "(giá so sánh 2010), tăng 8,9%"
+        last = _CLOSES.match(plain, closed) or match
     while (after := _PART.match(plain, last.end(), end)) or (
         plain[last.end() : last.end() + 1] == " " and (after := _PART.match(plain, last.end() + 1, end))
     ):
         last = after
-    return last.end(), plain[match.start() : last.end()].strip()
+    return last.end(), plain[max(match.start(), closed) : last.end()].strip(" )")
 
 
 def _tail_end(plain: str, start: int, end: int) -> int:

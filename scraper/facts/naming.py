@@ -19,7 +19,12 @@ _WHOLE_PLACE = re.compile(
     r"(?<!\w)(?:toàn|cả nước|thành phố|tỉnh|quận|huyện|xã|phường|các|địa bàn|"
     r"trong)(?!\w)"
 )
-_OPENERS = frozenset({"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ"})
+_OPENERS = frozenset(
+    {"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ", "cao", "tiêu", "nhân", "kế", "phát", "tiếp", "nhận"}
+)
+"""Function words that can begin a name: "cao su", "tiêu hủy", "tiếp nhận"."""
+_CLOSERS = frozenset({"nhận", "triển", "đưa", "nhân"})
+"""Function words that can end one: "tiếp nhận", "công nhân"."""
 
 
 _PLURAL = re.compile(r"^(?:tất cả |toàn bộ )?(?:các|những) ", re.IGNORECASE)
@@ -69,6 +74,8 @@ class Naming:
             and (self.is_verbal(clause) or _PLAN_WORDS.match(tail.lower()))
         ):
             tail = ""
+        if counted and tail and len(head.split()) > 3:
+            head = self.verb(first, quantity.start)
         return " ".join(part for part in (head, counted, tail) if part) or "không rõ"
 
     def verb(self, start: int, end: int) -> str:
@@ -87,7 +94,7 @@ class Naming:
     def _trim(self, name: str) -> str:
         """Take function words off both ends, but for those that begin a rate or a sum: "tỷ lệ", "tổng số"."""
         words = name.split()
-        while words and words[-1].lower() in function_words():
+        while words and words[-1].lower() in function_words() and words[-1].lower() not in _CLOSERS:
             words.pop()
         while words and words[0].lower() in function_words() and words[0].lower() not in _OPENERS:
             words.pop(0)

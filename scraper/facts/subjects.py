@@ -23,6 +23,13 @@ _MARKED = re.compile(
     r"có hoàn cảnh|được (?:khen|tuyên dương|tặng|nhận|vinh danh))(?!\w)"
 )
 """What marks some people out of all that an indicator counts."""
+_LIVING = frozenset({"crop_area", "livestock_output", "fishery_output"})
+_DAMAGED = re.compile(
+    r"[^;.()\d]{0,60}?(?<!\w)(?:bị (?:ngập|ảnh hưởng|thiệt hại|hư hại|đổ|nhiễm|bệnh|chết|tiêu hủy|mất|gãy|hạn|"
+    r"cuốn|úng|vùi)|mất trắng|thiệt hại|dập nát|đổ ngã|đổ gãy|ngập (?:trắng|sâu|úng)|nhiễm (?:bệnh|rầy|mặn)|"
+    r"hư hỏng|chết rét|tiêu hủy)(?!\w)"
+)
+"""What harvests and herds lose is no part of them (facts.md §6: damage is `other`)."""
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
@@ -36,6 +43,8 @@ _SECTORS = frozenset(
         "production_value",
     }
 )
+_WEIGHT = re.compile(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
+_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
 _WHOLES = frozenset({"grdp_growth", "economic_growth", "iip", "cpi", "exports", "imports"})
 _WHOLE_OF = re.compile(r"\s*(?:tổng |trong )?(?:số|tổng số|tổng|diện tích|dân số|cơ cấu|toàn)(?!\w)")
 _OF_VERB = re.compile(r"(?:đạt|chiếm|bằng|=|tỷ lệ|là)(?: (?:trên|hơn|khoảng|gần|tới|tỷ lệ|xấp xỉ))*\s*$")
@@ -73,6 +82,8 @@ class Subjects(Parted):
             and _MARKED.match(self.plain, clause.quantity.end)
         ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
+        if found.key in _LIVING and _DAMAGED.match(self.plain, clause.quantity.end):
+            found = replace(found, key="other", breakdown=None, rule="damage", sure=0.8)
         if not fits(found.key, clause.quantity.unit):
             found = self._refit(found, clause)
         found = self._on_topic(found, clause)
@@ -259,7 +270,20 @@ class Subjects(Parted):
             return whole
         if mention.is_slice:
             breakdown = name
+        if self._is_structure(mention, clause):
+            return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
+
+    def _is_structure(self, mention: Mention, clause: Clause) -> bool:
+        """Tell whether a sector's percent is its weight in the economy: "tỷ trọng công nghiệp chiếm 31%"."""
+        if mention.key not in _SECTORS or clause.quantity.unit != "percent":
+            return False
+        if _MOVES.search(self.plain, mention.end, clause.quantity.start):
+            return False
+        return bool(
+            _WEIGHT.search(self.plain, clause.sentence.start, clause.quantity.start)
+            or re.search(r"(?<!\w)chiếm(?!\w)", self.plain[mention.end : clause.quantity.start])
+        )
 
     def _whole_of_sector(self, mention: Mention, clause: Clause) -> Subject | None:
         """Read a sector among a growth's parts as its slice: "khu vực dịch vụ tăng 5,13%"."""

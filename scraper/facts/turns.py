@@ -10,7 +10,7 @@ from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits
 from scraper.facts.wording import tidy
 
-PARTS = re.compile(r"(?<!\w)(?:trong đó|riêng)(?!\w)")
+PARTS = re.compile(r"(?<!\w)(?:trong đó|(?<!sầu )riêng(?! lẻ))(?!\w)")
 _SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
 _TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
 
