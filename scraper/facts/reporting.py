@@ -36,6 +36,12 @@ _REVIEWED = re.compile(
 )
 _SINGLE = ("year", "month", "school_year", "season", "term")
 _PARTY_CONGRESS = re.compile(r"đại hội (?:đại biểu )?(?:đảng bộ|lần thứ)|đảng bộ[^.]{0,80}đại hội")
+_CONGRESS_MEETS = re.compile(
+    r"đại hội đại biểu đảng bộ[^.\n]{0,100}nhiệm kỳ[^.\n]{0,30}"
+    r"(?:khai mạc|bế mạc|diễn ra|tổ chức|tiến hành|thành công)"
+    r"|(?:khai mạc|bế mạc|tổ chức|tiến hành)[^.\n]{0,20} đại hội đại biểu đảng bộ[^.\n]{0,60}nhiệm kỳ"
+)
+_ONE_TERM = re.compile(r"(?<!\w)(?:một nhiệm kỳ|nhiệm kỳ qua|nhiệm kỳ đại hội)(?!\w)")
 _REGULAR = re.compile(r"thường lệ,? (?:vào )?(giữa|cuối) năm(?: ((?:19|20)\d{2}))?")
 _UNFINISHED = 40
 """Days that a year may have to go when it is summed up."""
@@ -43,6 +49,11 @@ _RUNNING = 300
 """Days that a term may have to go when it is summed up."""
 _ANNIVERSARY = 1200
 _EVENT = 24
+_LONG_OVER = 130
+"""Days after which a year that is over is told of as the past, not reported on."""
+_GATHERS = re.compile(
+    r"(?<!\w)(?:thường kỳ|phiên họp|họp|giao ban|hội nghị|tổ chức|khai mạc|diễn ra|lễ|hội|kỳ họp)(?!\w)"
+)
 
 
 def compares(plain: str, period: Period) -> bool:
@@ -57,6 +68,22 @@ def compares(plain: str, period: Period) -> bool:
             return True
         return bool(_COMPARED.search(before)) and not before.endswith("nhiệm vụ ")
     return bool(_STRONG.search(before))
+
+
+def _period_before(period: Period) -> str | None:
+    """Give the period of the same length before one: the first half before "6 tháng cuối năm"."""
+    time_period = period.time_period
+    year = int(time_period[:4])
+    if period.kind == "year":
+        return str(year - 1)
+    if match := re.fullmatch(r"\d{4}-([SQ])(\d)", time_period):
+        last = {"S": 2, "Q": 4}[match[1]]
+        number = int(match[2])
+        return f"{year}-{match[1]}{number - 1}" if number > 1 else f"{year - 1}" if last == 4 else None
+    if period.kind == "month":
+        month = int(time_period[5:7])
+        return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}"
+    return None
 
 
 class ReportingPeriod:
@@ -100,13 +127,15 @@ class ReportingPeriod:
         return {}
 
     def _choose(self) -> tuple[str, str]:
+        """Try what says most of an article first: each stage gives a period or leaves it to the next."""
         first_end = max((s.end for s in self.sentences if s.paragraph == 1), default=len(self.plain))
         lead_end = max((s.end for s in self.sentences if s.paragraph <= 2), default=len(self.plain))
-        titled = find_periods(self.headline, self.published)
-        titled = [p for p in titled if self.is_past(p) and not compares(self.headline, p)]
+        every = find_periods(self.headline, self.published)
+        titled = [p for p in every if self.is_past(p) and not compares(self.headline, p)]
         body = [p for p in self.periods if self.is_past(p) and not compares(self.plain, p)]
         lead = [p for p in body if p.end <= first_end]
-        reviewed = self._reviewed(self.headline, titled) or self._reviewed(self.plain, lead)
+        reviewed = self._titled_month(titled) or self._reviewed(self.headline, titled)
+        reviewed = reviewed or self._reviewed(self.plain, lead)
         if reviewed is not None and not self._is_unfinished(reviewed):
             self.is_strong = bool(titled) or bool(_REVIEWED.search(self.plain, 0, reviewed.start))
             return reviewed.time_period, reviewed.kind
@@ -114,15 +143,31 @@ class ReportingPeriod:
         if congress is not None:
             return congress, "term"
         for period in titled:
-            if period.kind in ("year", "month", "school_year") and not self._is_unfinished(period):
+            is_closed = period.kind in ("year", "month", "school_year") and not self._is_unfinished(period)
+            if is_closed and not self._is_planned(self.headline, period):
                 return period.time_period, period.kind
         if (session := self._session(first_end)) is not None:
             self.is_strong = True
             return session
+        before_plan = self._before_plan(every, first_end)
+        return before_plan or self._of_body(titled, lead, body, lead_end, reviewed)
+
+    def _of_body(
+        self,
+        titled: Sequence[Period],
+        lead: Sequence[Period],
+        body: Sequence[Period],
+        lead_end: int,
+        reviewed: Period | None,
+    ) -> tuple[str, str]:
+        """Choose by what opens the statements of the text; the day where nothing does."""
         named = {p.time_period for p in (*titled, *lead) if p.kind == "year"}
+        closing = any(p.kind == "year" and self._closes(p) for p in (*titled, *lead))
+        own_year = str(self.published.year)
+        body = [p for p in body if p.kind != "year" or own_year not in named or p.time_period == own_year]
         for period in body:
-            other_year = period.kind == "year" and str(self.published.year) in named - {period.time_period}
-            if self._reports(period, lead_end) and not other_year:
+            a_day_of_it = period.kind == "as_of" and closing
+            if self._reports(period, lead_end) and not a_day_of_it:
                 return period.time_period, period.kind
         for period in body:
             if period.kind in REPORTING:
@@ -136,6 +181,34 @@ class ReportingPeriod:
             if period.kind == "year" and period.time_period == str(self.published.year):
                 return period.time_period, "year"
         return self._day(lead), "day"
+
+    def _titled_month(self, titled: Sequence[Period]) -> Period | None:
+        """Find the month that the headline alone reports on: "Thu ngân sách tháng 10 đạt 108 tỷ đồng"."""
+        if len(titled) != 1 or titled[0].kind != "month":
+            return None
+        before = self.headline[max(0, titled[0].start - 60) : titled[0].start]
+        named_after = _GATHERS.search(before) or self._is_planned(self.headline, titled[0])
+        return None if named_after else titled[0]
+
+    def _is_planned(self, text: str, period: Period) -> bool:
+        return _PLANNING.search(text, max(0, period.start - 70), period.start) is not None
+
+    def _before_plan(self, titled: Sequence[Period], first_end: int) -> tuple[str, str] | None:
+        """Give the period before the one that headline or lead say is planned for, where it is just over.
+
+        Who gathers in January to plan the year reports on the year before, and in July on the first half.
+        """
+        lead = [p for p in self.periods if p.end <= first_end]
+        for text, found in ((self.headline, titled), (self.plain, lead)):
+            for period in found:
+                if period.kind not in ("year", "month", *REPORTING) or not self._is_planned(text, period):
+                    continue
+                first, last = period_bounds(period.time_period)
+                begins = (first - self.published).days
+                ahead = (last - first).days // 3
+                if -min(75, ahead) <= begins <= 45 and (before := _period_before(period)):
+                    return before, period.kind
+        return None
 
     def _is_unfinished(self, period: Period) -> bool:
         """Tell whether a year has so far to go that what it reports must be of a part of it."""
@@ -188,13 +261,20 @@ class ReportingPeriod:
 
     def _congress(self, first_end: int) -> str | None:
         """Give the term that a party congress looks back on, where it meets for the next one."""
-        if "đại hội" not in self.headline or not _PARTY_CONGRESS.search(self.plain, 0, first_end):
+        lead = f"{self.headline}\n{self.plain[:first_end]}"
+        is_titled = "đại hội" in self.headline or "nhiệm kỳ" in self.headline
+        meets = (is_titled and _PARTY_CONGRESS.search(lead)) or _CONGRESS_MEETS.search(
+            self.plain, 0, first_end
+        )
+        if not meets and not _ONE_TERM.search(self.headline):
             return None
-        terms = [p.time_period for p in self.periods if p.kind == "term"]
+        titled = find_periods(self.headline, self.published)
+        terms = [p.time_period for p in (*self.periods, *titled) if p.kind == "term"]
         year = self.published.year
         if any(t.endswith(f"/{year}") for t in terms):
             return next(t for t in terms if t.endswith(f"/{year}"))
-        return f"{year - 5}/{year}" if any(t.startswith(f"{year}/") for t in terms) else None
+        starts = any(t.startswith(f"{year}/") for t in terms) or (not terms and year % 5 == 0)
+        return f"{year - 5}/{year}" if starts else None
 
     def _day(self, lead: Sequence[Period]) -> str:
         for period in lead:
@@ -215,10 +295,13 @@ class ReportingPeriod:
         if period.kind in REPORTING:
             return period.start - self._sentence_start(period) <= 80
         if period.kind == "span":
-            return self._is_long(period)
+            return self._is_long(period) or (period.end <= lead_end and opens and self._is_no_event(period))
         if period.kind == "as_of":
             return period.start - self._sentence_start(period) <= 80 and period.end <= lead_end
-        running = (period_bounds(period.time_period)[1] - self.published).days > _RUNNING
+        last = period_bounds(period.time_period)[1]
+        if period.kind == "year" and (self.published - last).days > _LONG_OVER:
+            return False
+        running = (last - self.published).days > _RUNNING
         if period.kind == "term" and running:
             return False
         if period.kind in ("year", "term", "month") and re.search(
@@ -226,9 +309,16 @@ class ReportingPeriod:
         ):
             words = self.plain[self._sentence_start(period) : period.start]
             return (
-                opens or bool(re.search(r"[,:](?: ước| đến| riêng| hết| cả)* $", words))
+                opens or bool(re.search(r"[,:](?: ước| đến| riêng| hết| cả| trong)* $", words))
             ) and self._has_figures(period)
         return False
+
+    def _is_no_event(self, period: Period) -> bool:
+        """Tell whether a stretch of days is what figures are of, not when something was held."""
+        sentence = self._sentence_of(period)
+        if sentence is None or not self._has_figures(period):
+            return False
+        return not _GATHERS.search(self.plain, sentence.start, sentence.end)
 
     def _closes(self, period: Period) -> bool:
         """Tell whether a year ends, or has ended, about the day of publication."""

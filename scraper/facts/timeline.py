@@ -20,6 +20,7 @@ _WHOLE_TERM = re.compile(
     r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
     r"mới)(?!\w)"
 )
+_FIVE_YEARS = re.compile(r"(?:(?:sau|qua|trong) )?(?:5|năm) năm qua")
 _TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
 _THIS_MONTH = re.compile(
     r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng|tại thời điểm báo cáo)(?! \d)(?!\w)"
@@ -35,6 +36,16 @@ _NEAR = 1500
 """How far back a month may stand that "lũy kế" sums up to."""
 _TURNS = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
+_OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak"})
+_STANDS = re.compile(
+    r"(?<!\w)(?:đại diện(?: cho)?|thay mặt(?: cho)?|đến nay|tới nay|hiện(?: nay| có)?|"
+    r"(?:xuống |chỉ |giảm )?còn|nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
+)
+_OF_IT = re.compile(r"\s*(?:của|ở|với|thuộc|tại|trong|và|sinh hoạt)(?!\w)")
+_FLOWS = re.compile(r"(?<!\w)(?:xây|làm|hoàn thành|kết nạp|giải quyết|xử lý|tổ chức|thực hiện)(?!\w)")
+_RECENT = 130
+"""Days since the end of a period that "hiện" can still mean."""
+_YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
 _EACH_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
 _GATHERING = re.compile(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
@@ -66,13 +77,19 @@ class Timeline:
         self._planned: Period | None = None
         self._paragraph = 0
         self._inside: list[Period] = []
+        self._deadlines: list[Period] = []
         self._last = ("", "")
         self._tails: set[int] = set()
 
     def _all(self) -> list[Period]:
         found = merge_bracketed(find_periods(self.plain, self.published), self.plain)
-        named = [p.time_period for p in found if p.kind == "term"]
+        named = [p.time_period for p in found if p.kind == "term" and "20" in self.plain[p.start : p.end]]
         self.past_term, self.next_term = past_and_next(named, self.published)
+        if self.past_term:
+            found = [
+                replace(p, time_period=self.past_term) if _FIVE_YEARS.match(self.plain, p.start) else p
+                for p in found
+            ]
         extra = [
             Period(m.start(), m.end(), self.published.isoformat(), "as_of")
             for m in _TODAY.finditer(self.plain)
@@ -134,6 +151,8 @@ class Timeline:
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
         here = self.periods_in(sentence.start, sentence.end)
         here = [p for p in here if p.kind != "day" or not gathers]
+        self._deadlines = [p for p in here if p.kind == "deadline"]
+        here = [p for p in here if p.kind != "deadline"]
         self._inside = [p for p in here if not compares(self.plain, p)]
         self._tasks = [
             p for p in here
@@ -210,8 +229,26 @@ class Timeline:
         period, rule = self._period_of(clause, status, is_crop)
         if goes_on and self._last[1] == "behind" and rule not in _OWN_RULES:
             return self._last
+        if rule in _OF_CONTEXT and (year := self._standing_year(period, clause)):
+            period, rule = year, "standing"
         self._last = self.reporting.spans.get(period, period), rule
         return self._last
+
+    def _standing_year(self, period: str, clause: Clause) -> str | None:
+        """Give the year in which a count or rate stands that an article on a term tells: how it ends.
+
+        "Đại diện cho 3.412 đảng viên", "hộ nghèo còn 0,98%", "20/20 xã đạt chuẩn" are no sums over the years.
+        """
+        if len(period) != 9 or period[4] != "/" or int(period[5:]) - int(period[:4]) < 3:
+            return None
+        if not int(period[:4]) <= self.published.year <= int(period[5:]) + 1:
+            return None
+        quantity = clause.quantity
+        head = self.plain[clause.head_start : quantity.start]
+        goes_on = self._last[1] == "standing" and _OF_IT.match(head)
+        if goes_on or _STANDS.search(head) or (quantity.whole is not None and not _FLOWS.search(head)):
+            return str(min(int(period[5:]), self.published.year))
+        return None
 
     def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
@@ -239,7 +276,7 @@ class Timeline:
         here = clause.quantity.start
         inside = self._inside
         if status == "T":
-            inside = sorted({*inside, *self._tasks}, key=lambda p: p.start)
+            inside = sorted({*inside, *self._tasks, *self._deadlines}, key=lambda p: p.start)
         bracketed = [p for p in inside if clause.depth and clause.opened <= p.start < here]
         if bracketed:
             return self._said(bracketed[-1], status), "bracket"
@@ -252,11 +289,11 @@ class Timeline:
             if not self.plain.startswith("đến", behind.start):
                 self._tails.add(behind.start)
             return self._said(behind, status), "behind"
-        if _NOW.search(self.plain, clause.head_start, here) and status == "A":
+        if status == "A" and self._is_now(clause, open_ones):
             last = [p for p in open_ones if p.start < here and p.kind in ("as_of", *REPORTING)]
             if last:
                 return last[-1].time_period, "sentence"
-            if self._carried:
+            if self._carried and self._is_recent(self._carried):
                 return self._carried.time_period, "carried"
             return self.default, self.default_rule
         before = [p for p in open_ones if p.start < here and p.start not in self._tails]
@@ -278,6 +315,19 @@ class Timeline:
             return self._carried.time_period, "carried"
         return self.default, self.default_rule
 
+    def _is_recent(self, period: Period) -> bool:
+        return (self.published - period_bounds(period.time_period)[1]).days <= _RECENT
+
+    def _is_now(self, clause: Clause, open_ones: list[Period]) -> bool:
+        """Tell whether "hiện" or "đến nay" was said since the last period before a number in its sentence."""
+        here = clause.quantity.start
+        if _NOW.search(self.plain, clause.head_start, here):
+            return True
+        before = [p.end for p in open_ones if p.start < here]
+        return _NOW.search(self.plain, max([self._sentence.start, *before]), here) is not None and bool(
+            before
+        )
+
     def _behind(self, clause: Clause, inside: list[Period]) -> Period | None:
         if clause.quantity.unit == "times":
             return None
@@ -298,7 +348,7 @@ class Timeline:
     def _in_bracket(self, clause: Clause, inside: list[Period]) -> Period | None:
         """Give the year that stands alone in brackets behind a number: "từ 4,96% (2015)"."""
         end = clause.quantity.end
-        if not re.match(r"\s?\(\d{4}\)", self.plain[end : end + 8]):
+        if not _YEAR_IN_BRACKETS.match(self.plain, end):
             return None
         return next((p for p in inside if end < p.start <= end + 2), None)
 

@@ -25,6 +25,12 @@ _DAY = rf"(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})(?:\s?[/.-]\s?({_YEAR}))?(?![\d%]|[.,
 _CLOCK = r"(?:(?:\d{1,2} ?(?:giờ|h)(?: ?\d{1,2})?,? )(?:sáng |chiều |tối )?)?(?:ngày )?"
 _TO = r"(?:tính đến|đến nay là|tới|đến|tính tới|hết|kết thúc|tại thời điểm|thời điểm|tính tại)"
 _END = r"(?:hết |cuối |đầu |trước )?"
+_MANY = "".join(
+    rf"(?<!{word} )" for word in ("\\d", "những", "nhiều", "các", "mấy", "vài", "hai", "ba", "bốn")
+)
+"""Not behind a word of several: "những năm qua" and "5 năm qua" are no single year."""
+_MONTH_WORDS = {"hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+                "mười một": 11, "mười hai": 12}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Period:
     end: int
     time_period: str
     kind: str
-    """year, half, quarter, months, month, day, as_of, span, term, school_year, season, now."""
+    """year, half, quarter, months, month, day, as_of, deadline, span, term, school_year, season."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,16 @@ def _month(match: re.Match[str], published: date) -> str | None:
     return f"{year}-{month:02d}"
 
 
+def _month_in_words(match: re.Match[str], published: date) -> str:
+    month = _MONTH_WORDS[match[1]]
+    year = _year(match, 2, published) or published.year - (1 if month > published.month + 3 else 0)
+    return f"{year}-{month:02d}"
+
+
+def _january(match: re.Match[str], published: date) -> str:
+    return f"{match[1] or published.year}-01"
+
+
 def _to_month(match: re.Match[str], published: date) -> str | None:
     month = _month(match, published)
     return months_from_january(int(month[:4]), int(month[5:])) if month else None
@@ -186,6 +202,14 @@ def _to_month(match: re.Match[str], published: date) -> str | None:
 def _as_of(match: re.Match[str], published: date) -> str | None:
     year = int(match[3]) if match[3] else None
     found = resolve_day(int(match[1]), int(match[2]), year, published, future=True)
+    return found.isoformat() if found else None
+
+
+def _deadline(match: re.Match[str], published: date) -> str | None:
+    year = int(match[3]) if match[3] else None
+    found = resolve_day(int(match[1]), int(match[2]), year or published.year, published)
+    if found and not year and found < published:
+        found = resolve_day(found.day, found.month, published.year + 1, published)
     return found.isoformat() if found else None
 
 
@@ -200,7 +224,9 @@ def _until_now(match: re.Match[str], published: date) -> str:
 
 
 def _past_years(match: re.Match[str], published: date) -> str | None:
-    count = _count(match[1])
+    count = _count(match[1] or match[2])
+    if count == 5 and published.year % 5 == 0:
+        return f"{published.year - 5}/{published.year}"
     return f"{published.year - count + 1}/{published.year}" if 2 <= count <= 6 else None
 
 
@@ -269,9 +295,9 @@ _SEASON = (
     r" - hè| sớm| muộn)?(?!\w)"
 )
 _PATTERNS = (
-    _Pattern("term", "sau qua trong", _re(rf"(?:sau|qua|trong) {_COUNT} năm (?=qua|thực hiện|xây dựng|"
-    rf"triển khai)"),
-        _past_years),
+    _Pattern("term", "sau qua trong # hai ba bốn năm",
+        _re(rf"(?:(?:sau|qua|trong) {_COUNT} năm (?=thực hiện|xây dựng|triển khai)"
+            rf"|(?:(?:sau|qua|trong) )?{_COUNT} năm (?=qua(?!\w)|vừa qua))"), _past_years),
     _Pattern("school_year", "năm", _re(rf"năm học ({_YEAR})\s?[-/]\s?({_YEAR})"), _term),
     _Pattern("season", "vụ", _re(rf"{_SEASON}(?:(?: năm)? ({_YEAR})\s?[-/]\s?({_YEAR})|(?: năm)? "
         rf"({_YEAR}))?"), _season),
@@ -291,6 +317,8 @@ _PATTERNS = (
     _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ đầu năm )?{_TO} "
     rf"{_END}{_CLOCK}(\d{{1,2}}) tháng (\d{{1,2}})(?: "
         rf"năm ({_YEAR}))?"), _as_of_long),
+    _Pattern("deadline", "trước chậm muộn", _re(rf"(?:trước|(?:chậm|muộn) nhất(?: là)?(?: đến| trước)?) "
+    rf"(?:ngày )?{_DAY}"), _deadline),
     _Pattern("day", "ngày sáng chiều tối trưa đêm rạng mùng", _re(r"(?:(?:ngày|sáng|chiều|tối|trưa|đêm|"
     r"rạng sáng|mùng) )+(?:\d{1,2}(?:, ?| và | - |"
     r"-| đến ))*"
@@ -305,14 +333,20 @@ _PATTERNS = (
     _Pattern("months", "lũy cộng tính từ đến tới hết cuối", _re(rf"(?:lũy kế |cộng dồn |"
     rf"tính chung )?(?:từ đầu năm )?(?:tính )?(?:đến |"
         rf"tới )?(?:hết |cuối )tháng (\d{{1,2}}){_OF_YEAR}"), _to_month),
+    _Pattern("months", "lũy cộng tính từ", _re(rf"(?:lũy kế|cộng dồn|tính chung|từ đầu năm)(?: tính)? "
+        rf"(?:đến|tới) (?:hết |cuối )?tháng (\d{{1,2}}){_OF_YEAR}"), _to_month),
     _Pattern("month", "tháng", _re(rf"tháng (\d{{1,2}}){_OF_YEAR}(?!\s?âm)"), _month),
+    _Pattern("month", "tháng", _re(rf"(?<!mỗi )(?<!\d )tháng "
+        rf"(mười một|mười hai|mười|hai|ba|tư|sáu|bảy|tám|chín){_OF_YEAR}"
+        rf"(?= và \d| ước| đạt|,|\.|\n|$| tăng| giảm)"), _month_in_words),
+    _Pattern("month", "tháng", _re(rf"tháng đầu(?: tiên)?(?: của)? năm(?: ({_YEAR}))?(?!\w)"), _january),
     _Pattern("quarter", "quý", _re(rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _quarter),
     _Pattern("half", "nửa #", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
     _Pattern("year", "đến tính đầu cuối hết cả trong giữa năm", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |"
     rf"hết |cả |trong |giữa )?năm "
         rf"({_YEAR})(?!\d)"), lambda match, _: match[1]),
     _Pattern("year", "#", _re(rf"(?<=\()({_YEAR})(?=\))"), lambda match, _: match[1]),
-    _Pattern("year", "cả trong cuối hết ước năm", _re(r"((?:cả |trong |cuối |hết |ước )?(?:năm nay|"
+    _Pattern("year", "cả trong cuối hết ước năm", _re(rf"{_MANY}((?:cả |trong |cuối |hết |ước )?(?:năm nay|"
     r"năm ngoái|năm trước|năm rồi|"
         r"năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
 )  # fmt: skip
