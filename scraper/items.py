@@ -57,6 +57,8 @@ class Fetch:
     """Bytes of the compressed member."""
     etag: str | None = None
     last_modified: str | None = None
+    tls: str | None = None
+    """unverified where the portal's file says `verify_tls = false`; else None."""
 
 
 @dataclass(frozen=True, slots=True)

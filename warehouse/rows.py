@@ -103,6 +103,7 @@ def _add_harvest(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> 
             "warc_length": source.warc_length,
             "etag": source.etag,
             "last_modified": source.last_modified,
+            "tls": source.tls,
         }
     )
     problems = list(harvest.problems)

@@ -208,6 +208,7 @@ def _captured(record: WarcRecord, portal: str, name: str) -> Captured:
         warc_length=0,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
+        tls=fields.get("CityLedger-TLS"),
     )
     is_revisit = record.record_type == WarcRecordType.revisit
     return Captured(fetch, body, headers, fields.get("CityLedger-Key"), is_revisit)

@@ -118,6 +118,7 @@ class ArchiveWriter:
         revisit: Revisit | None = None,
         protocol: str = "HTTP/1.1",
         digest: str | None = None,
+        tls: str | None = None,
     ) -> Location:
         """Append the request and the response, and return where the response (or revisit) record lies.
 
@@ -136,6 +137,7 @@ class ArchiveWriter:
             revisit: The earlier capture where there is nothing new; the body is then not kept.
             protocol: As the server said it.
             digest: `payload_digest(body)`, where it is known already.
+            tls: unverified where nobody vouched for the server.
 
         Raises HomeError when the disk is full or not writable; the file is then cut back to the last
         `sync()`.
@@ -165,6 +167,8 @@ class ArchiveWriter:
         fields += [("CityLedger-Kind", kind), ("CityLedger-Outcome", outcome)]
         if key:
             fields += [("CityLedger-Key", key)]
+        if tls:
+            fields += [("CityLedger-TLS", tls)]
         fields += [("Content-Type", "application/http;msgtype=response")]
         asked = urlsplit(url)
         target = (asked.path or "/") + (f"?{asked.query}" if asked.query else "")

@@ -114,6 +114,7 @@ class Recorder:
                     revisit=_revisit(visit, answer, exchange.outcome),
                     protocol=exchange.protocol,
                     digest=answer.digest if answer.cut is None else None,
+                    tls=self._tls(answer.url),
                 )
             if visit is not None and answer is not None and not exchange.is_passing:
                 exchange.settled = self._settled(visit, answer, exchange.outcome, location)
@@ -164,6 +165,10 @@ class Recorder:
                 "mistake", f"{visit.url} was archived, but its links cannot be read: {error!r}"
             )
             return settle_unanswered(visit, "error", answer.fetched_at)
+
+    def _tls(self, url: str) -> str | None:
+        is_trusted = self.portal.verifies_tls or self.portal.connect is not None
+        return None if is_trusted or not url.startswith("https:") else "unverified"
 
     def _recover(self, archive: Path, now: int) -> None:
         """Settle the records behind what the frontier knows, in their order; with a new frontier, all there
