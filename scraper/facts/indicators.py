@@ -213,7 +213,7 @@ class _Reader:
         ):
             is_crop = True
         else:
-            is_crop = subject.key in ("crop_area", "crop_yield")
+            is_crop = subject.key in ("crop_area", "crop_yield") and "gieo trồng" not in subject.name.lower()
         told_as = "A" if status_rule.startswith("plan_") else status
         goes_on = subject.rule == "carried" and quantity.unit in ("percent", "percentage_point", "times")
         goes_on = goes_on and not _NEW_LEVEL.search(plain, clause.head_start, quantity.start)
