@@ -34,6 +34,7 @@ CONTRACTS: Mapping[str, Contract] = {
     "indicator_reports": Contract(("report_id",)),
     "indicator_series": Contract(("point_id",)),
     "indicator_targets_vs_actuals": Contract(("target_point_id",)),
+    "indicator_backcasts": Contract(("backcast_id",)),
     "indicator_audits": Contract(("audit_id",)),
     "indicator_contradictions": Contract(("contradiction_id",), may_shrink=True),
     "portal_coverage": Contract(("portal", "week_start")),
