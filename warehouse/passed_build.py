@@ -11,11 +11,15 @@ from scraper.version import VERSION
 from warehouse.connect import Connection
 
 _LOADS = """
-select md5(coalesce(string_agg(
-    concat_ws('|', portal, warc_file, article_reader, fact_reader, read_to, epoch_us(loaded_at)), chr(10)
-    order by portal, warc_file, article_reader, fact_reader
-), ''))
-from {database}.raw.archive_progress
+select md5(coalesce(string_agg(mark, chr(10) order by mark), ''))
+from (
+    select
+        concat_ws('|', portal, warc_file, article_reader, fact_reader, read_to, epoch_us(loaded_at)) as mark
+    from {database}.raw.archive_progress
+    union all
+    select concat_ws('|', 'held', portal, epoch_us(kept_to))
+    from {database}.raw.hold where released_at is null
+)
 """
 _HAS_TABLE = """
 select count(*) from duckdb_tables()
@@ -54,7 +58,7 @@ def fault_of_build(connection: Connection, database: str) -> str | None:
     if version != VERSION:
         return f"the marts were built by CityLedger {version}, this is {VERSION}"
     if built_from != _loads(connection, database):
-        return "something was loaded after the last build"
+        return "something was loaded, held or released after the last build"
     return None
 
 

@@ -1,5 +1,22 @@
-with source as (
+with loaded as (
     select * from {{ source('raw', 'article_state') }}
+),
+
+held_articles as (
+    select * from {{ ref('stg_held_articles') }}
+),
+
+source as (
+    select
+        loaded.* replace (
+            if(
+                held_articles.article_id is null, loaded.last_seen, held_articles.last_seen
+            ) as last_seen,
+            if(held_articles.article_id is null, loaded.gone_at, held_articles.gone_at) as gone_at
+        )
+    from loaded
+    left join held_articles on loaded.article_id = held_articles.article_id
+    where held_articles.article_id is null or loaded.first_seen <= held_articles.kept_to
 ),
 
 renamed as (

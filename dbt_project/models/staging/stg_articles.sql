@@ -1,5 +1,23 @@
-with source as (
+with loaded as (
     select * from {{ source('raw', 'article') }}
+),
+
+held_articles as (
+    select * from {{ ref('stg_held_articles') }}
+),
+
+source as (
+    select
+        loaded.* replace (
+            if(
+                loaded.last_seen > held_articles.kept_to,
+                greatest(loaded.first_seen, held_articles.last_seen),
+                loaded.last_seen
+            ) as last_seen
+        )
+    from loaded
+    left join held_articles on loaded.article_id = held_articles.article_id
+    where held_articles.article_id is null or loaded.first_seen <= held_articles.kept_to
 ),
 
 renamed as (

@@ -1,5 +1,21 @@
-with source as (
+with loaded as (
     select * from {{ source('raw', 'fetch') }}
+),
+
+holds as (
+    select
+        portal,
+        max(kept_to) as kept_to
+    from {{ source('raw', 'hold') }}
+    where released_at is null
+    group by portal
+),
+
+source as (
+    select loaded.*
+    from loaded
+    left join holds on loaded.portal = holds.portal
+    where holds.portal is null or loaded.fetched_at <= holds.kept_to
 ),
 
 renamed as (

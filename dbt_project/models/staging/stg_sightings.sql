@@ -1,5 +1,16 @@
-with source as (
+with loaded as (
     select * from {{ source('raw', 'sighting') }}
+),
+
+held_articles as (
+    select * from {{ ref('stg_held_articles') }}
+),
+
+source as (
+    select loaded.*
+    from loaded
+    left join held_articles on loaded.article_id = held_articles.article_id
+    where held_articles.article_id is null or loaded.fetched_at <= held_articles.kept_to
 ),
 
 renamed as (
