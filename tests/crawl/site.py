@@ -213,7 +213,9 @@ class Crawling:
             )
 
 
-def start_crawl(portals: list[Portal], home: Path, **options: Any) -> Crawling:
+def start_crawl(
+    portals: list[Portal], home: Path, environment: Mapping[str, str] | None = None, **options: Any
+) -> Crawling:
     """Start a crawl."""
     contact = os.environ.get("CITYLEDGER_CONTACT", "")
     return Crawling(
@@ -221,7 +223,7 @@ def start_crawl(portals: list[Portal], home: Path, **options: Any) -> Crawling:
             "home": str(home),
             "options": options,
             "portals": [_plain(portal) for portal in portals],
-            "environment": {"CITYLEDGER_CONTACT": contact},
+            "environment": {"CITYLEDGER_CONTACT": contact, **(environment or {})},
         }
     )
 
