@@ -37,6 +37,8 @@ class Verdict:
     """article, gone (an error page of status 200), or the kind of what kept it from being read."""
     published: str | None
     """ISO date or time of publication."""
+    fetched_at: datetime
+    """Of the capture that was read."""
 
 
 @dataclass(slots=True)
@@ -299,13 +301,14 @@ def _verdicts_of(batches: Iterable[HarvestBatch]) -> list[Verdict]:
     found = []
     for batch in batches:
         for harvest in batch.harvests:
-            url, article = harvest.fetch.url, harvest.article
+            url, when, article = harvest.fetch.url, harvest.fetch.fetched_at, harvest.article
             if article is not None:
-                found.append(Verdict(batch.portal, url, harvest.text_hash, "article", article.date_published))
+                published, text = article.date_published, harvest.text_hash
+                found.append(Verdict(batch.portal, url, text, "article", published, when))
             elif harvest.problems:
                 is_gone = harvest.fetch.outcome == "gone"
                 kind = "gone" if is_gone else harvest.problems[0].kind
-                found.append(Verdict(batch.portal, url, None, kind, None))
+                found.append(Verdict(batch.portal, url, None, kind, None, when))
     return found
 
 

@@ -128,6 +128,8 @@ class Frontier:
         with self._transaction() as db:
             self._weigh()
             run_id = looks.begin_run(db, now)
+            if not self._lastmod.is_trusted:
+                looks.forget_lastmod(db)
             looks.draw_sample(db, now, sample, f"{self.path.parent.name} {run_id}")
             for root in roots:
                 self._insert(db, root, now, "root")

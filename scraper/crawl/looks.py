@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from scraper.crawl.frontier_records import Gain, Settled, Verdict
 from scraper.crawl.lastmod import Evidence, look
-from scraper.crawl.recheck import at
+from scraper.crawl.recheck import at, seconds_to_recheck
 
 _RUNS_KEPT = 400
 _COUNTED = ("told", "quiet", "idle", "silent", "stale")
@@ -59,6 +59,20 @@ def draw_sample(db: Database, now: int, size: int, seed: str) -> None:
         ]
         for key in random.sample(keys, min(max(wanted, 0), len(keys))):
             db.execute("update page set due_at = ?, why = 'sample' where url_key = ?", (now, key))
+
+
+def forget_lastmod(db: Database) -> None:
+    """Undo what a lastmod that is believed no more made of articles whose publication is known: they are as
+    old as that, and due as their age says."""
+    rows = db.execute(
+        "select url_key, fetched_at, max(published, coalesce(edited_at, 0)), looks, edits from page "
+        "where kind = 'article' and state = 'done' and newest > max(published, coalesce(edited_at, 0))"
+    ).fetchall()
+    for key, fetched_at, newest, looks, edits in rows:
+        due_at = fetched_at + seconds_to_recheck(fetched_at - newest, key, looks, edits)
+        db.execute(
+            "update page set newest = ?, due_at = ?, why = 'age' where url_key = ?", (newest, due_at, key)
+        )
 
 
 def has_suspects(db: Database) -> bool:
