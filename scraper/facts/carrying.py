@@ -16,7 +16,10 @@ from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
-_CHANGE_WORDS = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:thêm |được )?(?:\w+ )?$")
+_CHANGE_WORDS = re.compile(
+    r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:so )?(?:với )?(?:thêm |được )?"
+    r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))? |\w+ )?$"
+)
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
@@ -98,11 +101,15 @@ class Carrying:
         """Whose numbers follow in turn ("lần lượt")."""
         self._stack: list[Subject | None] = []
         self._said: list[Subject] = []
+        self._before: list[Subject] = []
+        """What the paragraph before spoke of."""
         self._here: Sequence[Mention] = ()
         self._sentence_start = 0
 
     def start_paragraph(self) -> None:
-        """Forget what the paragraph before was about."""
+        """Put aside what the paragraph before was about."""
+        if self._said:
+            self._before = self._said
         self.last = self._main = None
         self._said = []
 
@@ -111,6 +118,8 @@ class Carrying:
         self._stack = []
         self._fraction, self._zip = None, []
         self._sentence_start = start
+        if not self._said and self._before and _GOES_ON.match(self.plain, start):
+            self._said, self.last = list(self._before), self._before[-1]
         self._here = [m for m in self.mentions if start <= m.start < end]
 
     def names_one(self, start: int, end: int) -> bool:
@@ -202,6 +211,8 @@ class Carrying:
                 return replace(last, own_key=False, own_name=False, rule="carried_over", sure=0.7)
             if last is not None and areas and not rest and not quantity.is_noun:
                 return replace(last, own_key=False, own_name=False, rule="carried_area", sure=0.7)
+            if not rest and not behind and (carried := self._from_before(clause, changes)) is not None:
+                return carried
             if not rest and not behind and (not opens or not quantity.is_noun):
                 return None
             first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
@@ -238,6 +249,16 @@ class Carrying:
     def _in_structure(self, clause: Clause) -> bool:
         """Tell whether the sentence tells the weights of the sectors in an economy."""
         return bool(_STRUCTURE.search(self.plain, clause.sentence.start, clause.quantity.start))
+
+    def _from_before(self, clause: Clause, changes: bool) -> Subject | None:
+        """Give what a bare number at the head of a paragraph goes on with: the last of its unit before it."""
+        quantity = clause.quantity
+        if self._said or not (quantity.is_noun or changes):
+            return None
+        for said in reversed(self._before):
+            if said.key != "other" and (said.unit == quantity.unit or not quantity.is_noun):
+                return replace(said, own_key=False, own_name=False, rule="carried_over", sure=0.65)
+        return None
 
     def _may_be_slice(self, clause: Clause, start: int, whole: Subject, changes: bool) -> bool:
         """Tell whether the words before a number can name a part of a whole, not a thing of their own.
@@ -290,8 +311,9 @@ class Carrying:
 
     def _whole(self, clause: Clause) -> Subject | None:
         """Give the subject of the vocabulary that the sentence is taking apart."""
-        if self._main is not None and self._main.key != "other":
-            return self._main
+        main = self._main
+        if main is not None and main.key != "other" and not main.rule.startswith(("slice", "sector")):
+            return main
         goes_on = _GOES_ON.match(self.plain, clause.sentence.start)
         for said in reversed(self._said):
             if said.start < clause.sentence.start and not goes_on:

@@ -9,6 +9,13 @@ from scraper.facts.bases import read_comparison, read_plan
 from scraper.facts.clauses import Clause
 
 
+TWO_BASES = re.compile(
+    r"so với ((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?) và (?:so )?(?:với )?"
+    r"((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?)(?=[^,;.]{0,30} lần lượt)"
+)
+"""Two bases that the numbers behind them take in turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said last of a subject, for what follows to lean on."""
@@ -97,6 +104,8 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
 
 def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int]:
     """Give the base of a change, printed or inherited, and where the words end that name it."""
+    if (turn := _base_in_turn(plain, clause, frame)) is not None:
+        return turn, clause.quantity.end
     base, end, printed = comparison(plain, clause, frame)
     if printed:
         return base, end
@@ -112,6 +121,20 @@ def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
     later = _base_after_list(plain, clause, frame)
     inherited = frame.slice_base if frame.in_parts else None
     return later or inherited or frame.list_base or frame.change_base or "same_period", clause.quantity.end
+
+
+def _base_in_turn(plain: str, clause: Clause, frame: Frame) -> str | None:
+    """Give whose turn it is in "so với tháng trước và cùng kỳ tăng lần lượt 5,4% và 17,2%"."""
+    two = TWO_BASES.search(plain, clause.sentence.start, clause.quantity.start)
+    if two is None:
+        return None
+    count = len(re.findall(r"\d\s?%", plain[two.end() : clause.quantity.start]))
+    if count > 1:
+        return None
+    base = read_comparison(
+        plain.replace(two[0], f"so với {two[1 + count]}"), two.start(), len(plain), frame.period, frame.term_start
+    )
+    return base.name if base else None
 
 
 def _base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:

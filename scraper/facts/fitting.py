@@ -75,7 +75,9 @@ _PLANNED = frozenset(
         "party_cell",
     ]
 )
-_RATE_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|bao phủ|tỷ trọng|tỷ suất)(?!\w)")
+_RATE_NAME = re.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|bao phủ|tỷ trọng|tỷ suất|trên (?:tổng|lực lượng|dân số))(?!\w)"
+)
 
 
 def fits(key: str, unit: str) -> bool:

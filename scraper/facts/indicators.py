@@ -112,7 +112,7 @@ class _Reader:
         sentences = split_sentences(source.text)
         timeline = Timeline(plain, level(self.article.headline), self.published, sentences)
         masks = find_masks(plain)
-        mentions = find_indicators(plain)
+        mentions = find_indicators(plain, headline=level(self.article.headline))
         subjects = Subjects(plain, source.text, mentions, timeline.periods, self.topic)
         tables = find_tables(plain)
         self._read_tables(source, tables, timeline)
@@ -290,6 +290,8 @@ class _Reader:
         first, last = period_bounds(period)
         if status == "A" and first > self.published:
             return "T", "to_come"
+        if rule == "expected" and first <= self.published:
+            return "E", "estimate_word"
         own_word = "ước" in plain[clause.head_start : clause.quantity.start]
         if status == "E" and rule == "estimate_word" and not own_word and (self.published - last).days > 150:
             return "A", "long_over"

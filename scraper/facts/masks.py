@@ -112,7 +112,7 @@ _PATTERNS = (
     ("rank", "xếp đứng vị hạng", r"(?:xếp|đứng|vị trí|hạng)(?: hạng| thứ| vị trí)* \d{1,3}(?:/\d{1,3})?"
      r"(?:(?: trên (?:tổng số )?(?:\d{1,3} )?)?(?: ?(?:tỉnh|quận|huyện|xã|phường|địa phương|đơn vị|thành phố)"
      r"[^.;]{0,60}(?:; ?\d{1,3}/\d{1,3} (?:tỉnh|quận|huyện|xã|phường|địa phương)[^.;]{0,60}){0,3}))"),
-    ("criteria", "19", r"19/19 tiêu chí"),
+    ("criteria", "#", r"19/19 tiêu chí"),
     ("coordinate", "km lý", r"(?:km|lý trình) ?\d{1,9}\s?\+\s?\d{1,9}"),
 )  # fmt: skip
 _NEEDS = {

@@ -143,6 +143,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if is_point:
         base, end = change_base(plain, clause, frame)
         return Reading("change_abs", base, -1 if cue == "down" else 1, quantity.unit, "points", end)
+    if "structure" in (subject.rule, subject.origin) and cue not in ("up", "down"):
+        return Reading("share", None, 1, "percent", "structure", quantity.end)
     if alone and cue not in ("up", "down") and not subject.is_rate:
         listed = _LISTED_CHANGE.search(plain, clause.gap_start, clause.opened)
         cue = {"tăng": "up", "giảm": "down"}.get(listed[1], cue) if listed else cue

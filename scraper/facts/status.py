@@ -94,7 +94,7 @@ def read_status(
     if (target is not None and _STANDS.search(head)) or _STANDS_BEHIND.match(plain, clause.quantity.end):
         return "A", "standing"
     if target is not None and not has_fact and not (estimate is not None and estimate > target):
-        return "T", "target_word"
+        return "T", "expected" if plain.startswith("dự kiến", target) else "target_word"
     if _NEXT_TASKS.match(plain, paragraph_start) and not has_fact:
         return "T", "next_tasks"
     if (

@@ -30,6 +30,10 @@ _DAMAGED = re.compile(
     r"hư hỏng|chết rét|tiêu hủy)(?!\w)"
 )
 """What harvests and herds lose is no part of them (facts.md §6: damage is `other`)."""
+_SAID_RATE = re.compile(r"(?<!\w)tỷ lệ (?:số |người |các )?$")
+_GIVES = re.compile(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
+_TO_GROWTH = re.compile(r"\s*(?:vào|cho) (?:mức |tốc độ )*(?:tăng|tăng trưởng)(?!\w)")
+_SPENDS = re.compile(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
@@ -89,7 +93,8 @@ class Subjects(Parted):
         found = self._on_topic(found, clause)
         if found.key == "other" and clause.quantity.unit in _BY_UNIT:
             found = replace(found, key=_BY_UNIT[clause.quantity.unit], breakdown=found.name)
-        is_rate, is_flow, is_growth = traits(found.key, found.name)
+        said_rate = found.own_key and _SAID_RATE.search(self.plain, clause.sentence.start, found.start)
+        is_rate, is_flow, is_growth = traits(found.key, f"tỷ lệ {found.name}" if said_rate else found.name)
         unit = (
             clause.quantity.unit
             if clause.quantity.unit not in ("percent", "percentage_point", "times")
@@ -117,6 +122,8 @@ class Subjects(Parted):
     def _find(self, clause: Clause, areas: Sequence[tuple[int, int]]) -> Subject | None:
         quantity = clause.quantity
         start = self._head_start(clause)
+        if (contribution := self._contribution(clause)) is not None:
+            return contribution
         head = [
             m
             for m in self._here
@@ -265,7 +272,7 @@ class Subjects(Parted):
                 begin, end = earlier.start, earlier.end
                 break
         name = self.text[begin:end].strip(" ,-")
-        whole = self._whole_of_sector(mention, clause)
+        whole = self._whole_of_sector(mention, clause) or self._of_expenditure(mention, clause, start)
         if whole is not None:
             return whole
         if mention.is_slice:
@@ -285,12 +292,40 @@ class Subjects(Parted):
             or re.search(r"(?<!\w)chiếm(?!\w)", self.plain[mention.end : clause.quantity.start])
         )
 
+    def _contribution(self, clause: Clause) -> Subject | None:
+        """Read what a part gives to a growth, which is no growth itself: "đóng góp 1,22 điểm phần trăm"."""
+        quantity = clause.quantity
+        if quantity.unit not in ("percentage_point", "percent"):
+            return None
+        if not _GIVES.search(self.plain, clause.head_start, quantity.start):
+            return None
+        if quantity.unit == "percent" and not _TO_GROWTH.match(self.plain, quantity.end):
+            return None
+        part = (self.last.breakdown or self.last.name) if self.last is not None else ""
+        name = f"đóng góp của {part} vào tăng trưởng" if part else "đóng góp vào tăng trưởng"
+        return Subject("other", name, None, clause.head_start, "contribution", False, True, sure=0.85)
+
+    def _of_expenditure(self, mention: Mention, clause: Clause, start: int) -> Subject | None:
+        """Read what is spent on something as a part of expenditure: "chi bảo đảm an sinh xã hội đạt 26,6%"."""
+        spends = _SPENDS.search(self.plain, start, mention.start)
+        whole = next((s for s in reversed(self._said) if s.key == "budget_expenditure"), None)
+        if spends is None or whole is None or mention.key == whole.key:
+            return None
+        name = self.text[spends.start() : mention.end]
+        return Subject(whole.key, name, name, spends.start(), "slice", False, True, sure=0.8)
+
     def _whole_of_sector(self, mention: Mention, clause: Clause) -> Subject | None:
         """Read a sector among a growth's parts as its slice: "khu vực dịch vụ tăng 5,13%"."""
         if mention.key not in _SECTORS or clause.quantity.unit != "percent":
             return None
+        sentence = clause.sentence
+        goes_on = (
+            self.plain.endswith("khu vực ", 0, mention.start)
+            or self.plain.find("điểm phần trăm", sentence.start, sentence.end) >= 0
+            or self.plain.find("điểm %", sentence.start, sentence.end) >= 0
+        )
         for said in reversed(self._said):
-            if said.start < clause.sentence.start:
+            if said.start < sentence.start and not goes_on:
                 break
             if said.key in ("grdp_growth", "economic_growth") and not self.plain.startswith(
                 "giá trị", mention.start

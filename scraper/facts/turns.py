@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scraper.facts.carrying import Carrying, Subject
 from scraper.facts.clauses import Clause
+from scraper.facts.comparisons import TWO_BASES
 from scraper.facts.fitting import fits
 from scraper.facts.wording import tidy
 
@@ -33,7 +34,9 @@ class Turns(Carrying):
     def _in_turn(self, clause: Clause) -> Subject | None:
         """Give whose turn it is in "A đạt …, B đạt …, tăng lần lượt 6,4% và 2,9%"."""
         turn = self.plain.rfind("lần lượt", clause.gap_start, clause.quantity.start)
-        if turn >= 0:
+        if turn >= 0 and TWO_BASES.search(self.plain, clause.sentence.start, turn + 8):
+            self._zip = []
+        elif turn >= 0:
             count = 1 + len(_TURN.findall(self.plain, clause.quantity.end, clause.sentence.end))
             levels = [s for s in self._said if s.start >= clause.sentence.start and s.rule != "carried"]
             self._zip = (

@@ -61,7 +61,7 @@ def tidy(text: str) -> str:
 
 
 _CIRCUMSTANCE = re.compile(
-    r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao|thấp|"
+    r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao(?! su)|thấp|"
     r"hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
     r"(?!\w)",
     re.IGNORECASE,

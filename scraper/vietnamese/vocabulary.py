@@ -109,17 +109,23 @@ def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, an
         node.keys.append((key, context, anywhere))
 
 
-def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[Mention]:
-    """Find the indicators that a levelled text names between two offsets, the longest phrases first."""
+def find_indicators(
+    plain: str, start: int = 0, end: int | None = None, headline: str = ""
+) -> list[Mention]:
+    """Find the indicators that a levelled text names between two offsets, the longest phrases first.
+
+    `headline`: the levelled headline, whose words are context for every paragraph ("người chết" in an article
+    on traffic accidents).
+    """
     words = list(_WORDS.finditer(plain, start, len(plain) if end is None else end))
     found: list[Mention] = []
     index = 0
     while index < len(words):
-        best, comma = _longest(plain, words, index, len(words))
+        best, comma = _longest(plain, words, index, len(words), headline)
         if best is not None and comma is not None and comma <= best[0]:
-            other, _ = _longest(plain, words, comma, len(words))
+            other, _ = _longest(plain, words, comma, len(words), headline)
             if other is not None and other[0] > best[0]:  # "dư nợ, cho vay hộ nghèo": two phrases
-                best, _ = _longest(plain, words, index, comma)
+                best, _ = _longest(plain, words, index, comma, headline)
         if best is None:
             index += 1
             continue
@@ -130,7 +136,7 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None) -> list[
 
 
 def _longest(
-    plain: str, words: Sequence[re.Match[str]], index: int, limit: int
+    plain: str, words: Sequence[re.Match[str]], index: int, limit: int, headline: str
 ) -> tuple[tuple[int, str, bool] | None, int | None]:
     """Give the longest phrase from a word on (its last word, key, whether a slice), and the first word
     behind a comma."""
@@ -139,7 +145,9 @@ def _longest(
     comma: int | None = None
     ahead = index
     while node is not None:
-        if node.keys and (key := _key_of(node, plain, words[index].start(), words[ahead].end())):
+        if node.keys and (
+            key := _key_of(node, plain, words[index].start(), words[ahead].end(), headline)
+        ):
             best = (ahead, key, key == node.slice_of)
         ahead += 1
         if ahead >= limit or not _GAP.fullmatch(plain, words[ahead - 1].end(), words[ahead].start()):
@@ -158,9 +166,9 @@ def begins_phrase(words: str) -> bool:
     return node is not None and bool(node.after)
 
 
-def _key_of(node: _Node, plain: str, start: int, end: int) -> str | None:
+def _key_of(node: _Node, plain: str, start: int, end: int, headline: str) -> str | None:
     for key, context, anywhere in node.keys:
-        if context is None or (anywhere and context.search(plain)):
+        if context is None or (anywhere and context.search(plain)) or (headline and context.search(headline)):
             return key
         paragraph = plain.rfind("\n", 0, start) + 1
         before = max(paragraph, start - _NEAR)
