@@ -32,7 +32,7 @@ def said(error: BaseException) -> str:
     if isinstance(error, DownloadCancelledError):
         return "the answer is too large"
     if "certificate verify failed" in str(error):
-        return "the server's TLS certificate cannot be verified; a missing link of its chain goes into `ca_bundle`"
+        return "the server's TLS certificate cannot be verified; `ca_bundle` takes what its chain lacks"
     if "Mismatch" in str(error) and "VerificationError" in str(error):
         return "the server's TLS certificate is another host's"
     if "HeadersTooLong" in str(error):
