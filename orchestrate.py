@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,8 +21,13 @@ from scraper.console import (
     AsJson,
     CommandGroup,
     Home,
+    MaxPages,
+    Names,
     PortalsDir,
     Progress,
+    Since,
+    Until,
+    Workers,
     on_sigterm,
     out,
     print_json,
@@ -32,15 +36,16 @@ from scraper.console import (
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
 from scraper.items import ARTICLE_READER
+from scraper.replica.home import DEMO_PORTALS, clear_other_demo
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
 
 if TYPE_CHECKING:
-    from scraper.crawl.report import CrawlOptions, CrawlReport, PortalReport
+    from scraper.crawl.report import CrawlOptions, CrawlReport
     from scraper.portal import Portal
-    from warehouse.load import LoadReport, Verdict
+    from warehouse.load import LoadReport
     from warehouse.runs import RunLog
     from warehouse.trial import TableDiff
 
@@ -61,23 +66,6 @@ app = typer.Typer(
     """,
 )
 
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PORTAL]…", help="Portals by name; else your own and those that the home holds."),
-]
-MaxPages = Annotated[
-    int | None, typer.Option("--max-pages", min=1, help="Articles to ask each portal for at most.")
-]
-Since = Annotated[
-    datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Leave articles known to be older.")
-]
-Until = Annotated[
-    datetime | None,
-    typer.Option("--until", formats=["%Y-%m-%d"], help="Leave articles of this day and later."),
-]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
-
-
 _FIRST_QUESTION = (
     "select area_name, time_period, value, quote from indicator_series"
     " where indicator = 'poverty_rate' and measure = 'share' and obs_status = 'A' order by all limit 9"
@@ -85,9 +73,6 @@ _FIRST_QUESTION = (
 
 _DEMO_SHARE = 0.8
 """Share of the demo's facts that are read right on any day; less means that something is broken."""
-
-DEMO_PORTALS = "demo-portals"
-"""The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
 
 
 @app.command()
@@ -128,11 +113,11 @@ def _refresh(
     from warehouse.load import record_problems
 
     faults: list[PortalError] = []
-    portals = _chosen(names, home, portals_dir, faults)
+    portals = scraper.cli.chosen_portals(names, home, portals_dir, faults)
     counts: dict[str, Any] = {}
     log.stage("crawl")
     crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
-    counts["crawl"] = {report.portal: _crawl_counts(report) for report in crawled.portals}
+    counts["crawl"] = {report.portal: report.as_counts() for report in crawled.portals}
     if crawled.signal is not None:
         raise InterruptedRun(crawled.signal)
     log.stage("load", counts)
@@ -170,7 +155,7 @@ def demo(
     with run_lock(home, "demo"), serve(replica) as served:
         if not portals_dir.is_dir() and any(home.glob("*/archive")):
             raise UsageError(f"{home} holds real portals: give the demo a --home of its own")
-        _clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
+        clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
         write_portals(portals_dir, connect=served.connect)
         with run_logged(home, "demo", VERSION) as log, progress_shown() as progress:
             _refresh(log, [], home, portals_dir, None, workers, 5, 1.0, False, progress)
@@ -186,29 +171,6 @@ def demo(
     _say("ask", f'.venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"')
     if compared.articles.right < compared.articles.written or compared.share_right < _DEMO_SHARE:
         raise FellShort("the readers lost what the portals wrote: see the table above")
-
-
-def _clear_other_demo(home: Path, content: str) -> None:
-    """Remove what a demo of other content left in its home: its articles would count as gone or invented."""
-    stamp = home / DEMO_PORTALS / "content"
-    was = stamp.read_text(encoding="ascii") if stamp.is_file() else None
-    if stamp.parent.is_dir() and was != content:
-        for path in (*home.glob("demo-*"), home / "published", home / "build"):
-            rmtree(path, ignore_errors=True)
-        for path in home.glob("warehouse.duckdb*"):
-            path.unlink()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(content, encoding="ascii")
-
-
-def _chosen(
-    names: Sequence[str], home: Path, portals_dir: Path | None, faults: list[PortalError]
-) -> list[Portal]:
-    """Return the portals of a run; a home with the demo's invented figures takes no real portal."""
-    demo_portals = home / DEMO_PORTALS
-    if demo_portals.is_dir() and portals_dir != demo_portals:
-        raise UsageError(f"{home} holds the demo's invented figures: give another --home, or delete this one")
-    return scraper.cli.chosen_portals(names, home, portals_dir, faults)
 
 
 @app.command()
@@ -234,12 +196,12 @@ def crawl(
     from scraper.crawl.report import CrawlOptions
 
     faults: list[PortalError] = []
-    portals = _chosen(names or [], home, portals_dir, faults)
+    portals = scraper.cli.chosen_portals(names or [], home, portals_dir, faults)
     options = CrawlOptions(max_pages=max_pages, since=_day(since), until=_day(until), full=full)
     with progress_shown(quiet=as_json) as progress:
         report = _crawl(portals, home, options, progress, quiet=as_json)
     if as_json:
-        print_json([_crawl_counts(portal) for portal in report.portals])
+        print_json([portal.as_counts() for portal in report.portals])
     if report.signal is not None:
         raise InterruptedRun(report.signal)
     _complain(report, faults)
@@ -283,7 +245,7 @@ def load(
     from warehouse.load import forget_progress
 
     faults: list[PortalError] = []
-    portals = _chosen(names or [], home, portals_dir, faults)
+    portals = scraper.cli.chosen_portals(names or [], home, portals_dir, faults)
     if diff:
         _show_diff(portals, home, workers, pages, examples, as_json)
         _complain(None, faults)
@@ -313,31 +275,8 @@ def _crawl(
     report = fetch([portal for portal in portals if portal not in retired], home, options, show)
     if not quiet:
         for portal in report.portals:
-            _say("crawl", f"{portal.portal}: {_crawl_line(portal)}")
+            _say("crawl", f"{portal.portal}: {portal.line}")
     return report
-
-
-def _crawl_line(report: PortalReport) -> str:
-    said = [f"{report.requests} requests", f"{report.fetched} articles fetched"]
-    said += [
-        f"{count} {word}"
-        for count, word in (
-            (report.not_modified + report.unchanged, "unchanged"),
-            (report.gone, "gone"),
-            (report.failed, "failed"),
-            (report.refused, "forbidden by robots.txt"),
-            (report.waiting, "left for another run"),
-            (report.torn_bytes, "bytes of an unfinished record cut off"),
-        )
-        if count
-    ]
-    return ", ".join(said)
-
-
-def _crawl_counts(report: PortalReport) -> dict[str, Any]:
-    counts = asdict(report)
-    counts["why"] = dict(report.why)
-    return counts
 
 
 def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None:
@@ -350,6 +289,7 @@ def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None
 
 
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
+    from scraper.crawl.remember import remember
     from scraper.harvest.harvest import harvest_all, tasks_of
     from scraper.harvest.rereading import reread_all
     from warehouse.load import load as load_batches
@@ -358,10 +298,6 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
 
     by_slug = {portal.slug: portal for portal in portals}
 
-    def remember(verdicts: Sequence[Verdict]) -> None:
-        for slug, portal in by_slug.items():
-            _remember(home, portal, [verdict for verdict in verdicts if verdict.portal == slug])
-
     read_facts = partial(reread_all, portals=by_slug, workers=workers)
     reread_texts = reread(home, list(by_slug), read_facts, progress=progress)
     report = load_batches(
@@ -369,7 +305,7 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
         {slug: portal.record() for slug, portal in by_slug.items()},
         harvest_all(tasks_of(portals, home, progress_marks(home)), workers),
         progress=progress,
-        verdicts=remember,
+        verdicts=partial(remember, home, by_slug),
     )
     said = [f"{report.records} archived pages", f"{report.new_articles} new articles"]
     said += [f"{report.new_revisions} edits"] if report.new_revisions else []
@@ -426,27 +362,6 @@ def _differences(
         ]
         load_batches(trial, {}, harvest_all(tasks, workers), progress=progress)
         return differences(home, trial, list(by_slug), texts=bool(others))
-
-
-def _remember(home: Path, portal: Portal, verdicts: Sequence[Verdict]) -> None:
-    """Give what reading told of a portal's pages back to its frontier."""
-    from scraper.crawl import frontier
-    from scraper.identity import url_key
-
-    if verdicts:
-        with frontier.Frontier(
-            home / portal.slug / "frontier.sqlite", portal.discovery.trust_lastmod
-        ) as known:
-            known.record_verdicts(
-                frontier.Verdict(
-                    url_key(verdict.url, portal),
-                    verdict.text_hash,
-                    verdict.kind,
-                    verdict.published,
-                    int(verdict.fetched_at.timestamp()),
-                )
-                for verdict in verdicts
-            )
 
 
 def _say(stage: str, line: str) -> None:

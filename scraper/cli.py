@@ -29,6 +29,7 @@ from scraper.console import (
 from scraper.errors import FellShort, PortalError, UsageError
 from scraper.portal import Portal, portal_for_url
 from scraper.portal_catalogue import load_portals
+from scraper.replica.home import DEMO_PORTALS
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 portals_app = typer.Typer(
@@ -62,8 +63,12 @@ def chosen_portals(
     """Return the portals named, or else those of the user's own folder and those that the home holds.
 
     Files that cannot be read go to `faults`, and the rest goes on. Raises UsageError where nothing is left (a
-    shipped portal is crawled only when it is asked for), or where the home holds a portal that has no file.
+    shipped portal is crawled only when it is asked for), where the home holds a portal that has no file, and
+    where it holds the demo's invented figures and other portals are asked for.
     """
+    demo_portals = home / DEMO_PORTALS
+    if demo_portals.is_dir() and portals_dir != demo_portals:
+        raise UsageError(f"{home} holds the demo's invented figures: give another --home, or delete this one")
     portals = load_portals(portals_dir, faults)
     if names:
         return wanted_portals(names, portals, faults)

@@ -49,6 +49,21 @@ PortalsDir = Annotated[
         file_okay=False,
     ),
 ]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PORTAL]…", help="Portals by name; else your own and those that the home holds."),
+]
+MaxPages = Annotated[
+    int | None, typer.Option("--max-pages", min=1, help="Articles to ask each portal for at most.")
+]
+Since = Annotated[
+    datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Leave articles known to be older.")
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Leave articles of this day and later."),
+]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 
 DEFAULT_HOME = Path("data")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from scraper.items import Problem
 
@@ -103,6 +104,28 @@ class PortalReport:
         counts = asdict(self)
         kinds = Counter(problem.kind for problem in self.problems)
         return json.dumps({**counts, "problems": dict(kinds)}, ensure_ascii=False, sort_keys=True)
+
+    def as_counts(self) -> dict[str, Any]:
+        """Return the report as plain data for the run log."""
+        return asdict(self)
+
+    @property
+    def line(self) -> str:
+        """What the crawl did, in one line for a person."""
+        said = [f"{self.requests} requests", f"{self.fetched} articles fetched"]
+        said += [
+            f"{count} {word}"
+            for count, word in (
+                (self.not_modified + self.unchanged, "unchanged"),
+                (self.gone, "gone"),
+                (self.failed, "failed"),
+                (self.refused, "forbidden by robots.txt"),
+                (self.waiting, "left for another run"),
+                (self.torn_bytes, "bytes of an unfinished record cut off"),
+            )
+            if count
+        ]
+        return ", ".join(said)
 
     @property
     def is_failed(self) -> bool:
