@@ -60,6 +60,7 @@ class ChallengeMiddleware(Part):
             _log.warning("%s: cookie %s set", host, name)
         elif sent is not None:
             return response
+        response.request = request  # Scrapy notes it behind the middlewares.
         spider.archive_challenge(response)
         again = request.copy()
         again.meta.pop("received", None)
