@@ -5,12 +5,34 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scraper.errors import HomeError, LockedError
+
+_TRIES = 4
+_BETWEEN_TRIES = 0.05
+"""Seconds. Who asks `running` holds the lock for a moment, which must not look like another run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The run that is going on in a home."""
+
+    pid: int
+    command: str
+    started_at: datetime
+    stage: str | None
+    """Where it is, as far as it said so."""
+
+    def __str__(self) -> str:
+        """Name it for a person."""
+        where = f" in its stage {self.stage}" if self.stage else ""
+        return f"`{self.command}`, process {self.pid}, since {self.started_at:%Y-%m-%d %H:%M:%S} UTC{where}"
 
 
 def lock_path(home: Path) -> Path:
@@ -41,33 +63,75 @@ def run_lock(home: Path, command: str = "") -> Iterator[None]:
         os.close(descriptor)
 
 
-def _take(descriptor: int, path: Path) -> None:
+def running(home: Path) -> Holder | None:
+    """Return the run that is going on in a home, None where none is; nothing is written or waited for."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(lock_path(home), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise LockedError(f"{path}: another run is going on: {_holder(descriptor)}: wait for it") from None
-    except OSError as error:
-        raise HomeError(
-            f"{path}: cannot be locked: {error.strerror}: give another home with --home"
-        ) from error
+        return _holder(descriptor)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return None
 
 
-def _write_holder(descriptor: int, command: str) -> None:
+def note_stage(home: Path, stage: str) -> None:
+    """Say in the lock's file which stage this process's run is in; nothing where it holds no lock there."""
+    try:
+        descriptor = os.open(lock_path(home), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        holder = _holder(descriptor)
+        if holder is not None and holder.pid == os.getpid():
+            _write_holder(descriptor, holder.command, holder.started_at, stage)
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int, path: Path) -> None:
+    for attempt in range(1, _TRIES + 1):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if attempt == _TRIES:
+                who = _holder(descriptor) or "its name is not written yet"
+                raise LockedError(f"{path}: another run is going on: {who}: wait for it") from None
+            time.sleep(_BETWEEN_TRIES)
+        except OSError as error:
+            raise HomeError(
+                f"{path}: cannot be locked: {error.strerror}: give another home with --home"
+            ) from error
+        else:
+            return
+
+
+def _write_holder(
+    descriptor: int, command: str, started_at: datetime | None = None, stage: str | None = None
+) -> None:
     holder = {
         "pid": os.getpid(),
         "command": command,
-        "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "started_at": (started_at or datetime.now(UTC)).isoformat(timespec="seconds"),
+        "stage": stage,
     }
     try:
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(holder, ensure_ascii=False).encode(), 0)
+        said = json.dumps(holder, ensure_ascii=False).encode()
+        os.pwrite(descriptor, said, 0)
+        os.ftruncate(descriptor, len(said))
     except OSError as error:
         raise HomeError(f"the run lock cannot be written: {error.strerror}: free the home") from error
 
 
-def _holder(descriptor: int) -> str:
+def _holder(descriptor: int) -> Holder | None:
     try:
-        holder = json.loads(os.pread(descriptor, 4096, 0))
-        return f"`{holder['command']}`, process {holder['pid']}, since {holder['started_at']}"
+        said = json.loads(os.pread(descriptor, 4096, 0))
+        started_at = datetime.fromisoformat(said["started_at"])
+        return Holder(int(said["pid"]), str(said["command"]), started_at, said.get("stage"))
     except (ValueError, KeyError, TypeError, OSError):
-        return "its name is not written yet"
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any, Literal
 
 from scraper.errors import CityLedgerError, InterruptedRun
 from warehouse.connect import in_our_words, open_warehouse, warehouse_path
+from warehouse.lock import note_stage
 
 Status = Literal["running", "done", "refused", "failed", "interrupted"]
 
@@ -45,6 +47,8 @@ class Run:
     """What each stage counted, by the stage's name."""
     stage: str | None
     """The stage that it was in when it was last heard of."""
+    seconds: Mapping[str, float]
+    """How long each stage took, of those that ended."""
 
 
 class RunLog:
@@ -57,6 +61,10 @@ class RunLog:
     def __init__(self, home: Path, run_id: str) -> None:
         self.home = home
         self.run_id = run_id
+        self._stage: str | None = None
+        self._stage_began = time.monotonic()
+        self._counts: dict[str, Any] = {}
+        self._seconds: dict[str, float] = {}
 
     @classmethod
     def start(cls, home: Path, command: str, version: str) -> RunLog:
@@ -78,10 +86,13 @@ class RunLog:
 
     def stage(self, name: str, counts: Mapping[str, Any] | None = None) -> None:
         """Record that the stage `name` began, with what the stages before it counted so far."""
+        note_stage(self.home, name)
+        self._end_stage(counts)
+        self._stage = name
         self._write(
             (
-                "update raw.run set stage = ?, counts = coalesce(?, counts) where run_id = ?",
-                [name, None if counts is None else _as_json(counts), self.run_id],
+                "update raw.run set stage = ?, counts = ? where run_id = ?",
+                [name, self._as_json(), self.run_id],
             )
         )
 
@@ -94,20 +105,33 @@ class RunLog:
         counts: Mapping[str, Any] | None = None,
     ) -> None:
         """Close the run's row with how it ended; the stage stays the one that it ended in."""
+        self._end_stage(counts)
         self._write(
             (
-                "update raw.run set finished_at = ?, status = ?, exit_code = ?, message = ?,"
-                " counts = coalesce(?, counts) where run_id = ?",
+                "update raw.run set finished_at = ?, status = ?, exit_code = ?, message = ?, counts = ?"
+                " where run_id = ?",
                 [
                     datetime.now(UTC),
                     status,
                     exit_code,
                     message,
-                    None if counts is None else _as_json(counts),
+                    self._as_json(),
                     self.run_id,
                 ],
             )
         )
+
+    def _end_stage(self, counts: Mapping[str, Any] | None) -> None:
+        now = time.monotonic()
+        if self._stage is not None:
+            self._seconds[self._stage] = round(self._seconds.get(self._stage, 0) + now - self._stage_began, 3)
+        self._stage_began = now
+        if counts is not None:
+            self._counts = dict(counts)
+
+    def _as_json(self) -> str:
+        counts = {**self._counts, "seconds": self._seconds} if self._seconds else self._counts
+        return json.dumps(counts, ensure_ascii=False, default=str)
 
     def _write(self, *statements: tuple[str, list[Any]]) -> None:
         path = warehouse_path(self.home)
@@ -147,7 +171,12 @@ def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[R
         return []
     with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
         rows = connection.execute(_LAST, {"command": command, "limit": limit}).fetchall()
-    return [Run(*(*row[:8], json.loads(row[8] or "{}"), row[9])) for row in rows]
+    found = []
+    for *before, said, stage in rows:
+        counts = json.loads(said or "{}")
+        seconds = counts.pop("seconds", {})
+        found.append(Run(*(*before, counts, stage, seconds)))
+    return found
 
 
 def stopped_at(home: Path, command: str) -> str | None:
@@ -186,7 +215,3 @@ def _message_of(error: BaseException) -> str:
     if isinstance(error, CityLedgerError):
         return said
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
-
-
-def _as_json(counts: Mapping[str, Any]) -> str:
-    return json.dumps(counts, ensure_ascii=False, default=str)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scraper.errors import HomeError, LockedError
-from warehouse.lock import lock_path, run_lock
+from warehouse.lock import lock_path, note_stage, run_lock, running
 
 HOLD = """
 import sys
@@ -40,6 +40,24 @@ def test_another_live_run_is_named(tmp_path: Path) -> None:
         process.wait()
     assert f"`refresh lechan`, process {process.pid}, since 2" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_who_asks_is_told_which_run_goes_on_and_where_it_is(tmp_path: Path) -> None:
+    assert running(tmp_path) is None
+    process = holder_of(tmp_path)
+    try:
+        note_stage(tmp_path, "of another process")
+        found = running(tmp_path)
+    finally:
+        process.kill()
+        process.wait()
+    assert found is not None
+    assert (found.pid, found.command, found.stage) == (process.pid, "refresh lechan", None)
+    assert running(tmp_path) is None
+    with run_lock(tmp_path, "load"):
+        note_stage(tmp_path, "build")
+        assert "`load`" in str(running(tmp_path))
+        assert "in its stage build" in str(running(tmp_path))
 
 
 def test_a_killed_run_frees_the_lock(tmp_path: Path) -> None:

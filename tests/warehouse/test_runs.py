@@ -34,6 +34,7 @@ def test_a_run_is_logged_from_start_to_end(tmp_path: Path) -> None:
     assert (run.run_id, run.command, run.version) == (log.run_id, "refresh", "0.1.0")
     assert (run.status, run.exit_code, run.message, run.stage) == ("done", 0, None, "load")
     assert run.counts == {"load": 3}
+    assert set(run.seconds) == {"crawl", "load"}
     assert run.finished_at is not None
     assert run.finished_at >= run.started_at
     assert stopped_at(tmp_path, "refresh") is None
