@@ -269,10 +269,10 @@ def _crawl(
         progress(f"crawl {event.portal}", event.done, event.done + event.due)
 
     today = datetime.now(UTC).date()
-    retired = [portal for portal in portals if portal.retired_on and portal.retired_on <= today]
-    for old in retired if not quiet else ():
-        _say("crawl", f"{old.slug}: retired on {old.retired_on}, not asked; its archive stays")
-    report = fetch([portal for portal in portals if portal not in retired], home, options, show)
+    resting = {portal.slug: reason for portal in portals if (reason := portal.rests_on(today))}
+    for slug, reason in resting.items() if not quiet else ():
+        _say("crawl", f"{slug}: {reason}, not asked; its archive stays")
+    report = fetch([portal for portal in portals if portal.slug not in resting], home, options, show)
     if not quiet:
         for portal in report.portals:
             _say("crawl", f"{portal.portal}: {portal.line}")

@@ -183,6 +183,12 @@ class PortalRecord:
     is_verified: bool
     notice: str | None
     """A sentence that every publication of this portal's data carries, e.g. that it is synthetic."""
+    is_paused: bool = False
+    """A person has asked for it not to be crawled for a while."""
+    paused_until: str | None = None
+    """ISO day from which it is crawled again."""
+    precedence: int = 1
+    """Of portals that print one text, that of the lowest number counts as its origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,8 @@ class Harvest:
     """Beside those that the article and the facts carry."""
     text_hash: str | None = None
     """Of the article's text, white space evened out: equal hashes are one revision. Set with `article`."""
+    sketch: tuple[int | None, ...] = ()
+    """Of the article's body, by which near copies find each other (`scraper.harvest.sketch`)."""
 
 
 @dataclass(frozen=True, slots=True)

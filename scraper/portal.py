@@ -93,6 +93,20 @@ class Portal:
     """False: whoever sits between us and the portal can change what is read; told at every run."""
     sets_cookie: bool = False
     """Answer a page that asks for a cookie by script as a browser would, once a run."""
+    paused: bool = False
+    """A person has asked for it not to be crawled until this is taken back."""
+    paused_until: date | None = None
+    """The day from which it is crawled again."""
+    precedence: int = 1
+    """Of portals that print one text, that of the lowest number counts as its origin."""
+
+    def rests_on(self, day: date) -> str | None:
+        """Return why the portal is not to be crawled on a day, in a few words; None where it is."""
+        if self.retired_on is not None and self.retired_on <= day:
+            return f"retired on {self.retired_on}"
+        if self.paused_until is not None and day < self.paused_until:
+            return f"paused until {self.paused_until}"
+        return "paused" if self.paused and self.paused_until is None else None
 
     def expectations(self) -> Expectations:
         """Return what is expected of the portal, with the selectors of its layouts."""
@@ -113,6 +127,9 @@ class Portal:
             retired_on=self.retired_on.isoformat() if self.retired_on else None,
             is_verified=self.is_verified,
             notice=self.notice,
+            is_paused=self.paused or self.paused_until is not None,
+            paused_until=self.paused_until.isoformat() if self.paused_until else None,
+            precedence=self.precedence,
         )
 
 

@@ -96,6 +96,7 @@ _EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone
 _FAMILY_KEYS = frozenset({"article", "discovery", "layouts"})
 _PORTAL_KEYS = _FAMILY_KEYS | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
+    "paused", "paused_until", "precedence",
     "rate", "max_pages", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
 }  # fmt: skip
 
@@ -137,6 +138,9 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         is_verified=table.flag("verified") or False,
         retired_on=table.day("retired_on"),
         notice=table.text("notice"),
+        paused=table.flag("paused") or False,
+        paused_until=table.day("paused_until"),
+        precedence=_precedence(table, base_url),
         connect=_connect(table),
         rate=_rate(table),
         max_pages=_positive(table, "max_pages"),
@@ -228,6 +232,12 @@ def _rate(table: Table) -> float:
     if rate is not None and not 0 < rate <= 10_000:
         raise table.error("rate", f"must be requests a second above 0, not {rate:g}")
     return _DEFAULT_RATE if rate is None else rate
+
+
+def _precedence(table: Table, base_url: str) -> int:
+    """A state organ's own portal counts as the origin before a newspaper's."""
+    own = (urlsplit(base_url).hostname or "").endswith((".gov.vn", ".dcs.vn", ".test"))
+    return _or(_positive(table, "precedence"), 1 if own else 2)
 
 
 def _positive(table: Table, key: str) -> int | None:

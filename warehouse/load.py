@@ -205,6 +205,7 @@ class _Loader:
             {
                 **asdict(record),
                 "retired_on": date.fromisoformat(record.retired_on) if record.retired_on else None,
+                "paused_until": date.fromisoformat(record.paused_until) if record.paused_until else None,
             }
             for record in portals.values()
         ]

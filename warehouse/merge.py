@@ -168,7 +168,8 @@ when matched and (kept.first_seen, kept.last_seen) is distinct from (span.first_
     then update set first_seen = span.first_seen, last_seen = span.last_seen
 """
 
-# Gone: when it was first found gone after it was last seen.
+# Gone: when it was first found gone after it was last seen. Returned: when it was first seen after it was last
+# found gone.
 _STATES = """
 create or replace temp table state as
 with alive as (
@@ -181,12 +182,27 @@ with alive as (
     from capture
     where outcome in ('ok', 'truncated', 'too_large')
     group by article_id
+),
+absent as (
+    select
+        alive.article_id,
+        min(capture.fetched_at) filter (capture.fetched_at > alive.last_seen) as gone_at,
+        max(capture.fetched_at) filter (
+            capture.fetched_at between alive.first_seen and alive.last_seen
+        ) as gone_before
+    from alive
+    inner join capture on capture.article_id = alive.article_id and capture.outcome = 'gone'
+    group by alive.article_id
 )
-select alive.*, min(capture.fetched_at) as gone_at
+select
+    alive.*,
+    any_value(absent.gone_at) as gone_at,
+    min(capture.fetched_at) as returned_at
 from alive
+left join absent using (article_id)
 left join capture
     on capture.article_id = alive.article_id
-    and capture.outcome = 'gone' and capture.fetched_at > alive.last_seen
+    and capture.outcome in ('ok', 'truncated', 'too_large') and capture.fetched_at > absent.gone_before
 group by all
 """
 
@@ -199,10 +215,11 @@ when matched then delete
 
 _STATES_KNOWN = """
 merge into raw.article_state as kept using state on kept.article_id = state.article_id
-when matched and (kept.url, kept.first_seen, kept.last_seen, kept.gone_at)
-        is distinct from (state.url, state.first_seen, state.last_seen, state.gone_at)
+when matched and (kept.url, kept.first_seen, kept.last_seen, kept.gone_at, kept.returned_at)
+        is distinct from (state.url, state.first_seen, state.last_seen, state.gone_at, state.returned_at)
     then update set
-        url = state.url, first_seen = state.first_seen, last_seen = state.last_seen, gone_at = state.gone_at
+        url = state.url, first_seen = state.first_seen, last_seen = state.last_seen,
+        gone_at = state.gone_at, returned_at = state.returned_at
 when not matched then insert by name
 """
 
@@ -296,7 +313,8 @@ _PORTALS = """
 merge into raw.portal as kept using staged_portal as staged on kept.portal = staged.portal
 when matched and kept is distinct from staged then update set
     name = staged.name, base_url = staged.base_url, family = staged.family, ref_area = staged.ref_area,
-    retired_on = staged.retired_on, is_verified = staged.is_verified, notice = staged.notice
+    retired_on = staged.retired_on, is_verified = staged.is_verified, notice = staged.notice,
+    is_paused = staged.is_paused, paused_until = staged.paused_until, precedence = staged.precedence
 when not matched then insert by name
 """
 

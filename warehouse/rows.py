@@ -158,6 +158,7 @@ def _add_article(rows: Rows, fetch: str, revision: str, harvest: Harvest, reader
             "layout": article.layout,
             "districts": harvest.facts.districts if harvest.facts else (),
             "text_hash": harvest.text_hash,
+            "sketch": harvest.sketch or None,
             "first_seen": seen_at,
             "last_seen": seen_at,
         }

@@ -19,6 +19,7 @@ from scraper.archive.reader import Captured
 from scraper.article import read_article
 from scraper.errors import MachineError, PageRefused
 from scraper.facts import read_facts
+from scraper.harvest.sketch import sketch
 from scraper.identity import article_id
 from scraper.items import Article, Facts, Harvest, Problem
 from scraper.portal import Portal
@@ -70,7 +71,7 @@ def read_captured(captured: Captured, portal: Portal) -> Harvest:
     except (Exception, _TookTooLong) as error:
         return Harvest(fetch, number, None, None, (_problem_of(error, "article"),))
     facts, problems = facts_of(article, portal)
-    return Harvest(fetch, number, article, facts, problems, text_hash(article))
+    return Harvest(fetch, number, article, facts, problems, text_hash(article), sketch(article.body_text))
 
 
 def text_hash(article: Article) -> str:
