@@ -13,7 +13,7 @@ from scraper.facts.topics import is_revenue, takes
 from scraper.facts.wording import NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import read_unit
-from scraper.vietnamese.vocabulary import Mention, find_indicators
+from scraper.vietnamese.vocabulary import Mention, find_indicators, function_words
 
 _SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
 _CHANGE_WORDS = re.compile(
@@ -22,6 +22,7 @@ _CHANGE_WORDS = re.compile(
 )
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
+_NUMBER_BEFORE = re.compile(r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) (?:\w+ ){0,4}$)")
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _OWN_HEAD = re.compile(
@@ -156,7 +157,7 @@ class Carrying:
         if not clause.depth or start != clause.gap_start:
             return start
         commas = [m.end() for m in re.finditer(r"[,;]", self.plain[start : clause.opened - 1])]
-        return start + commas[-1] if commas else clause.opened
+        return start + commas[-1] if commas else start
 
     def _unnamed(self, clause: Clause, start: int, areas: Sequence[tuple[int, int]]) -> Subject | None:
         """Name a thing that the vocabulary lacks, or carry the subject that was named before."""
@@ -165,7 +166,8 @@ class Carrying:
         own_end = self._own_end(own_start, quantity.start)
         ranked = _RANKED.search(self.plain, own_start, own_end)
         rest = residue(self.plain, ranked.end() if ranked else own_start, own_end, self.periods, areas)
-        rest = "" if rest in _BARE_COUNTS else rest
+        if rest in _BARE_COUNTS or (ranked and self._is_name(ranked.end(), own_end)):
+            rest = ""
         takes_up = quantity.unit == "percent" and _TAKES_UP.search(
             self.plain, clause.head_start, quantity.start
         )
@@ -176,6 +178,9 @@ class Carrying:
         if counted is not None:
             return replace(counted, own_key=False, own_name=False, rule="carried")
         last = self._fitting(clause, behind)
+        is_bare = quantity.is_noun and not rest and not behind and not self._resumed
+        if is_bare and (last is None or last.unit != quantity.unit):
+            last = self._counted_before(quantity.unit) or last
         opens = clause.gap_start == clause.sentence.start
         is_list = bool(_SLICE_JOINT.search(clause.joint)) or (
             opens and bool(_GOES_ON.match(self.plain, clause.sentence.start))
@@ -260,6 +265,18 @@ class Carrying:
                 return replace(said, own_key=False, own_name=False, rule="carried_over", sure=0.65)
         return None
 
+    def _counted_before(self, unit: str) -> Subject | None:
+        """Give what of the vocabulary was counted in a unit last, in this paragraph or the one before."""
+        for said in reversed([*self._before, *self._said]):
+            if said.unit == unit and said.key != "other":
+                return replace(said, start=max(said.start, self._sentence_start))
+        return None
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Tell whether there is nothing but a proper name between two offsets: "tiếp đến là Trung Quốc"."""
+        words = re.findall(r"[^\W\d_]+", self.text[start:end])
+        return bool(words) and all(word[0].isupper() or word.lower() in function_words() for word in words)
+
     def _may_be_slice(self, clause: Clause, start: int, whole: Subject, changes: bool) -> bool:
         """Tell whether the words before a number can name a part of a whole, not a thing of their own.
 
@@ -275,7 +292,9 @@ class Carrying:
 
     def _counted_alike(self, clause: Clause) -> Subject | None:
         """Give the count that a percent is said of: "tăng 12,4% số vụ và 18,9% số đối tượng"."""
-        match = _NUMBER_OF.match(self.plain, clause.quantity.end)
+        match = _NUMBER_OF.match(self.plain, clause.quantity.end) or _NUMBER_BEFORE.search(
+            self.plain, clause.head_start, clause.quantity.start
+        )
         unit = read_unit(self.plain, match.end()) if match and clause.quantity.unit == "percent" else None
         if unit is None or not unit.is_noun:
             return None

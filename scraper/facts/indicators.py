@@ -163,7 +163,9 @@ class _Reader:
         self._was_estimate = False
         for clause in find_clauses(plain, sentence, quantities):
             names_own = subjects.names_one(clause.head_start, clause.quantity.start)
-            status, status_rule = read_status(plain, clause, paragraph_start, names_own)
+            status, status_rule = read_status(
+                plain, clause, paragraph_start, self.published.year, names_own
+            )
             if is_part and status_rule == "actual":
                 status, status_rule = "E", "estimate_parts"
             self._was_estimate = status == "E"

@@ -90,6 +90,8 @@ _PATTERNS = (
     ("threshold", "dưới trên từ quá", r"(?:dưới|trên|từ|quá) [\d.,]{1,18} ?(?:%|lần|tháng|năm|"
     r"triệu đồng)?(?: trở lên)? "
         r"(?:thì|sẽ bị|phải chịu)"),
+    ("threshold", "từ", r"từ \d{1,3}(?:,\d{1,3})? (?:tiêu chí|năm|ngày|tháng|sao|tầng|lớp|bậc|người|điểm)(?: \w+)? "
+     r"trở (?:lên|xuống)"),
     ("figure_of_speech", "hai một cả #", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|"
     r"khu vực|nhóm)"),
     ("criteria", "giảm tăng", r"(?:giảm|tăng)(?: cả)? \d{1,2}(?:/\d)? tiêu chí"),
@@ -134,7 +136,7 @@ _NEEDS = {
     "price": ("/",),
     "views": ("lượt",),
     "dose": ("mũi",),
-    "threshold": (" nào", " thì", "sẽ bị", "phải chịu"),
+    "threshold": (" nào", " thì", "sẽ bị", "phải chịu", "trở lên", "trở xuống"),
     "coordinate": ("+",),
 }
 """What a text must hold for a kind of trap to be there, so that most need not be tried."""

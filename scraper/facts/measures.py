@@ -64,6 +64,9 @@ def read_measure(
         ):
             return Reading("plan_ratio", said.base, 1, "percent", "beside", quantity.end)
         return Reading("share", None, 1, "percent", "beside", quantity.end)
+    in_bracket = clause.depth > 0 and clause.opened == quantity.start
+    if in_bracket and quantity.whole is not None and frame.said and frame.said.measure == "change_abs":
+        return None  # this year's count and last year's behind their difference: "tăng 93 vụ (206/113 vụ)"
     if quantity.unit == "times":
         return _multiple(plain, clause, frame)
     if quantity.unit in ("percent", "percentage_point"):

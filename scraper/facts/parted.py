@@ -10,6 +10,7 @@ from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits
 from scraper.facts.turns import Turns
 from scraper.facts.wording import residue
+from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
 
 _FILLERS = frozenset(
@@ -71,7 +72,12 @@ class Parted(Turns):
     def _predicate(self, clause: Clause) -> Mention | None:
         """Find what is said of a count behind a bracket: "3 xã (A, B) được công nhận đạt chuẩn NTM"."""
         quantity = clause.quantity
-        if not quantity.is_noun or quantity.unit in ("person", "case"):
+        counted = quantity.is_noun or (
+            quantity.unit == "percent"
+            and not self.naming.is_verbal(clause)
+            and self._counts_behind(quantity.end)
+        )
+        if not counted or quantity.unit in ("person", "case"):
             return None
         stop = re.compile(r"[;.]").search(self.plain, quantity.end, clause.next_start)
         limit = stop.start() if stop else clause.next_start
@@ -79,20 +85,33 @@ class Parted(Turns):
             comma = self.plain.rfind(",", quantity.end, clause.next_start)
             limit = comma if comma > 0 else quantity.end
         found = [
-            m for m in self._here if quantity.end <= m.start and m.end <= limit and fits(m.key, quantity.unit)
+            m
+            for m in self._here
+            if quantity.unit_start <= m.start
+            and quantity.end < m.end <= limit
+            and fits(m.key, quantity.unit)
         ]
         return found[0] if found else None
+
+    def _counts_behind(self, position: int) -> bool:
+        """Tell whether a percent is one of things that are counted: "92% hộ gia đình được công nhận"."""
+        unit = read_unit(self.plain, position)
+        return unit is not None and unit.is_noun
 
     def _shared_with_next(self, clause: Clause) -> Subject | None:
         """Read what is named once, behind the second count: "bắt 103 vụ, 121 đối tượng về ma túy"."""
         quantity = clause.quantity
-        if not quantity.is_noun or self._words(quantity.end, clause.tail_end, ()) or quantity.unit != "case":
+        if not quantity.is_noun or self._words(quantity.end, clause.tail_end, ()):
+            return None
+        if quantity.unit not in ("case", "commune"):
             return None
         if not re.fullmatch(
             r"(?:,| với| và|, với| cùng) (?:trên |hơn |gần )?", self.plain[quantity.end : clause.next_start]
         ):
             return None
-        limit = re.compile(r"[,;.]").search(self.plain, clause.next_start, clause.sentence.end)
+        digits = re.compile(r"[\d.,/]+").match(self.plain, clause.next_start)
+        behind = digits.end() if digits else clause.next_start
+        limit = re.compile(r"[;.]|, so với|(?<=[\s(])\d").search(self.plain, behind, clause.sentence.end)
         end = limit.start() if limit else clause.sentence.end
         for mention in self._here:
             if clause.next_start < mention.start < end and fits(mention.key, quantity.unit):

@@ -9,7 +9,7 @@ from scraper.facts.clauses import Clause
 _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
     r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
-    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị|chỉ "
+    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị(?! truy tố| xét xử| công nhận| kỷ luật)|chỉ "
     r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|thông qua (?:\d+ |"
     r"các )?chỉ tiêu"
     r"|hứa|cam kết (?:đến|hoàn thành|đạt|giải ngân)|tập trung hoàn thành|hẹn|nhiệm vụ trọng tâm|"
@@ -69,13 +69,13 @@ def goes_on(plain: str, start: int) -> bool:
 
 
 def read_status(
-    plain: str, clause: Clause, paragraph_start: int, names_own: bool = False
+    plain: str, clause: Clause, paragraph_start: int, year: int, names_own: bool = False
 ) -> tuple[str, str]:
     """Give the status (A, E or T) of a clause's number and the name of the rule that gave it.
 
     A target's or an estimate's scope runs from its word to the end of the sentence, unless the clause states
-    a fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target. `names_own`: the
-    clause names an indicator of its own.
+    a fact of its own ("đã đạt"); a plan printed beside a value ("KH 41%") is a target. `year`: of
+    publication; `names_own`: the clause names an indicator of its own.
     """
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
@@ -90,7 +90,7 @@ def read_status(
         return "T", "plan_in_bracket"
     has_fact = bool(_FACT.search(head))
     estimate = _last(_ESTIMATE, plain, start, here)
-    target = _first_target(plain, start, here)
+    target = _first_target(plain, start, here, year)
     if (target is not None and _STANDS.search(head)) or _STANDS_BEHIND.match(plain, clause.quantity.end):
         return "A", "standing"
     if target is not None and not has_fact and not (estimate is not None and estimate > target):
@@ -122,9 +122,11 @@ def _last(regex: re.Pattern[str], plain: str, start: int, end: int) -> int | Non
     return found
 
 
-def _first_target(plain: str, start: int, end: int) -> int | None:
+def _first_target(plain: str, start: int, end: int, year: int) -> int | None:
     for match in _TARGET.finditer(plain, start, end):
         before = plain[max(start, match.start() - 40) : match.start()]
+        if match[0].startswith("đến năm ") and int(match[0][8:12]) < year:
+            continue  # a year that is over
         if match[0] == "đề ra" and _PRINTED_PLAN.search(before):
             continue
         if not _NO_TARGET.search(before):

@@ -12,7 +12,7 @@ from scraper.facts.fitting import fits, traits
 from scraper.facts.naming import BY_LAW, counted_name
 from scraper.facts.parted import Parted
 from scraper.facts.turns import PARTS
-from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name
+from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
@@ -86,8 +86,13 @@ class Subjects(Parted):
             and _MARKED.match(self.plain, clause.quantity.end)
         ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
-        if found.key in _LIVING and _DAMAGED.match(self.plain, clause.quantity.end):
-            found = replace(found, key="other", breakdown=None, rule="damage", sure=0.8)
+        if found.key in _LIVING and (lost := _DAMAGED.match(self.plain, clause.quantity.end)):
+            lost_name = self.text[clause.quantity.unit_start : lost.end()]
+            if not clause.quantity.is_noun:
+                lost_name = self.text[clause.quantity.end : lost.end()]
+            found = replace(
+                found, key="other", name=tidy(lost_name), breakdown=None, rule="damage", sure=0.8
+            )
         if not fits(found.key, clause.quantity.unit):
             found = self._refit(found, clause)
         found = self._on_topic(found, clause)
@@ -175,6 +180,10 @@ class Subjects(Parted):
                 or (direct and nearest is None)
             ):
                 return self._from_tail(close[0], clause, "behind")
+        first = self.naming.phrase_start(start, quantity.start)
+        if quantity.unit == "ha" and nearest is None and (crop := _CROPS.match(self.plain, first)):
+            name = self.text[first : crop.end()].strip(" ,.")
+            return Subject("crop_area", f"diện tích {name}", name, first, "crop", True, True, sure=0.75)
         if quantity.unit == "ha" and _CROPS.match(self.plain, quantity.end):
             name = self.text[quantity.end : self.naming.tail_end(clause)].strip(" ,.")
             return Subject(
@@ -268,6 +277,8 @@ class Subjects(Parted):
                 and earlier.key == mention.key
                 and breakdown is None
                 and rule == "named"
+                and begin - earlier.end <= 40
+                and "," not in self.plain[earlier.end : begin]
             ):
                 begin, end = earlier.start, earlier.end
                 break
@@ -312,7 +323,7 @@ class Subjects(Parted):
         if spends is None or whole is None or mention.key == whole.key:
             return None
         name = self.text[spends.start() : mention.end]
-        return Subject(whole.key, name, name, spends.start(), "slice", False, True, sure=0.8)
+        return Subject(whole.key, name, name, spends.start(), "slice", True, True, sure=0.8)
 
     def _whole_of_sector(self, mention: Mention, clause: Clause) -> Subject | None:
         """Read a sector among a growth's parts as its slice: "khu vực dịch vụ tăng 5,13%"."""

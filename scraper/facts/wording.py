@@ -62,7 +62,7 @@ def tidy(text: str) -> str:
 
 _CIRCUMSTANCE = re.compile(
     r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao(?! su)|thấp|"
-    r"hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
+    r"trực thuộc|hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -71,7 +71,8 @@ _WHOLE_AREA = re.compile(
     r"huyện$|xã$|phường$|thị xã$|nước$|vùng$|người dân$|ngành$|[A-ZĐ]\S+ [A-ZĐ]\S+(?: [A-ZĐ]\S+)*$)",
 )
 _VERBS_OF_NAME = re.compile(
-    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với|theo|nhằm|tiếp tục|cơ bản|ước tính)(?!\w)",
+    re.IGNORECASE
 )
 
 
