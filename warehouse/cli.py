@@ -201,6 +201,52 @@ def status(home: Home = DEFAULT_HOME, as_json: AsJson = False, portals_dir: Port
     out.print(f"published: {published or 'nothing yet'}", highlight=False)
 
 
+@app.command()
+def review(
+    sample: Annotated[
+        int | None, typer.Option("--sample", metavar="N", min=1, help="Draw N facts at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed draws other facts.")] = 0,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers", metavar="FILE", help="CSV that the answers are kept in, or were filled into."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
+) -> None:
+    """Have a person judge facts drawn at random from what was loaded, and tell how often they are right.
+
+    At a terminal it shows each fact in its text and asks; with --answers it goes on where you stopped.
+    Without a terminal it writes that file for you to fill in: y, n or skip under "right", and a reason.
+    `review --answers FILE` then tells the precision with its 95 % interval.
+
+    Example: cityledger review --sample 100 --answers judged.csv
+    """
+    from warehouse.review.precision import precision_of
+    from warehouse.review.session import begin_review
+    from warehouse.review.shown import show_fact, show_precision
+
+    session = begin_review(home, sample, seed, answers)
+    if sample is not None and sys.stdin.isatty() and not as_json:
+        session.ask(lambda question: input(f"{question}: "))
+    elif sample is not None:
+        session.keep()
+    if as_json:
+        precision = [asdict(row) for row in precision_of(session.judged)]
+        print_json({"sample": [asdict(fact) for fact in session.facts], "precision": precision})
+    elif session.judged:
+        show_precision(session.judged, len(session.facts) - len(session.judged), session.lost)
+    elif answers is None:
+        for number, fact in enumerate(session.facts, start=1):
+            show_fact(fact, number, len(session.facts))
+    else:
+        todo = f'fill in y, n or skip under "right", then run `review --answers {answers}`'
+        out.print(f"{len(session.facts)} facts in {answers}: {todo}", highlight=False, markup=False)
+
+
 def _moment(value: datetime | None) -> str | None:
     return value.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if value else None
 

@@ -1,0 +1,1 @@
+"""Facts before a person's eyes: samples that tell how often they are right."""
