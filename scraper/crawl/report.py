@@ -15,12 +15,16 @@ MAX_PROBLEMS = 200
 """Problems kept for each portal of a report; the rest are counted."""
 
 
+MAX_PAGES = 100_000
+"""Articles that a portal is asked for in one run, where nothing smaller is said: more would be a trap."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
     """How to crawl.
 
     Attributes:
-        max_pages: Articles asked for from each portal at most.
+        max_pages: Articles asked for from each portal at most; None: MAX_PAGES.
         since: Articles known to be older are left for another run.
         until: Articles known to be as new or newer are left for another run.
         contact: Who to write to, for the user agent; else the environment's CITYLEDGER_CONTACT.
@@ -34,6 +38,8 @@ class CrawlOptions:
         retries: How often it is made again.
         max_bytes: Bytes of one payload.
         max_seconds: After so long, each portal finishes what is in hand and leaves the rest for another run.
+        max_discovery: Sitemaps, feeds and listings asked for from each portal at most.
+        max_found: Addresses not known before that are taken from a portal's discovery pages at most.
     """
 
     max_pages: int | None = None
@@ -47,7 +53,9 @@ class CrawlOptions:
     retry_wait: float = 2.0
     retries: int = 2
     max_bytes: int = 10 * 1024 * 1024
-    max_seconds: float | None = None
+    max_seconds: float | None = 12 * 3600
+    max_discovery: int = 20_000
+    max_found: int = 500_000
 
 
 @dataclass(slots=True)

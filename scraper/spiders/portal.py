@@ -22,7 +22,7 @@ from scraper.crawl import visits
 from scraper.crawl.frontier_records import DISCOVERY, Settled, Visit
 from scraper.crawl.recheck import at, sample_size
 from scraper.crawl.recorder import Exchange, Recorder
-from scraper.crawl.report import CrawlEvent, CrawlOptions, PortalReport, Progress
+from scraper.crawl.report import MAX_PAGES, CrawlEvent, CrawlOptions, PortalReport, Progress
 from scraper.errors import CityLedgerError
 from scraper.portal import Portal
 from scraper.spiders.keeper import Keeper
@@ -75,7 +75,8 @@ class PortalSpider(scrapy.Spider):
         self._changed = asyncio.Event()
         self._stop = asyncio.Event()
         self._failures = 0
-        self._asked = 0
+        self._asked = self._looked = 0
+        self._is_flooded = False
         self._settled = 0
         self._last_event = 0.0
         self._sent = [
@@ -114,6 +115,7 @@ class PortalSpider(scrapy.Spider):
                     self._in_hand.add(visit.key)
                     self._held.add(visit.key)
                     self._asked += visit.kind == "article"
+                    self._looked += visit.kind != "article"
                     yield self._page_request(visit)
                 if not taken:
                     if not self._held:
@@ -233,9 +235,9 @@ class PortalSpider(scrapy.Spider):
     def _unanswered(self, visit: Visit) -> Settled:
         return visits.settle_unanswered(visit, "error", self.now())
 
-    def _bound(self) -> int | None:
-        bounds = [n for n in (self.options.max_pages, self.portal.max_pages) if n is not None]
-        return min(bounds, default=None)
+    def _bound(self) -> int:
+        bounds = (self.options.max_pages, self.portal.max_pages, MAX_PAGES)
+        return min(bound for bound in bounds if bound is not None)
 
     def _sample_size(self) -> int:
         options = self.options
@@ -248,21 +250,31 @@ class PortalSpider(scrapy.Spider):
 
     def _take(self) -> list[Visit]:
         frontier, now, options = self.recorder.frontier, self.now(), self.options
-        bound = self._bound()
-        left = bound - self._asked if bound is not None else None
-        found = frontier.take(DISCOVERY, now, _TAKEN, self._held)
+        left = self._bound() - self._asked
         since = int(options.since.timestamp()) if options.since else None
         until = int(options.until.timestamp()) if options.until else None
-        if left is not None and frontier.count_due(("article",), now, since, until) >= left:
+        found = self._take_discovery(now)
+        if found and frontier.count_due(("article",), now, since, until) >= left:
             found = [visit for visit in found if visit.why == "root"]
         if found or self._is_discovering():
             return found
-        limit = _TAKEN if left is None else min(_TAKEN, left)
-        if limit <= 0:
+        if left <= 0:
             if self.report.stopped is None and frontier.count_due(("article",), now, since, until):
                 self.report.stopped = "pages"
             return []
-        return frontier.take(("article",), now, limit, self._held, since, until)
+        return frontier.take(("article",), now, min(_TAKEN, left), self._held, since, until)
+
+    def _take_discovery(self, now: int) -> list[Visit]:
+        room = self.options.max_discovery - self._looked
+        is_flooded = room <= 0 or self.report.found >= self.options.max_found
+        found = self.recorder.frontier.take(
+            DISCOVERY, now, 1 if is_flooded else min(_TAKEN, room), self._held
+        )
+        if found and is_flooded and not self._is_flooded:
+            self._is_flooded = True
+            told = f"{self._looked:,} discovery pages asked for, {self.report.found:,} addresses found"
+            self.report.add_problem("flooded", f"{told}: the rest is left for another run")
+        return [] if is_flooded else found
 
     def _is_discovering(self) -> bool:
         return any(key.partition(" ")[0] in DISCOVERY for key in self._held)

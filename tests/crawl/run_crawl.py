@@ -25,6 +25,8 @@ def main(spec: dict[str, Any]) -> None:
     given = {"retry_wait": 0.05, "sample": 0, **spec["options"]}
     if limit := given.pop("file_bytes", None):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    if limit := given.pop("memory", None):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     for host in given.pop("trusted", ()):
         from scraper.spiders.connect import PublicResolver
 
