@@ -10,11 +10,13 @@ import re
 from collections import Counter, defaultdict
 
 from scraper.facts.area_reading import AreaMention, AreaReading
+from scraper.facts.country import find_country
 from scraper.facts.home_unit import HomeUnit
 from scraper.facts.own_area import OwnArea, Surroundings, own_area
 from scraper.facts.reference_day import read_reference_day
 from scraper.items import Article
 from scraper.vietnamese.areas import (
+    COUNTRY,
     DISTRICT_KINDS,
     REFORM,
     Mention,
@@ -88,6 +90,10 @@ class _Reader:
         mentions: list[AreaMention] = []
         for name, found in raw.items():
             mentions += self._decide_all(name, texts[name], found)
+            mentions += [
+                AreaMention(start, end, COUNTRY, "country", "kind", "subject", name)
+                for start, end in find_country(texts[name])
+            ]
         own = self._own_units(mentions)
         mentions = [m for m in (self._bind(m, own) for m in mentions) if m is not None]
         mentions.sort(key=lambda m: (m.field, m.start))

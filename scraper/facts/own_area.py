@@ -9,7 +9,7 @@ Where many units of one kind share the points and the headline names none, they 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,10 +19,22 @@ from scraper.vietnamese.areas import COUNTRY
 TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
 _TITLED, _LEAD, _BODY = 6.0, 2.0, 1.0
 _TITLED_DEIXIS = 4.0
+_ACTS = 3.0
+"""What it weighs that an office of the province acts in the lead where the headline names no unit."""
 _HOME = 1.5
 """What the portal's own unit weighs beside what the article names."""
 _SMALL = 0.5
-"""What a commune of a district's time, or a guest's office, weighs of a mention."""
+"""What a commune of a district's time, or the venue of a gathering, weighs."""
+_VENUE = re.compile(
+    r"(?:(?:tổ chức|diễn ra|khai mạc|bế mạc)[^.\n]{0,60}"
+    r"|(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)[^.\n]{0,22}, ?)tại $"
+)
+_PROVINCIAL = re.compile(
+    r"(?:^|[\n,.–-] ?|\) ?|[Tt]heo |do |của |tin từ |báo cáo )(?:Ban Giám đốc )?"
+    r"(?:Sở (?=[A-ZĐ])|Cục (?:Thuế|Hải quan|Thống kê|Quản lý)|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ)"
+    r"|(?:HĐND|UBND|[Cc]ông an|BHXH|LĐLĐ|Ủy ban MTTQ\w*(?: Việt Nam)?|Bộ (?:CHQS|Chỉ huy Quân sự)) tỉnh)"
+)
+"""An office of a province that speaks or acts."""
 _WHOLE = re.compile(r"(?:toàn|cả|khắp|trên địa bàn|của|kinh tế) $", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:,| -|,? thuộc)? ?\(?(?:thuộc )?")
 _NATIONAL = re.compile(
@@ -79,11 +91,16 @@ class _Chooser:
         self.mentions = [m for m in mentions if m.level != "district" or around.has_districts]
         self.level = {m.ref: m.level for m in self.mentions}
         self.points: defaultdict[str, float] = defaultdict(float)
+        self.wholes: Counter[str] = Counter()
+        """How often "toàn tỉnh", "trên địa bàn huyện" and their like stand, by level."""
         self.titled = {m.ref for m in self.mentions if m.field == "headline" and m.how != "deixis"}
         before: AreaMention | None = None
         for mention in self.mentions:
             self.points[mention.ref] += self._weight(mention, before)
             before = mention
+        province = around.province
+        if province and not self.titled and _PROVINCIAL.search(around.body, 0, self.lead_end):
+            self.points[province] += _ACTS
         if around.home and self.points:
             self.points[around.home] += _HOME
 
@@ -118,7 +135,10 @@ class _Chooser:
             if mention.role == "office":
                 return _BODY
             is_whole = _WHOLE.search(text, max(0, mention.start - 14), mention.start)
+            self.wholes[mention.level] += is_whole is not None
             return _LEAD if is_in_lead or is_whole else _BODY
+        if _VENUE.search(text, max(0, mention.start - 90), mention.start):
+            return _SMALL
         if mention.level == "commune" and self.around.has_districts and mention.ref not in self.titled:
             return _SMALL
         return _LEAD if is_in_lead else _BODY
@@ -136,9 +156,16 @@ class _Chooser:
 
     def _above(self, best: str, share: float) -> str | None:
         """Give what lies above the best unit where it is but one of several that the article goes through."""
-        if share >= _SHARED or best in self.titled or self.titled:
+        if best in self.titled or self.titled:
             return None
         level = self.level.get(best, "")
+        province = self.around.province
+        if level in ("district", "commune") and province and self.points[province] > 0:
+            spoken = self.wholes["province"] - self.wholes[level]
+            if spoken > 0 and not self.wholes[level] and province == self.parents.get(best, province):
+                return province
+        if share >= _SHARED:
+            return None
         peers = {ref for ref, lev in self.level.items() if lev == level and self.points[ref] > 0}
         if level == "province":
             if best == self.around.home or best == self.around.province == self.around.home:

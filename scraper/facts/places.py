@@ -7,6 +7,7 @@ import re
 from scraper.facts.clauses import Clause
 from scraper.facts.districts import AreaMention, AreaReading
 from scraper.facts.wording import residue
+from scraper.vietnamese.areas import COUNTRY
 
 _NAMED_AFTER = re.compile(
     r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên|"
@@ -159,6 +160,8 @@ class _Places:
 
     def _own_tier(self) -> str:
         own = self.areas.ref_area
+        if own == COUNTRY:
+            return "country"
         if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", own):
             return "province" if own.startswith("tỉnh") else "district"
         return "province" if len(own) == 2 else "district" if re.fullmatch(r"\d{3}", own) else "commune"

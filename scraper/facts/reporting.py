@@ -41,6 +41,11 @@ _CONGRESS_MEETS = re.compile(
     r"(?:khai mạc|bế mạc|diễn ra|tổ chức|tiến hành|thành công)"
     r"|(?:khai mạc|bế mạc|tổ chức|tiến hành)[^.\n]{0,20} đại hội đại biểu đảng bộ[^.\n]{0,60}nhiệm kỳ"
 )
+_EMERGENCY = re.compile(
+    r"(?<!\w)(?:bão|lũ|lụt|lốc|sạt lở|cháy|khẩn cấp|khẩn|dịch|covid|ca mắc|cách ly|xét nghiệm|cứu hộ|cứu nạn|"
+    r"động đất|mưa lớn|ứng phó)(?!\w)"
+)
+"""What happens within days: its numbers are of the day, where others are of the year."""
 _ONE_TERM = re.compile(r"(?<!\w)(?:một nhiệm kỳ|nhiệm kỳ qua|nhiệm kỳ đại hội)(?!\w)")
 _REGULAR = re.compile(r"thường lệ,? (?:vào )?(giữa|cuối) năm(?: ((?:19|20)\d{2}))?")
 _UNFINISHED = 40
@@ -103,6 +108,8 @@ class ReportingPeriod:
         self._starts = [sentence.start for sentence in sentences]
         self.is_strong = False
         """True where headline or lead say that the period is reviewed."""
+        self.is_open = False
+        """True where nothing names a period, and it is but the year of publication."""
         self.time_period, self.kind = self._choose()
         self.month = self._month()
         """The month that is reported on, alone or as the last of several."""
@@ -166,8 +173,9 @@ class ReportingPeriod:
         own_year = str(self.published.year)
         body = [p for p in body if p.kind != "year" or own_year not in named or p.time_period == own_year]
         for period in body:
+            is_now = period.kind == "as_of" and period_bounds(period.time_period)[1] == self.published
             a_day_of_it = period.kind == "as_of" and closing
-            if self._reports(period, lead_end) and not a_day_of_it:
+            if self._reports(period, lead_end) and not is_now and not a_day_of_it:
                 return period.time_period, period.kind
         for period in body:
             if period.kind in REPORTING:
@@ -180,7 +188,10 @@ class ReportingPeriod:
         for period in (*titled, *lead):
             if period.kind == "year" and period.time_period == str(self.published.year):
                 return period.time_period, "year"
-        return self._day(lead), "day"
+        if _EMERGENCY.search(f"{self.headline}\n{self.plain[:lead_end]}"):
+            return self._day(lead), "day"
+        self.is_open = True
+        return own_year, "year"
 
     def _titled_month(self, titled: Sequence[Period]) -> Period | None:
         """Find the month that the headline alone reports on: "Thu ngân sách tháng 10 đạt 108 tỷ đồng"."""

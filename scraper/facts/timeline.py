@@ -36,7 +36,7 @@ _NEAR = 1500
 """How far back a month may stand that "lũy kế" sums up to."""
 _TURNS = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
-_OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak"})
+_OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
 _STANDS = re.compile(
     r"(?<!\w)(?:đại diện(?: cho)?|thay mặt(?: cho)?|đến nay|tới nay|hiện(?: nay| có)?|"
     r"(?:xuống |chỉ |giảm )?còn|nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
@@ -69,8 +69,7 @@ class Timeline:
         self.periods = self._all()
         self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
         self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
-        strong = self.reporting.is_strong
-        self.default_rule = "default" if strong else "weak" if self.default_kind != "day" else "day"
+        self.default_rule = self._default_rule()
         self.periods = self._with_deixis()
         self._starts = [period.start for period in self.periods]
         self._carried: Period | None = None
@@ -80,6 +79,11 @@ class Timeline:
         self._deadlines: list[Period] = []
         self._last = ("", "")
         self._tails: set[int] = set()
+
+    def _default_rule(self) -> str:
+        if self.reporting.is_strong:
+            return "default"
+        return "day" if self.default_kind == "day" else "open" if self.reporting.is_open else "weak"
 
     def _all(self) -> list[Period]:
         found = merge_bracketed(find_periods(self.plain, self.published), self.plain)

@@ -67,7 +67,7 @@ def _vetoes() -> dict[str, frozenset[str]]:
         rows = list(csv.DictReader(file))
     return {
         where: frozenset(r["words"] for r in rows if r["where"] == where)
-        for where in ("before", "after", "allow", "person")
+        for where in ("before", "after", "allow", "person", "office")
     }
 
 
@@ -182,7 +182,7 @@ def _kind_mentions(text: str) -> Iterator[Mention]:
         )
         run = match["run"]
         if not run:
-            if not abbreviated:
+            if not abbreviated or word in ("TP", "TX"):
                 yield Mention(match.start(), match.end(), kind, "", (), "deixis")
             continue
         parts = _split_run(run)
@@ -284,6 +284,10 @@ def _bare_mention(
         start += parts[1][0]
         parts = parts[1:]
         before = text[max(0, start - 24) : start]
+    while len(parts) > 1 and _is_office_word(parts[0][2]):
+        start += parts[1][0] - parts[0][0]
+        parts = parts[1:]
+        before = ""
     words = [w for _, _, w in parts]
     if len(words) > 5 or (len(words) == 1 and words[0].isupper() and words[0] != "HCM"):
         return None
@@ -296,6 +300,11 @@ def _bare_mention(
     if not units or _is_vetoed(before, text[match.end() : match.end() + 12]):
         return None
     return Mention(start, match.end(), None, text[start : match.end()], units, "bare")
+
+
+def _is_office_word(word: str) -> bool:
+    """Tell whether a capitalised word before a name is an office's: "UBND Bình Thuận", "Thuế Đắk Lắk"."""
+    return word in _vetoes()["office"]
 
 
 def _is_vetoed(before: str, after: str) -> bool:

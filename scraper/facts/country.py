@@ -1,0 +1,38 @@
+"""Where a text speaks of the whole country: what it says of "cả nước", or hears from an office of the State.
+
+"Đứng thứ ba cả nước", "so với cả nước" and "Mặt trận Tổ quốc Việt Nam" do not: they compare, or are names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_OPENS = r"(?:(?<=[.;:,] )|(?<=\n)|^)(?:(?:[Tt]ính chung|[Rr]iêng|[Tt]rong tháng|[Hh]iện nay),? )?"
+_SAYS = (
+    r"(?= (?:đạt|có|đã|ước|thu hút|xuất khẩu|xuất siêu|nhập khẩu|nhập siêu|đón|tăng|giảm|hiện|còn|ghi nhận"
+    r"|phát hiện|xảy ra|giải ngân|thu|chi|gieo|trồng|thực hiện|sản xuất|tiêu thụ)(?!\w))"
+)
+_HOLDS = (
+    r"(?= (?:(?:\(\w+\) )?(?:ước|đạt|là|tăng|giảm|có|xảy ra|đã|còn|tháng|quý|năm|trong tháng|trong quý"
+    r"|trong \d|\d+ tháng)(?!\w)|ước|trên \d))"
+)
+_WHOLE = re.compile(
+    rf"{_OPENS}(?P<subject>[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta){_SAYS}"
+    rf"|(?:của|trên phạm vi|trên|vào|trong|tại) (?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}"
+)
+_SOURCE = re.compile(
+    r"(?:(?<=[.;:–] )|(?<=\n)|(?<=\)- )|(?<=\) - )|^)[Tt]heo "
+    r"(?:(?:báo cáo|số liệu|thống kê|công bố|thông tin|ước tính)(?: mới nhất)?(?: của| từ)? )?"
+    r"(?P<office>Tổng cục [A-ZĐ]\w+|Cục Thống kê(?= \(|,)(?! tỉnh)|Bộ (?!Chỉ huy|Tư lệnh)[A-ZĐ]\w+"
+    r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Bảo hiểm xã hội Việt Nam)"
+)
+
+
+def find_country(text: str) -> Iterator[tuple[int, int]]:
+    """Give the spans at which a text says that the figures about are of the whole country."""
+    for match in _WHOLE.finditer(text):
+        group = "subject" if match["subject"] else "place"
+        yield match.span(group)
+    for match in _SOURCE.finditer(text):
+        yield match.span("office")
