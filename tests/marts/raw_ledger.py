@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from scraper.harvest.sketch import sketch
 from warehouse.connect import Connection
 
 
@@ -33,7 +34,7 @@ class Ledger:
         self.counts[prefix] = self.counts.get(prefix, 0) + 1
         return f"{prefix}{self.counts[prefix]}"
 
-    def portal(self, portal: str, ref_area: str, retired_on: str | None = None) -> None:
+    def portal(self, portal: str, ref_area: str, retired_on: str | None = None, precedence: int = 1) -> None:
         self.insert(
             "portal",
             portal=portal,
@@ -44,6 +45,7 @@ class Ledger:
             retired_on=retired_on,
             is_verified=False,
             notice="Synthetic.",
+            precedence=precedence,
         )
 
     def article(
@@ -54,6 +56,7 @@ class Ledger:
         seen: str,
         last_seen: str | None = None,
         portal: str = "city",
+        source: str | None = None,
         revision: str = "1",
         body: str | None = None,
         gone: str | None = None,
@@ -96,12 +99,14 @@ class Ledger:
             captions=[],
             authors=[],
             section=[],
+            source=source,
             attachments=[],
             date_published=published,
             content_kind="text",
             layout="wordpress",
             districts=list(districts),
             text_hash=f"{article_id}-{revision}",
+            sketch=list(sketch(body or "")) or None,
             fetch_id=fetch_id,
             first_seen=at(seen),
             last_seen=at(last_seen or seen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.marts.raw_ledger import Ledger
+from tests.marts.story_copies import write_copies
 
 
 def write_story(ledger: Ledger) -> None:
@@ -15,6 +16,7 @@ def write_story(ledger: Ledger) -> None:
     _write_figures(ledger)
     _write_arithmetic(ledger)
     _write_copies_and_retractions(ledger)
+    write_copies(ledger)
     _write_areas(ledger)
     _write_readers(ledger)
     _write_meetings(ledger)

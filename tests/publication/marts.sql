@@ -84,7 +84,8 @@ create table marts.articles (
     reported_at timestamptz,
     first_seen timestamptz not null,
     last_seen timestamptz not null,
-    gone_at timestamptz
+    gone_at timestamptz,
+    returned_at timestamptz
 );
 
 create table marts.article_revisions (

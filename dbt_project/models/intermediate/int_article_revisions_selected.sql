@@ -82,6 +82,7 @@ selected as (
         numbered.layout,
         numbered.districts,
         numbered.text_hash,
+        numbered.sketch,
         numbered.body_key,
         fetches.warc_file,
         portals.ref_area as portal_ref_area,
@@ -117,7 +118,8 @@ selected as (
         case
             when numbered.recency > 1 then coalesce(numbered.next_first_seen, numbered.last_seen)
         end as superseded_at,
-        article_states.gone_at
+        article_states.gone_at,
+        article_states.returned_at
     from numbered
     left join article_states on numbered.article_id = article_states.article_id
     left join portals on numbered.portal = portals.portal

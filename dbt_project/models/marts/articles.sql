@@ -78,7 +78,8 @@ articles as (
         revisions.reported_at,
         seen.first_seen,
         seen.last_seen,
-        revisions.gone_at
+        revisions.gone_at,
+        revisions.returned_at
     from revisions
     inner join seen on revisions.article_id = seen.article_id
     left join copies on revisions.article_id = copies.article_id

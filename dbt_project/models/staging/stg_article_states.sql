@@ -31,7 +31,8 @@ renamed as (
         ---------- timestamps
         first_seen,
         last_seen,
-        gone_at
+        gone_at,
+        returned_at
     from source
 )
 

@@ -47,6 +47,7 @@ renamed as (
         layout,
         districts,
         text_hash,
+        sketch,
 
         ---------- numbers
         article_reader,

@@ -14,11 +14,16 @@ renamed as (
         ref_area,
         notice,
 
+        ---------- numbers
+        precedence,
+
         ---------- booleans
         is_verified,
+        coalesce(is_paused, false) as is_paused,
 
         ---------- dates
-        retired_on
+        retired_on,
+        paused_until
     from source
 )
 
