@@ -22,6 +22,7 @@ _CHANGE_WORDS = re.compile(
 )
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
+_OF_CAPITAL = re.compile(r"\s(?:về )?(?:tổng )?(?:số )?vốn(?: đăng ký)?(?!\w)(?! đầu tư công)")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) (?:\w+ ){0,4}$)")
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
@@ -30,7 +31,7 @@ _OWN_HEAD = re.compile(
     r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
 )
 """Words that begin the name of a measure of its own."""
-_TAKES_UP = re.compile(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
+TAKES_UP = re.compile(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
 """A verb behind whose percent stands the whole, which is no name of the part."""
 _RANKED = re.compile(
     r"(?<!\w)(?:(?:phức tạp|nhiều|cao|thấp|lớn|ít|đông) nhất|đứng đầu|dẫn đầu|tiếp (?:đến|theo)|kế đến|"
@@ -43,6 +44,7 @@ _OF_PLAN = re.compile(
     r"nghị quyết|dự toán|kịch bản)(?!\w)[^,;:]*$"
 )
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
+_REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _STUFF = frozenset({"tonne", "m3", "lít", "kg", "tạ", "con"})
 """Units of stuff that is named behind them: "1.120 tấn đá lạnh"."""
 _COUNTS_BOTH = frozenset({"party_inspections", "party_discipline"})
@@ -168,7 +170,7 @@ class Carrying:
         rest = residue(self.plain, ranked.end() if ranked else own_start, own_end, self.periods, areas)
         if rest in _BARE_COUNTS or (ranked and self._is_name(ranked.end(), own_end)):
             rest = ""
-        takes_up = quantity.unit == "percent" and _TAKES_UP.search(
+        takes_up = quantity.unit == "percent" and TAKES_UP.search(
             self.plain, clause.head_start, quantity.start
         )
         tail_end = quantity.end if takes_up else self.naming.tail_end(clause)
@@ -179,7 +181,8 @@ class Carrying:
             return replace(counted, own_key=False, own_name=False, rule="carried")
         last = self._fitting(clause, behind)
         is_bare = quantity.is_noun and not rest and not behind and not self._resumed
-        if is_bare and (last is None or last.unit != quantity.unit):
+        joined = last is not None and last.key in _COUNTS_BOTH and clause.joint in (",", "và", "cùng")
+        if is_bare and not joined and (last is None or last.unit != quantity.unit):
             last = self._counted_before(quantity.unit) or last
         opens = clause.gap_start == clause.sentence.start
         is_list = bool(_SLICE_JOINT.search(clause.joint)) or (
@@ -286,15 +289,19 @@ class Carrying:
         own = tidy(self.plain[start : clause.quantity.start])
         if _OWN_HEAD.match(own):
             return False
-        if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_flow or whole.is_growth:
+        if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_growth:
             return True
-        return "chiếm" in self.plain[clause.head_start : clause.quantity.start]
+        head = self.plain[clause.head_start : clause.quantity.start]
+        return "chiếm" in head or (whole.is_flow and bool(_REACHES.search(head)))
 
     def _counted_alike(self, clause: Clause) -> Subject | None:
         """Give the count that a percent is said of: "tăng 12,4% số vụ và 18,9% số đối tượng"."""
         match = _NUMBER_OF.match(self.plain, clause.quantity.end) or _NUMBER_BEFORE.search(
             self.plain, clause.head_start, clause.quantity.start
         )
+        if clause.quantity.unit == "percent" and _OF_CAPITAL.match(self.plain, clause.quantity.end):
+            capital = ("registered_capital", "fdi_attracted", "domestic_investment_attracted")
+            return next((said for said in reversed(self._said) if said.key in capital), None)
         unit = read_unit(self.plain, match.end()) if match and clause.quantity.unit == "percent" else None
         if unit is None or not unit.is_noun:
             return None

@@ -17,7 +17,7 @@ _CASE = frozenset({"case"})
 _HOMES = frozenset({"household", "person", "căn", "nhà", "lượt hộ", "ngôi nhà", "suất"})
 _FITS = {
     "crop_area": _AREAS,
-    "crop_yield": frozenset({"tạ/ha", "tấn/ha", "kg"}),
+    "crop_yield": frozenset({"tạ/ha", "tấn/ha", "kg", "tạ"}),
     "food_output": frozenset({"tonne", "kg", "tạ"}),
     "fishery_output": frozenset({"tonne", "kg", "con"}),
     "livestock_output": frozenset({"con", "tonne", "quả", "lít", "kg"}),

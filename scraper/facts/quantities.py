@@ -25,6 +25,7 @@ _FROM = re.compile(r"(?:^|\W)từ $")
 _UPWARD = re.compile(r"[^,;.()\d]{0,25}?trở lên")
 _DOWNWARD = re.compile(r"[^,;.()\d]{0,12}?trở xuống")
 _COMPOUND = re.compile(r"\s(\d{1,3}(?:,\d+)?)\s?(triệu|nghìn|ngàn)(?: đồng)?(?!\w)")
+_COMPOUND_COUNT = re.compile(r"\s?(tỷ|triệu) (\d{1,3})\s?(triệu|nghìn|ngàn)(?= (?!đồng))")
 _WHOLE = re.compile(r"\s?/\s?(?:tổng số )?(\d[\d.,]*\d|\d)")
 _PERCENT_RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(\d+(?:,\d+)?)\s?%")
 _SHARED_UNIT = re.compile(r"(?:,| và|, và)\s(?=\d)")
@@ -103,6 +104,10 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
     unit = read_unit(plain, number.end)
     if unit is not None and unit.end > end:
         unit = None
+    if more := _COMPOUND_COUNT.match(plain, number.end, end):
+        counted = read_unit(plain, more.end())
+        if counted is not None and counted.is_noun and counted.end <= end and not counted.mult:
+            return _compound(plain, number, more, counted, start)
     after = plain[number.end : number.end + 1]
     times = _TIMES.match(plain, number.end)
     if times:
@@ -150,6 +155,17 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
     return Quantity(
         number.start, number.end, last, value, upper, code, mult, bound, whole,
         _sign(plain, number.start, start), unit.is_figure, unit.is_noun, unit.start,
+    )  # fmt: skip
+
+
+def _compound(plain: str, number: Number, more: re.Match[str], unit: Unit, start: int) -> Quantity:
+    """Read a count in two units: "7 triệu 520 nghìn con" → 7.52 with a power of ten of 6."""
+    mults = {"tỷ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
+    mult = mults[more[1]]
+    value = number.value + parse_number(more[2]).scaleb(mults[more[3]] - mult)
+    return Quantity(
+        number.start, more.end(), unit.end, value, None, unit.code, mult, _bound(plain, number, start),
+        is_figure=unit.is_figure, is_noun=True, unit_start=unit.start,
     )  # fmt: skip
 
 

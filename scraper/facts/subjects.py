@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scraper.facts.carrying import Subject
+from scraper.facts.carrying import TAKES_UP, Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits, traits
 from scraper.facts.naming import BY_LAW, counted_name
@@ -16,6 +16,8 @@ from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
+_CAUSES = re.compile(r"(?:nhờ|do|vì|bởi|nguyên nhân)(?!\w)")
+_CAUSE_BEHIND = re.compile(r"\s(?:nhờ|do|vì|bởi)(?!\w)")
 _ATTACHES = re.compile(r"(?<!\w)(?:cho|của|đối với|dành cho)(?: \w+){0,2}\s*$")
 _JOINED = re.compile(r"(?:;|(?<!\w)(?:và|cùng)) (?:có |còn |trên |gần |hơn |khoảng )*$")
 _MARKED = re.compile(
@@ -49,6 +51,8 @@ _SECTORS = frozenset(
 )
 _WEIGHT = re.compile(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
 _MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
+_BARE_OUTPUT = re.compile(r"sản lượng|tổng sản lượng")
+"""What another noun behind it makes the output of something else: "sản lượng muối"."""
 _WHOLES = frozenset({"grdp_growth", "economic_growth", "iip", "cpi", "exports", "imports"})
 _WHOLE_OF = re.compile(r"\s*(?:tổng |trong )?(?:số|tổng số|tổng|diện tích|dân số|cơ cấu|toàn)(?!\w)")
 _OF_VERB = re.compile(r"(?:đạt|chiếm|bằng|=|tỷ lệ|là)(?: (?:trên|hơn|khoảng|gần|tới|tỷ lệ|xấp xỉ))*\s*$")
@@ -64,7 +68,21 @@ _CROPS = re.compile(
     r"trồng|vườn|nhãn|quýt|bắp|thanh trà|nho|táo)(?!\w)"
 )
 _COUNT_OF = re.compile(r"\s*(?:về )?(?:tổng )?(?:số )?(?:vụ )?")
-_BY_UNIT = {"teu": "port_cargo", "ttq": "port_cargo"}
+_BY_UNIT = {"teu": "port_cargo", "ttq": "port_cargo", "tạ/ha": "crop_yield"}
+"""Units that tell by themselves what is counted."""
+_KIN = {
+    ("fdi_attracted", "project"): "investment_projects",
+    ("domestic_investment_attracted", "project"): "investment_projects",
+    ("new_enterprises", "VND"): "registered_capital",
+    ("tourist_arrivals", "VND"): "tourism_revenue",
+    ("registered_capital", "USD"): "fdi_attracted",
+    ("investment_projects", "USD"): "fdi_attracted",
+    ("households_supported", "VND"): "social_welfare_spending",
+}
+"""What a number is of where the indicator beside it cannot be counted in its unit, but a kindred one can."""
+_HERDS = re.compile(r"con (?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê|trâu, bò|trâu bò)(?!\w)")
+_LOST = re.compile(r"(?<!\w)(?:tiêu h(?:ủy|uỷ)|chết|mắc bệnh|bị bệnh|dịch tả|cuốn trôi|thiệt hại|trộm)(?!\w)")
+_ANIMAL = re.compile(r"(?:^|(?<=\s))(?:đàn )?(?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê)(?!\w)")
 
 
 class Subjects(Parted):
@@ -86,6 +104,9 @@ class Subjects(Parted):
             and _MARKED.match(self.plain, clause.quantity.end)
         ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
+        kin = _KIN.get((found.key, clause.quantity.unit))
+        if kin is not None:
+            found = replace(found, key=kin, sure=0.8)
         if found.key in _LIVING and (lost := _DAMAGED.match(self.plain, clause.quantity.end)):
             lost_name = self.text[clause.quantity.unit_start : lost.end()]
             if not clause.quantity.is_noun:
@@ -127,6 +148,8 @@ class Subjects(Parted):
     def _find(self, clause: Clause, areas: Sequence[tuple[int, int]]) -> Subject | None:
         quantity = clause.quantity
         start = self._head_start(clause)
+        if not clause.joint and _CAUSE_BEHIND.match(self.plain, clause.gap_start):
+            start = clause.gap_start  # "giảm 1,68% do diện tích gieo trồng giảm 5,5%"
         if (contribution := self._contribution(clause)) is not None:
             return contribution
         head = [
@@ -142,7 +165,8 @@ class Subjects(Parted):
             if quantity.number_end <= m.start and m.end <= max(clause.tail_end, quantity.end)
         ]
         is_share = quantity.unit == "percent" and _WHOLE_OF.match(self.plain, quantity.end)
-        if is_share and _OF_VERB.search(self.plain, clause.head_start, quantity.start):
+        takes_up = TAKES_UP.search(self.plain, clause.head_start, quantity.start)
+        if (is_share and _OF_VERB.search(self.plain, clause.head_start, quantity.start)) or takes_up:
             tail = []
         while len(head) > 1 and self._is_attached(head[-1], head[-2]):
             head.pop()
@@ -180,6 +204,8 @@ class Subjects(Parted):
                 or (direct and nearest is None)
             ):
                 return self._from_tail(close[0], clause, "behind")
+        if quantity.unit == "con" and nearest is None and (herd := self._herd(clause, start)) is not None:
+            return herd
         first = self.naming.phrase_start(start, quantity.start)
         if quantity.unit == "ha" and nearest is None and (crop := _CROPS.match(self.plain, first)):
             name = self.text[first : crop.end()].strip(" ,.")
@@ -206,6 +232,22 @@ class Subjects(Parted):
             return Subject("tourist_arrivals", "lượt khách", None, start, "behind", True, True, sure=0.8)
         return self._unnamed(clause, start, areas)
 
+    def _herd(self, clause: Clause, start: int) -> Subject | None:
+        """Read counts of farm animals as parts of the herds: "116.763 con bò", "gà 8.743 nghìn con"."""
+        quantity = clause.quantity
+        named = _HERDS.match(self.plain, quantity.unit_start)
+        first = self.naming.phrase_start(start, quantity.start)
+        before = _ANIMAL.match(self.plain, first + (self.plain.startswith(" ", first)))
+        match = named or before
+        loss = _LOST.search(self.plain, clause.gap_start, min(clause.tail_end + 30, clause.sentence.end))
+        if match is None or loss is not None:
+            return None
+        name = self.text[match.start() : match.end()]
+        return Subject(
+            "livestock_output", f"đàn {name}", name, min(match.start(), quantity.start), "herd", True, True,
+            sure=0.8,
+        )  # fmt: skip
+
     def _begins_anew(self, mention: Mention, clause: Clause) -> bool:
         """Tell whether a count with words of its own is joined to another thing: "rác thải và 11 điểm"."""
         quantity = clause.quantity
@@ -221,7 +263,10 @@ class Subjects(Parted):
         return not re.search(r"[,;:()]", between) and bool(_ATTACHES.search(between))
 
     def _may_head(self, mention: Mention, start: int, here: int) -> bool:
-        if _NOT_SUBJECT.search(self.plain, start, mention.start) or _LEFT_OUT.search(
+        aside = _NOT_SUBJECT.search(self.plain, start, mention.start)
+        if aside and _CAUSES.match(aside[0]) and not self._words(mention.end, here, ()):
+            aside = None  # "do diện tích gieo trồng giảm 5,5%"
+        if aside or _LEFT_OUT.search(
             self.plain, start, mention.start
         ):
             return False
@@ -288,6 +333,10 @@ class Subjects(Parted):
             return whole
         if mention.is_slice:
             breakdown = name
+        if extra and mention.key == "food_output" and _BARE_OUTPUT.fullmatch(self.plain, mention.start, mention.end):
+            if not _CROPS.match(self.plain, mention.end):
+                other = self.text[begin : max(end, mention.end)].strip(" ,-")
+                return Subject("other", other, None, begin, "other_output", True, True, sure=0.75)
         if self._is_structure(mention, clause):
             return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)

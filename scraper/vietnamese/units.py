@@ -14,8 +14,8 @@ from importlib.resources import files
 
 from scraper.vietnamese.sentences import level
 
-_MULT = re.compile(r"\s?(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|triệu|tỷ)(?!\w)")
-_MULTS = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "triệu tỷ": 15}
+_MULT = re.compile(r"\s?(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)")
+_MULTS = {"vạn": 4, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "triệu tỷ": 15}
 _PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
 _POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
 _WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/[a-zà-ỹđ]+[23]?)*)")
