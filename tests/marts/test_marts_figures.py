@@ -187,3 +187,36 @@ def test_the_arithmetic_of_a_text_is_checked_within_its_printed_precision(built:
         ("plan_ratio", Decimal("107.800000"), Decimal("107.8"), True),
         ("growth", Decimal("12.600000"), Decimal("21.6"), False),
     ]
+
+
+def test_what_was_known_on_a_day_is_asked_by_one_function(built: Any) -> None:
+    # One article said 30; a later one 33, which was taken down.
+    for day, known in (
+        ("2020-03-05", []),
+        ("2020-03-07", [Decimal(30)]),
+        ("2020-03-10", [Decimal(33)]),
+        ("2020-03-25", [Decimal(30)]),
+    ):
+        assert [
+            value
+            for (value,) in built.query(
+                "select value from marts.series_as_of(cast(? as date)) where indicator = 'tax_arrears'", day
+            )
+        ] == known
+    assert built.query("select count(*) from marts.articles_as_of(date '2017-01-01')") < built.query(
+        "select count(*) from marts.articles_as_of(date '2030-01-01')"
+    )
+
+
+def test_a_level_and_its_growth_imply_the_year_before_without_entering_the_series(built: Any) -> None:
+    assert built.query(
+        "select round(value / 1e9, 1), reported_value / 1e9, is_derived from marts.indicator_backcasts"
+        " where indicator = 'imports'"
+    ) == [(1101.2, 1020.0, True)]
+
+
+def test_the_percent_that_is_one_slip_away_is_the_likely_misprint(built: Any) -> None:
+    assert built.query(
+        "select audit, finding, likely_misprint from marts.indicator_audits where indicator = 'imports'"
+        " order by audit"
+    ) == [("growth", "differs", "stated"), ("plan_ratio", "agrees", None)]

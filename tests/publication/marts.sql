@@ -111,6 +111,14 @@ create table marts.article_revisions (
     superseded_at timestamptz
 );
 
+create table marts.article_history (
+    article_history_id varchar not null,
+    article_id varchar not null,
+    revision_id varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+
 create table marts.article_districts (
     article_district_id varchar not null,
     article_id varchar not null,
@@ -391,6 +399,23 @@ create table marts.indicator_targets_vs_actuals (
     period_end date,
     target_reported_at timestamptz,
     actual_reported_at timestamptz
+);
+
+create table marts.indicator_series_history (
+    history_id varchar not null,
+    point_id varchar not null,
+    report_id varchar,
+    article_id varchar,
+    obs_status varchar,
+    bound varchar,
+    quote varchar,
+    article_url varchar,
+    value decimal(38,6),
+    value_upper decimal(38,6),
+    is_retracted boolean not null,
+    reported_at timestamptz,
+    known_from timestamptz not null,
+    known_to timestamptz
 );
 
 create table marts.indicator_backcasts (

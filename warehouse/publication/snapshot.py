@@ -31,6 +31,12 @@ _COLUMNS = """
     order by table_name, column_index
 """
 
+_FUNCTIONS = """
+    select function_name, parameters, macro_definition from duckdb_functions()
+    where database_name = 'warehouse' and schema_name = $schema and function_type = 'table_macro'
+    order by function_name
+"""
+
 
 def quoted(name: str) -> str:
     """Quote an identifier for SQL."""
@@ -87,6 +93,7 @@ def copy_marts(connection: Connection, progress: Progress) -> tuple[Table, ...]:
     for done, (name, of_table) in enumerate(columns.items()):
         progress("copying marts", done, len(columns))
         tables.append(_copy(connection, name, descriptions.get(name), of_table))
+    _copy_functions(connection)
     connection.execute("commit")
     progress("copying marts", len(columns), len(columns))
     return tuple(tables)
@@ -126,6 +133,13 @@ def _copy(connection: Connection, name: str, description: str | None, columns: S
             )
     rows, digest = _digest(connection, target)
     return Table(name, description, rows, digest, tuple(columns))
+
+
+def _copy_functions(connection: Connection) -> None:
+    """Give the new file the functions that stand beside the marts: what was known on a day."""
+    for name, parameters, body in connection.execute(_FUNCTIONS, {"schema": MARTS}).fetchall():
+        arguments = ", ".join(map(quoted, parameters))
+        connection.execute(f"create macro published.{MARTS}.{quoted(name)}({arguments}) as table {body}")
 
 
 def _definition(column: Column) -> str:

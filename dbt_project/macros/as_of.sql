@@ -1,0 +1,31 @@
+{# Table macros that answer "what did we know at the end of day D", kept beside the marts and published
+   with them: `from series_as_of(date '2024-06-30')`. #}
+{% macro create_as_of() %}
+    {%- set is_known = "known_from < timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day)
+        and coalesce(known_to >= timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day), true)" -%}
+    {%- set history = adapter.get_relation(
+        database=target.database, schema="marts", identifier="indicator_series_history"
+    ) -%}
+    {%- if execute and history is not none and flags.WHICH in ["build", "run"] -%}
+        create or replace macro marts.articles_as_of(known_on) as table
+        select article_revisions.*, article_history.known_from, article_history.known_to
+        from marts.article_history
+        inner join marts.article_revisions on article_history.revision_id = article_revisions.revision_id
+        where {{ is_known }};
+
+        create or replace macro marts.reports_as_of(known_on) as table
+        select indicator_reports.*, article_history.known_from, article_history.known_to
+        from marts.article_history
+        inner join marts.indicator_reports on article_history.revision_id = indicator_reports.revision_id
+        where {{ is_known }};
+
+        create or replace macro marts.series_as_of(known_on) as table
+        select
+            indicator_reports.* replace (indicator_series_history.is_retracted as is_retracted),
+            indicator_series_history.known_from, indicator_series_history.known_to
+        from marts.indicator_series_history
+        inner join marts.indicator_reports
+            on indicator_series_history.report_id = indicator_reports.report_id
+        where {{ is_known }};
+    {%- endif -%}
+{% endmacro %}
