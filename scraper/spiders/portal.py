@@ -184,6 +184,7 @@ class PortalSpider(scrapy.Spider):
     def request(self, url: str, **more: Any) -> Request:  # noqa: ANN401
         """Return a request of this portal: with our headers, and counted against the portal's one rate."""
         meta = {"download_slot": self.name, "sent": self._sent, **more.pop("meta", {})}
+        meta["download_timeout"] = self.options.timeout  # Scrapy's setting needs a middleware of its own.
         return Request(url, headers=meta["sent"], meta=meta, dont_filter=True, **more)
 
     def count(self, request: Request) -> None:

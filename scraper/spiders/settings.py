@@ -81,6 +81,5 @@ def portal_settings(portal: Portal, options: CrawlOptions) -> dict[str, Any]:
         "DOWNLOAD_DELAY": delay if portal.rate < 1000 else 0,
         "DOWNLOAD_MAXSIZE": 2 * options.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_TIMEOUT": options.timeout,
         "DOWNLOAD_VERIFY_CERTIFICATES": portal.verifies_tls,
     }
