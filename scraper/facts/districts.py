@@ -52,6 +52,10 @@ _OFFICE_BEFORE = re.compile(
 _GIVER_AFTER = re.compile(
     r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
 )
+_HEADED = re.compile(r"(?:\([^)]*\)\s*)?((?:[A-ZĐ]\w*(?: |(?=:)))+?)(?=[:a-zđ])")
+"""A headline that begins with a name."""
+_LEAD = 600
+"""Characters of a body that the province of an article without a home is looked for in."""
 BEFORE = 90
 """Characters before a mention that can tell how it is meant."""
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n+")
@@ -150,7 +154,25 @@ class _Reader:
         self.provinces = set(votes)
         if self.home_province:
             self.provinces.add(self.home_province)
+        else:
+            self._add_bare_provinces(votes)
         self.main_province = self.home_province or (votes.most_common(1)[0][0] if votes else "")
+
+    def _add_bare_provinces(self, votes: Counter[str]) -> None:
+        """Add the provinces that headline and lead name without their kind, and that of the one district that
+        the headline begins with: "Vũng Tàu: Thu ngân sách …"."""
+        for text in (self.article.headline, self.article.body_text[:_LEAD]):
+            for mention in find_mentions(text, frozenset({"-"})):
+                if mention.how == "bare" and (unit := next(filter(self._alive, mention.units), None)):
+                    votes[unit.code] += 1
+        opening = _HEADED.match(self.article.headline)
+        if opening is not None and not votes:
+            words = opening[1].split()
+            count, units = self.book.find(words, ("district",))
+            parents = {u.parent for u in units if self._alive(u)}
+            if count == len(words) and len(parents) == 1:
+                votes[parents.pop()] += 1
+        self.provinces |= set(votes)
 
     def _alive(self, unit: Unit) -> bool:
         return any(unit.valid_on(day) for day in self.reference.valid_on)

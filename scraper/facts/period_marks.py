@@ -10,6 +10,8 @@ from datetime import date
 from scraper.facts.reporting import REPORTING
 from scraper.vietnamese.periods import Period
 
+_OF_ONE_YEAR = re.compile(r"hè|thu")
+
 
 def past_and_next(terms: Sequence[str], published: date) -> tuple[str | None, str | None]:
     """Tell the term that an article reports on from the one it plans for."""
@@ -30,13 +32,18 @@ def beside(found: Sequence[Period], extra: Sequence[Period]) -> list[Period]:
 
 
 def seasons_dated(found: Sequence[Period], plain: str) -> list[Period]:
-    """Give a season without a year the years of the one before it: "vụ đông xuân 2023-2024 … vụ đông"."""
+    """Give a season without a year the years of the one before it: "vụ đông xuân 2023-2024 … vụ đông".
+
+    A season of summer or autumn lies within one year, unless two were printed for it.
+    """
     dated: list[Period] = []
     last: str | None = None
     for period in found:
         if period.kind == "season":
             if re.search(r"\d", plain[period.start : period.end]):
                 last = period.time_period
+            elif _OF_ONE_YEAR.search(plain, period.start, period.end):
+                pass
             elif last is not None and period.time_period in last.split("/"):
                 period = replace(period, time_period=last)
         dated.append(period)

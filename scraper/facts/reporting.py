@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from scraper.vietnamese.periods import Period, find_periods, period_bounds
+from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds
 from scraper.vietnamese.sentences import Sentence
 
 REPORTING = ("months", "half", "quarter")
@@ -118,20 +118,33 @@ class ReportingPeriod:
     def _spans(self) -> dict[str, str]:
         """Give the days that a nominal period stands for, where only they are said with figures.
 
-        The reporting months of police and army run from the 15th: "6 tháng" is 15/12 to 14/6.
+        The reporting months of police and army run from the 15th: "6 tháng" is 15/12 to 14/6; and what a
+        headline calls a month can be counted up to a day: "từ đầu năm đến ngày 20/1".
         """
-        if self.kind not in REPORTING:
+        if self.kind not in (*REPORTING, "month"):
             return {}
         lead_end = max((s.end for s in self.sentences if s.paragraph == 1), default=0)
         if any(p.time_period == self.time_period and p.start > lead_end for p in self.periods):
             return {}
         first, last = period_bounds(self.time_period)
         for period in self.periods:
-            if period.kind == "span" and self.is_past(period):
-                begin, end = period_bounds(period.time_period)
+            if not self.is_past(period):
+                continue
+            begin, end = period_bounds(period.time_period)
+            if period.kind == "span":
                 if abs((end - begin).days - (last - first).days) <= 4 and abs((begin - first).days) <= 31:
                     return {self.time_period: period.time_period}
+            elif period.kind == "as_of" and self._is_up_to(period) and -3 <= (last - end).days <= 20:
+                return {self.time_period: period.time_period}
         return {}
+
+    def _is_up_to(self, period: Period) -> bool:
+        """Tell whether a day is the only period that the body's first statement and all after it name."""
+        sentence = self._sentence_of(period)
+        if sentence is None or sentence.paragraph > 2 or not self._has_figures(period):
+            return False
+        others = (p for p in self.periods if p.start > period.end and p.kind in (*REPORTING, "month"))
+        return not any(self.is_past(p) and not compares(self.plain, p) for p in others)
 
     def _choose(self) -> tuple[str, str]:
         """Try what says most of an article first: each stage gives a period or leaves it to the next."""
@@ -157,7 +170,16 @@ class ReportingPeriod:
             self.is_strong = True
             return session
         before_plan = self._before_plan(every, first_end)
-        return before_plan or self._of_body(titled, lead, body, lead_end, reviewed)
+        return before_plan or self._summed(body, *self._of_body(titled, lead, body, lead_end, reviewed))
+
+    def _summed(self, body: Sequence[Period], time_period: str, kind: str) -> tuple[str, str]:
+        """Give the months up to a month instead of it where the text sums them up: a session of August
+        hears of eight months."""
+        if kind != "month":
+            return time_period, kind
+        months = months_from_january(int(time_period[:4]), int(time_period[5:]))
+        found = next((p for p in body if p.time_period == months and p.kind in REPORTING), None)
+        return (months, "months") if found else (time_period, kind)
 
     def _of_body(
         self,

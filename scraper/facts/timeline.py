@@ -39,10 +39,12 @@ _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
 _OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
 _STANDS = re.compile(
     r"(?<!\w)(?:đại diện(?: cho)?|thay mặt(?: cho)?|đến nay|tới nay|hiện(?: nay| có)?|"
-    r"(?:xuống |chỉ |giảm )?còn|nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
+    r"(?:xuống |chỉ |giảm )?còn|dân số|diện tích tự nhiên|"
+    r"nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
 )
 _OF_IT = re.compile(r"\s*(?:của|ở|với|thuộc|tại|trong|và|sinh hoạt)(?!\w)")
 _FLOWS = re.compile(r"(?<!\w)(?:xây|làm|hoàn thành|kết nạp|giải quyết|xử lý|tổ chức|thực hiện)(?!\w)")
+_QUARTER = re.compile(r"(?<=hết )quý .*")
 _RECENT = 130
 """Days since the end of a period that "hiện" can still mean."""
 _YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
@@ -358,6 +360,9 @@ class Timeline:
 
     def _said(self, period: Period, status: str) -> str:
         if status == "T" and period.kind in (*REPORTING, "month"):
+            if quarter := _QUARTER.search(self.plain, period.start, period.end):
+                named = find_periods(quarter[0], self.published)
+                return named[0].time_period if named else period.time_period
             return self._in_named_year(period)
         if status == "T" and period.kind == "term" and _WHOLE_TERM.match(self.plain, period.start):
             return self.next_term or period.time_period

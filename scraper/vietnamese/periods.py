@@ -190,6 +190,11 @@ def _month_in_words(match: re.Match[str], published: date) -> str:
     return f"{year}-{month:02d}"
 
 
+def _to_quarter(match: re.Match[str], published: date) -> str | None:
+    quarter = _quarter(match, published)
+    return months_from_january(int(quarter[:4]), 3 * int(quarter[-1])) if quarter else None
+
+
 def _january(match: re.Match[str], published: date) -> str:
     return f"{match[1] or published.year}-01"
 
@@ -340,6 +345,9 @@ _PATTERNS = (
         rf"(mười một|mười hai|mười|hai|ba|tư|sáu|bảy|tám|chín){_OF_YEAR}"
         rf"(?= và \d| ước| đạt|,|\.|\n|$| tăng| giảm)"), _month_in_words),
     _Pattern("month", "tháng", _re(rf"tháng đầu(?: tiên)?(?: của)? năm(?: ({_YEAR}))?(?!\w)"), _january),
+    _Pattern("months", "lũy cộng tính từ đến tới hết",
+        _re(rf"(?:(?:lũy kế|cộng dồn|tính chung|từ đầu năm|tính) )?"
+        rf"(?:(?:đến|tới) )?hết quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _to_quarter),
     _Pattern("quarter", "quý", _re(rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _quarter),
     _Pattern("half", "nửa #", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
     _Pattern("year", "đến tính đầu cuối hết cả trong giữa năm", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |"
@@ -389,6 +397,8 @@ def find_periods(plain: str, published: date, start: int = 0, end: int | None = 
         if kind == "months" and "cuối tháng" in match[0] and not re.search("lũy|cộng|đầu năm", match[0]):
             year, month = _closing_month(match, published)
             time_period, kind = f"{year}-{month:02d}", "month"
+            if match[0].startswith("tính đến"):
+                time_period, kind = month_end(year, month).isoformat(), "as_of"
         found.append(Period(match.start(), match.end(), time_period, kind))
     return sorted(found, key=lambda period: period.start)
 
