@@ -39,6 +39,7 @@ _COUNT_LABEL = re.compile(
 
 
 _NEW_LEVEL = re.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
+_ESTIMATED = re.compile(r"(?<!\w)(?:dự )?ước(?: (?:tính|đạt|thực hiện|cả năm))? $")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
 _DENSE = 120
@@ -210,12 +211,7 @@ class _Reader:
         if subject is None:
             self._problem("no_subject", "a number with a unit, but nothing that it is about", source, clause)
             return
-        if re.search(r"\w (?:vụ|lúa) ", plain[clause.head_start : quantity.end]) and _CROPS.search(
-            plain, clause.head_start, clause.tail_end
-        ):
-            is_crop = True
-        else:
-            is_crop = subject.key in ("crop_area", "crop_yield") and "gieo trồng" not in subject.name.lower()
+        is_crop = _CROPS.search(plain, clause.head_start, clause.tail_end) is not None
         told_as = "A" if status_rule.startswith("plan_") else status
         goes_on = subject.rule == "carried" and quantity.unit in ("percent", "percentage_point", "times")
         goes_on = goes_on and not _NEW_LEVEL.search(plain, clause.head_start, quantity.start)
@@ -358,8 +354,11 @@ class _Reader:
             start = clause.head_start
         if clause.quantity.start - start > 300:
             start = clause.head_start
+        if estimated := _ESTIMATED.search(source.plain, max(clause.sentence.start, start - 18), start):
+            start = estimated.start()
         end = max(clause.quantity.end, min(reading.end, clause.next_start))
-        if subject.rule.startswith(("counted", "behind", "other")) and reading.end <= clause.quantity.end:
+        names_behind = ("counted", "behind", "other", "across", "shared", "predicate")
+        if subject.rule.startswith(names_behind) and reading.end <= clause.quantity.end:
             end = max(end, clause.tail_end)
         text = source.text
         while start < end and not (text[start].isalnum() or text[start] in '"“-+'):
