@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,35 +16,49 @@ import typer
 import scraper.cli
 import scraper.replica.cli
 import warehouse.cli
+import warehouse.home_cli
 from scraper.console import (
     DEFAULT_HOME,
     AsJson,
     CommandGroup,
     Home,
-    MaxPages,
-    Names,
     PortalsDir,
     Progress,
-    Since,
-    Until,
-    Workers,
     on_sigterm,
     out,
     print_json,
-    print_pairs,
     progress_shown,
+    warn,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
 from scraper.items import ARTICLE_READER
+from scraper.on_trouble import Told, trouble_told
+from scraper.options import (
+    Again,
+    Diff,
+    DiffPages,
+    Examples,
+    Full,
+    MaxPages,
+    Names,
+    OnTrouble,
+    Since,
+    Until,
+    Version,
+    Workers,
+)
 from scraper.replica.home import DEMO_PORTALS, clear_other_demo
 from scraper.version import VERSION
-from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts, show_digest
+from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
+from warehouse.digest_shown import show_digest, show_where
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
+from warehouse.troubles import trouble_of
 
 if TYPE_CHECKING:
     from scraper.crawl.report import CrawlOptions, CrawlReport
     from scraper.portal import Portal
+    from warehouse.health import Judgement
     from warehouse.load import LoadReport
     from warehouse.runs import RunLog
     from warehouse.trial import TableDiff
@@ -66,11 +80,6 @@ app = typer.Typer(
     """,
 )
 
-_FIRST_QUESTION = (
-    "select area_name, time_period, value, quote from indicator_series"
-    " where indicator = 'poverty_rate' and measure = 'share' and obs_status = 'A' order by all limit 9"
-)
-
 _DEMO_SHARE = 0.8
 """Share of the demo's facts that are read right on any day; less means that something is broken."""
 
@@ -85,20 +94,31 @@ def refresh(
     keep: Keep = 5,
     max_drop: MaxDrop = 0.2,
     force: Force = False,
+    on_trouble: OnTrouble = None,
 ) -> None:
     """Do the whole way in order: crawl, load, build, publish. This is what runs every night.
 
     It holds one lock, goes on where a killed run stopped, and fetches only what may be new or changed. A
-    portal that cannot be reached does not hold up the others; the run then ends with 1 and says which.
+    portal that cannot be reached does not hold up the others, and one that crosses a bound of its file's
+    [expect] or of its own past keeps its last good data published; the run then ends with 1 and says which.
 
     Example: cityledger refresh haiphong lechan
     """
-    with run_lock(home, "refresh"), run_logged(home, "refresh", VERSION) as log, progress_shown() as progress:
-        _refresh(log, names or [], home, portals_dir, max_pages, workers, keep, max_drop, force, progress)
+    with (
+        trouble_told(on_trouble, "refresh", home, warn) as told,
+        run_lock(home, "refresh"),
+        run_logged(home, "refresh", VERSION) as log,
+        progress_shown() as progress,
+    ):
+        told.run_id = log.run_id
+        _refresh(
+            log, told, names or [], home, portals_dir, max_pages, workers, keep, max_drop, force, progress
+        )
 
 
 def _refresh(
     log: RunLog,
+    told: Told,
     names: Sequence[str],
     home: Path,
     portals_dir: Path | None,
@@ -125,11 +145,36 @@ def _refresh(
         record_problems(home, report.portal, report.problems, datetime.now(UTC))
     loaded = _load(home, portals, workers, progress)
     counts["load"] = loaded.as_counts()
+    log.stage("judge", counts)
+    judged = _judge(log, portals, home, crawled)
+    told.portals = trouble_of(judged, {report.portal: report.failure for report in crawled.portals})
     log.stage("build", counts)
     _say("build", build_marts(home, progress))
     log.stage("publish", counts)
     _say("publish", publish_marts(home, progress, keep, max_drop, force))
-    _complain(crawled, faults)
+    _complain(crawled, faults, judged)
+
+
+def _judge(log: RunLog, portals: Sequence[Portal], home: Path, crawled: CrawlReport) -> Sequence[Judgement]:
+    """Judge the portals that were crawled by their bounds; hold who crossed one and let go who does not."""
+    from scraper.harvest.agreement import generic_agreement
+    from warehouse.health import judge_portals
+
+    by_slug = {portal.slug: portal for portal in portals}
+    counts = {report.portal: report.as_counts() for report in crawled.portals}
+    judged = judge_portals(
+        home,
+        log.run_id,
+        {slug: by_slug[slug].expectations() for slug in counts},
+        counts,
+        lambda slug, captures: generic_agreement(by_slug[slug], home, captures),
+    )
+    for found in judged:
+        if found.line is not None:
+            _say("health", found.line)
+        elif found.was_released:
+            _say("health", f"{found.portal}: no bound is crossed any more; what was held goes in")
+    return judged
 
 
 @app.command()
@@ -158,17 +203,10 @@ def demo(
         clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
         write_portals(portals_dir, connect=served.connect)
         with run_logged(home, "demo", VERSION) as log, progress_shown() as progress:
-            _refresh(log, [], home, portals_dir, None, workers, 5, 1.0, False, progress)
+            _refresh(log, Told(), [], home, portals_dir, None, workers, 5, 1.0, False, progress)
     published = show_digest(home)
     compared = show_comparison(replica, facts_read(published))
-    print_pairs(
-        {
-            "tables": str(published / "cityledger.duckdb"),
-            "files": f"{published}/parquet, {published}/csv",
-            "page": str(published / "site" / "index.html"),
-        }
-    )
-    _say("ask", f'.venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"')
+    show_where(home, published)
     if compared.articles.right < compared.articles.written or compared.share_right < _DEMO_SHARE:
         raise FellShort("the readers lost what the portals wrote: see the table above")
 
@@ -181,9 +219,7 @@ def crawl(
     max_pages: MaxPages = None,
     since: Since = None,
     until: Until = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Ask for every article again, changed or not.")
-    ] = False,
+    full: Full = False,
     as_json: AsJson = False,
 ) -> None:
     """Fetch what may be new or changed, and keep every answer in the archive.
@@ -213,24 +249,10 @@ def load(
     home: Home = DEFAULT_HOME,
     portals_dir: PortalsDir = None,
     workers: Workers = None,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again", help="Read these portals' archives from the start, e.g. after a mended selector."
-        ),
-    ] = False,
-    diff: Annotated[
-        bool,
-        typer.Option(
-            "--diff", help="Change nothing; show which facts today's readers would add, lose or change."
-        ),
-    ] = False,
-    pages: Annotated[
-        bool, typer.Option("--pages", help="With --diff: read the archived pages, not the stored texts.")
-    ] = False,
-    examples: Annotated[
-        int, typer.Option("--examples", min=0, help="With --diff: examples to show of each table.")
-    ] = 5,
+    again: Again = False,
+    diff: Diff = False,
+    pages: DiffPages = False,
+    examples: Examples = 5,
     as_json: AsJson = False,
 ) -> None:
     """Read the archive into the raw tables: articles, meetings, figures, and what was not understood.
@@ -264,33 +286,42 @@ def _crawl(
     portals: Sequence[Portal], home: Path, options: CrawlOptions, progress: Progress, quiet: bool = False
 ) -> CrawlReport:
     from scraper.crawl.crawl import crawl as fetch
+    from scraper.crawl.remember import verdicts_for
+    from warehouse.recall import verdicts_of
 
     def show(event: Any) -> None:  # noqa: ANN401
         progress(f"crawl {event.portal}", event.done, event.done + event.due)
+
+    def recall(portal: Portal) -> Iterable[Any]:
+        return verdicts_for(portal, verdicts_of(home, portal.slug))
 
     today = datetime.now(UTC).date()
     resting = {portal.slug: reason for portal in portals if (reason := portal.rests_on(today))}
     for slug, reason in resting.items() if not quiet else ():
         _say("crawl", f"{slug}: {reason}, not asked; its archive stays")
-    report = fetch([portal for portal in portals if portal.slug not in resting], home, options, show)
+    report = fetch([portal for portal in portals if portal.slug not in resting], home, options, show, recall)
     if not quiet:
         for portal in report.portals:
             _say("crawl", f"{portal.portal}: {portal.line}")
     return report
 
 
-def _complain(report: CrawlReport | None, faults: Sequence[PortalError]) -> None:
-    """Raise FellShort naming the portals that fell out of a run, by their file or by their crawl."""
+def _complain(
+    report: CrawlReport | None, faults: Sequence[PortalError], judged: Sequence[Judgement] = ()
+) -> None:
+    """Raise FellShort naming the portals that fell out of a run: by their file, their crawl or a bound."""
     said = [str(fault) for fault in faults]
     crawled = report.portals if report else ()
     said += [f"{portal.portal}: {portal.failure}" for portal in crawled if portal.failure]
+    said += [found.line for found in judged if found.line is not None]
     if said:
         raise FellShort(f"the rest went through, but not {'; '.join(said)}")
 
 
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
+    from scraper.crawl.lost import doubt_damaged
     from scraper.crawl.remember import remember
-    from scraper.harvest.harvest import harvest_all, tasks_of
+    from scraper.harvest.harvest import harvest_all, tasks_of, torn
     from scraper.harvest.rereading import reread_all
     from warehouse.load import load as load_batches
     from warehouse.load import progress_marks
@@ -303,7 +334,7 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     report = load_batches(
         home,
         {slug: portal.record() for slug, portal in by_slug.items()},
-        harvest_all(tasks_of(portals, home, progress_marks(home)), workers),
+        doubt_damaged(home, harvest_all(tasks_of(portals, home, progress_marks(home)), workers)),
         progress=progress,
         verdicts=partial(remember, home, by_slug),
     )
@@ -313,9 +344,7 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     said += [f"{report.problems} things not understood"] if report.problems else []
     _say("load", ", ".join(said))
     for task in tasks_of(portals, home, progress_marks(home)):
-        torn = f"{task.size - task.start:,} bytes at its end are no whole record"
-        brought_back = f"`crawl {task.portal.slug} --full` fetches what they held"
-        _say("load", f"{task.portal.slug}/{task.warc_file}: {torn}; {brought_back}")
+        _say("load", f"{task.portal.slug}/{torn(task)}; the next crawl fetches again what it held")
     return report
 
 
@@ -372,9 +401,16 @@ def _day(value: datetime | None) -> datetime | None:
     return value.replace(tzinfo=UTC) if value else None
 
 
+@app.callback()
+def _about(version: Version = False) -> None:
+    """Take the options that go before any command."""
+
+
+scraper.cli.portals_app.command("release")(warehouse.home_cli.release)
 app.add_typer(scraper.cli.app)
 app.add_typer(scraper.replica.cli.app, name="replica")
 app.add_typer(warehouse.cli.app)
+app.add_typer(warehouse.home_cli.app)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
-from scraper.errors import CityLedgerError
+from scraper.errors import CityLedgerError, HomeError
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is going on, how much of it is done, and of how much where that is known."""
@@ -40,6 +40,28 @@ Home = Annotated[
         file_okay=False,
     ),
 ]
+
+
+def _existing(home: Path) -> Path:
+    kept = ("warehouse.duckdb", "published/*", "*/archive/*", "run.lock")
+    if not any(any(home.glob(pattern)) for pattern in kept):
+        raise HomeError(
+            f"{home.absolute()}: nothing is kept there: `refresh` or `demo` fills a home; else give --home,"
+            " or CITYLEDGER_HOME"
+        )
+    return home
+
+
+ExistingHome = Annotated[
+    Path,
+    typer.Option(
+        "--home",
+        envvar="CITYLEDGER_HOME",
+        help="Where archive, warehouse and publications are kept.",
+        file_okay=False,
+        callback=_existing,
+    ),
+]
 PortalsDir = Annotated[
     Path | None,
     typer.Option(
@@ -49,21 +71,6 @@ PortalsDir = Annotated[
         file_okay=False,
     ),
 ]
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PORTAL]…", help="Portals by name; else your own and those that the home holds."),
-]
-MaxPages = Annotated[
-    int | None, typer.Option("--max-pages", min=1, help="Articles to ask each portal for at most.")
-]
-Since = Annotated[
-    datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Leave articles known to be older.")
-]
-Until = Annotated[
-    datetime | None,
-    typer.Option("--until", formats=["%Y-%m-%d"], help="Leave articles of this day and later."),
-]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 
 DEFAULT_HOME = Path("data")
@@ -118,6 +125,11 @@ class CommandGroup(TyperGroup):
                 raise  # Typer's own ways of leaving a command, wrong usage among them
             err.print(f"[bold red]error:[/] {escape(_unexpected(error))}", highlight=False)
             raise typer.Exit(1) from None
+
+
+def warn(line: str) -> None:
+    """Tell a person of something that did not keep the command from its work."""
+    err.print(f"[bold yellow]warning:[/] {escape(line)}", highlight=False)
 
 
 def _os_error(error: OSError) -> str:

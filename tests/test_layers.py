@@ -51,7 +51,15 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jinja2": ("warehouse.publication.site.pages",),
     "pyarrow": ("warehouse",),
     "pandas": ("warehouse",),
-    "typer": ("scraper.console", "scraper.cli", "scraper.replica.cli", "warehouse.cli", "orchestrate"),
+    "typer": (
+        "scraper.console",
+        "scraper.options",
+        "scraper.cli",
+        "scraper.replica.cli",
+        "warehouse.cli",
+        "warehouse.home_cli",
+        "orchestrate",
+    ),
     "rich": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),
 }
 

@@ -1,13 +1,11 @@
-"""The commands that need no portal: build, publish and query."""
+"""The commands that need no portal: build, publish, query and review."""
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
-from decimal import Decimal
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 
@@ -17,20 +15,18 @@ from scraper.console import (
     DEFAULT_HOME,
     AsJson,
     CommandGroup,
+    ExistingHome,
     Home,
     PortalsDir,
     Progress,
     err,
     out,
     print_json,
-    print_pairs,
     print_records,
-    print_table,
     progress_shown,
 )
-from scraper.errors import PublicationError
+from scraper.errors import UsageError, WarehouseError
 from scraper.version import VERSION
-from scraper.vietnamese.format import format_date, format_number, format_period, format_quantity
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
 
@@ -74,11 +70,12 @@ def publish_marts(home: Path, progress: Progress, keep: int, max_drop: float, fo
 
 
 @app.command()
-def build(home: Home = DEFAULT_HOME, portals_dir: PortalsDir = None) -> None:
+def build(home: ExistingHome = DEFAULT_HOME, portals_dir: PortalsDir = None) -> None:
     """Build the marts from the raw tables with dbt: seeds, models, contracts and tests.
 
     The first model or test that fails is named in one line; what is published stays as it is.
     """
+    _refuse_unloaded(home)
     with run_lock(home, "build"), run_logged(home, "build", VERSION), progress_shown() as progress:
         done = build_marts(home, progress)
     out.print(f"build: {done}", highlight=False)
@@ -86,7 +83,7 @@ def build(home: Home = DEFAULT_HOME, portals_dir: PortalsDir = None) -> None:
 
 @app.command()
 def publish(
-    home: Home = DEFAULT_HOME,
+    home: ExistingHome = DEFAULT_HOME,
     keep: Keep = 5,
     max_drop: MaxDrop = 0.2,
     force: Force = False,
@@ -97,6 +94,7 @@ def publish(
     A publication that does not pass its gates is refused and the last good one stays. Nobody who reads an
     older one is disturbed.
     """
+    _refuse_unloaded(home)
     with run_lock(home, "publish"), run_logged(home, "publish", VERSION), progress_shown() as progress:
         done = publish_marts(home, progress, keep, max_drop, force)
     out.print(f"publish: {done}", highlight=False)
@@ -107,7 +105,7 @@ def query(
     sql: Annotated[
         str, typer.Argument(metavar="SQL", help='One statement, e.g. "from indicator_series limit 5".')
     ],
-    home: Home = DEFAULT_HOME,
+    home: ExistingHome = DEFAULT_HOME,
     limit: Annotated[int, typer.Option(min=1, help="Rows to print at most.")] = 1000,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
@@ -119,8 +117,11 @@ def query(
     """
     from warehouse.publication.exports import spreadsheet_cell
     from warehouse.publication.query import query as ask
+    from warehouse.publication.shelf import published_folder
 
-    answer = ask(_published(home), sql, limit)
+    if as_json and as_csv:
+        raise UsageError("--json and --csv are two forms of one answer: give one of them")
+    answer = ask(published_folder(home), sql, limit)
     if as_json:
         print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
     elif as_csv:
@@ -131,74 +132,6 @@ def query(
         print_records(answer.columns, answer.rows)
     if answer.is_cut:
         err.print(f"there are more rows than {limit}: --limit shows more", highlight=False)
-
-
-@app.command()
-def status(home: Home = DEFAULT_HOME, as_json: AsJson = False, portals_dir: PortalsDir = None) -> None:
-    """Show how a home fares: each portal, the last runs, what was not understood, and the disk it takes."""
-    from warehouse.publication.publish import current_publication
-    from warehouse.status import warehouse_status
-
-    found = warehouse_status(home)
-    published = current_publication(home)
-    if as_json:
-        print_json({**asdict(found), "published": published})
-        return
-    print_table(
-        [
-            "portal",
-            "articles",
-            "texts",
-            "gone",
-            "meetings",
-            "figures",
-            "newest article",
-            "last fetch",
-            "fetches",
-            "problems",
-        ],
-        [
-            (
-                portal.portal,
-                portal.articles,
-                portal.revisions,
-                portal.gone,
-                portal.meetings,
-                portal.observations,
-                format_date(portal.newest_published) if portal.newest_published else None,
-                _moment(portal.last_fetch_at),
-                _counts(portal.fetches),
-                _counts(portal.problems),
-            )
-            for portal in found.portals
-        ],
-        title="Portals",
-        styles=dict.fromkeys(("articles", "texts", "gone", "meetings", "figures"), "right"),
-    )
-    print_table(
-        ["started", "command", "ended", "stage", "took", "what"],
-        [
-            (
-                _moment(run.started_at),
-                run.command,
-                run.status,
-                run.stage,
-                f"{(run.finished_at - run.started_at).total_seconds():.0f} s" if run.finished_at else None,
-                run.message,
-            )
-            for run in found.runs
-        ],
-        title="Last runs",
-        styles={"took": "right"},
-    )
-    parts = {
-        "archive": sum(found.disk.archive.values()),
-        "warehouse": found.disk.warehouse,
-        "publications": found.disk.published,
-    }
-    said = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in parts.items())
-    out.print(f"on disk: {said}", highlight=False)
-    out.print(f"published: {published or 'nothing yet'}", highlight=False)
 
 
 @app.command()
@@ -247,62 +180,10 @@ def review(
         out.print(f"{len(session.facts)} facts in {answers}: {todo}", highlight=False, markup=False)
 
 
-def _moment(value: datetime | None) -> str | None:
-    return value.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if value else None
+def _refuse_unloaded(home: Path) -> None:
+    """Refuse to build or publish nothing: a run would make an empty warehouse to write its log into."""
+    from warehouse.connect import warehouse_path
 
-
-def _counts(counts: Mapping[str, int]) -> str | None:
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items()) or None
-
-
-def show_digest(home: Path) -> Path:
-    """Print what a home's publication holds and three of its lines over time; return its folder.
-
-    Raises PublicationError where nothing is published.
-    """
-    from warehouse.publication.digest import counts, long_lines
-
-    published = _published(home)
-    found = counts(published)
-    days = " – ".join(format_date(found[key]) for key in ("first_published", "last_published") if found[key])
-    out.rule("What was found")
-    print_pairs(
-        {
-            "articles": f"{format_number(found['articles'])}, published {days}",
-            "districts": f"{found['districts']} areas that articles are about",
-            "meetings": format_number(found["meetings"]),
-            "figures": format_number(found["figures"]),
-            "points of series": format_number(found["points"]),
-            "contradictions": format_number(found["contradictions"]),
-        }
-    )
-    out.rule("Three figures over time")
-    for line in long_lines(published):
-        print_table(
-            ["period", "value", "sentence"],
-            [
-                (
-                    format_period(point.time_period),
-                    _scaled(point.value, point.base_unit) + (" (ước)" if point.obs_status == "E" else ""),
-                    f"“{point.quote}”",
-                )
-                for point in line.points
-            ],
-            title=f"{line.label}, {line.area_name}",
-            styles={"value": "right"},
-        )
-    return published
-
-
-def _scaled(value: Decimal, unit: str) -> str:
-    mult = 0 if unit != "VND" or value < 10**6 else 9 if value >= 10**9 else 6
-    return format_quantity(value / 10**mult, unit, mult)
-
-
-def _published(home: Path) -> Path:
-    from warehouse.publication.publish import current_publication
-
-    current = current_publication(home)
-    if current is None:
-        raise PublicationError(f"{home}: nothing is published there yet: run `refresh` first, or give --home")
-    return current
+    path = warehouse_path(home)
+    if not path.is_file():
+        raise WarehouseError(f"{path}: nothing is loaded there yet: run `load` or `refresh` first")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shutil import disk_usage
 
+from scraper.errors import LockedError
+from warehouse.advice import Advice, advice_on
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.lock import Holder, running
+from warehouse.portal_health import PortalHealth, portals_health
 from warehouse.runs import Run, last_runs
 
 _PORTALS = """
@@ -70,6 +76,11 @@ _OUTCOMES = "select portal, outcome, count(*) from raw.fetch group by all order 
 _PROBLEMS = "select portal, kind, count(*) from raw.problem group by all order by count(*) desc, portal, kind"
 
 
+_TRIES = 5
+_BETWEEN_TRIES = 0.2
+"""Seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class PortalStatus:
     """What is known of one portal."""
@@ -114,23 +125,48 @@ class DiskUse:
 class WarehouseStatus:
     """The whole of it."""
 
+    running: Holder | None
+    """The run that is going on."""
+    is_busy: bool
+    """That run holds the warehouse: what stands in it cannot be told now, `runs` to `health` are empty."""
     runs: tuple[Run, ...]
     """Newest first."""
     portals: tuple[PortalStatus, ...]
+    health: tuple[PortalHealth, ...]
+    """Of the portals that a refresh has judged."""
+    advice: tuple[Advice, ...]
+    """Each trouble, and what to do about it."""
     disk: DiskUse
 
 
 def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
-    """Return the last runs, what is known of each portal, and the disk use; empty for a home without data.
+    """Return how a home fares; empty for one without data. Nothing is written, and no run is waited for.
 
-    Raises what `open_warehouse` raises, LockedError while another process writes.
+    Raises what `open_warehouse` raises, LockedError where a program that is no run of ours holds the file.
     """
     path = warehouse_path(home)
     portals: tuple[PortalStatus, ...] = ()
+    health: tuple[PortalHealth, ...] = ()
+    logged: tuple[Run, ...] = ()
+    is_busy = False
+    going_on = running(home)
     if path.exists():
-        with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
-            portals = _portals(connection)
-    return WarehouseStatus(tuple(last_runs(home, runs)), portals, disk_use(home))
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
+                    portals, health = _portals(connection), portals_health(connection)
+                logged = tuple(last_runs(home, runs))
+                break
+            except LockedError:
+                # A run opens the file for moments as well: its row in the run log.
+                going_on = running(home) or going_on
+                if not tries_left and going_on is None:
+                    raise
+                is_busy = not tries_left
+                time.sleep(_BETWEEN_TRIES)
+    disk = disk_use(home)
+    advice = advice_on(logged, health, going_on, disk_usage(home).free if home.is_dir() else None)
+    return WarehouseStatus(going_on, is_busy, logged, portals, health, advice, disk)
 
 
 def disk_use(home: Path) -> DiskUse:

@@ -13,7 +13,7 @@ from scraper.replica.pages import liferay
 
 def test_portal_files_load_and_are_short(tmp_path: Path) -> None:
     paths = write_portals(tmp_path / "portals", "127.0.0.1:8123")
-    assert all(len(path.read_text("utf-8").splitlines()) <= 10 for path in paths)
+    assert all(len(path.read_text("utf-8").splitlines()) <= 11 for path in paths)
     portals = load_portals(tmp_path / "portals")
     for site in SITES:
         portal = portals[site.slug]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from scraper.errors import HomeError, LockedError
+from scraper.errors import HomeError, LockedError, PublicationError
 from warehouse.publication.manifest import Manifest, read_manifest
 
 FOLDER = "published"
@@ -140,6 +140,14 @@ class Shelf:
                     path.unlink(missing_ok=True)
                 else:
                     shutil.rmtree(path, ignore_errors=True)
+
+
+def published_folder(home: Path) -> Path:
+    """Give the folder of a home's current publication; raise PublicationError where there is none yet."""
+    current = Shelf.of(home).current()
+    if current is None:
+        raise PublicationError(f"{home}: nothing is published there yet: run `refresh` first, or give --home")
+    return current
 
 
 def flush_tree(folder: Path) -> None:

@@ -1,0 +1,133 @@
+"""How a home fares, shown to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from scraper.console import out, print_table
+from scraper.vietnamese.format import format_date
+from warehouse.portal_health import PortalHealth
+from warehouse.runs import Run
+from warehouse.status import DiskUse, PortalStatus, WarehouseStatus
+
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+def show_status(found: WarehouseStatus, published: Path | None) -> None:
+    """Print portals, their last judgement, the last runs, the disk, and each trouble with what to do."""
+    if found.running is not None:
+        out.print(f"going on now: {found.running}", highlight=False, markup=False)
+    if found.is_busy:
+        said = "it is writing the warehouse: portals and runs are told once it lets go of the file"
+        out.print(said, highlight=False)
+    else:
+        _show_portals(found)
+        _show_health(found)
+        _show_runs(found)
+    _show_disk(found.disk)
+    out.print(f"published: {published or 'nothing yet'}", highlight=False, markup=False)
+    for advice in found.advice:
+        where = f"{advice.portal}: " if advice.portal else ""
+        out.print(f"trouble: {where}{advice.trouble}", highlight=False, markup=False)
+        out.print(f"   → {advice.todo}", highlight=False, markup=False)
+    if not found.advice and not found.is_busy:
+        out.print("trouble: none", highlight=False)
+
+
+def _show_portals(found: WarehouseStatus) -> None:
+    columns = ["portal", "articles", "texts", "gone", "meetings", "figures", "newest article", "last fetch"]
+    print_table(
+        [*columns, "fetches", "problems"],
+        [_portal_row(portal) for portal in found.portals],
+        title="Portals",
+        styles=dict.fromkeys(("articles", "texts", "gone", "meetings", "figures"), "right"),
+    )
+
+
+def _portal_row(portal: PortalStatus) -> tuple[object, ...]:
+    return (
+        portal.portal,
+        portal.articles,
+        portal.revisions,
+        portal.gone,
+        portal.meetings,
+        portal.observations,
+        format_date(portal.newest_published) if portal.newest_published else None,
+        _moment(portal.last_fetch_at),
+        _counts(portal.fetches),
+        _counts(portal.problems),
+    )
+
+
+def _show_health(found: WarehouseStatus) -> None:
+    if not found.health:
+        return
+    numbers = ("requests", "saved", "found", "fetched", "unchanged", "new", "edited", "gone", "failed")
+    print_table(
+        ["portal", "state", *numbers, "days silent", "fields found"],
+        [_health_row(portal) for portal in found.health],
+        title="Last refresh of each portal",
+        styles=dict.fromkeys(numbers, "right"),
+    )
+
+
+def _health_row(portal: PortalHealth) -> tuple[object, ...]:
+    state = "held" if portal.held_at else "failed" if portal.failure else "told" if portal.troubles else "ok"
+    usual = f" (usually {portal.usual_gap_days:g})" if portal.usual_gap_days is not None else ""
+    silent = f"{portal.silent_days}{usual}" if portal.silent_days is not None else None
+    saved = portal.crawl.get("saved") or {}
+    fill = (
+        f"{part} {(share['filled'] or 0) / share['of']:.0%}"
+        for part, share in portal.fill.items()
+        if share["of"] and (share["filled"] or share["usual"])
+    )
+    return (
+        portal.portal,
+        state if portal.was_held or state != "told" else "told, not held",
+        portal.requests,
+        sum(saved.values()) if isinstance(saved, Mapping) else None,
+        portal.found,
+        portal.fetched,
+        portal.unchanged,
+        portal.new,
+        portal.edited,
+        portal.gone,
+        portal.failed,
+        silent,
+        ", ".join(fill),
+    )
+
+
+def _show_runs(found: WarehouseStatus) -> None:
+    print_table(
+        ["started", "command", "ended", "stage", "took", "of it", "what"],
+        [_run_row(run) for run in found.runs],
+        title="Last runs",
+        styles={"took": "right"},
+    )
+
+
+def _run_row(run: Run) -> tuple[object, ...]:
+    took = f"{(run.finished_at - run.started_at).total_seconds():.0f} s" if run.finished_at else None
+    stages = ", ".join(f"{stage} {seconds:.0f} s" for stage, seconds in run.seconds.items())
+    return (_moment(run.started_at), run.command, run.status, run.stage, took, stages, run.message)
+
+
+def _show_disk(disk: DiskUse) -> None:
+    parts = {
+        "archive": sum(disk.archive.values()),
+        "warehouse": disk.warehouse,
+        "publications": disk.published,
+    }
+    said = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in parts.items())
+    out.print(f"on disk: {said}", highlight=False)
+
+
+def _moment(value: datetime | None) -> str | None:
+    return value.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M") if value else None
+
+
+def _counts(counts: Mapping[str, int]) -> str | None:
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items()) or None
