@@ -12,6 +12,7 @@ from scraper.facts.naming import Naming, is_plan
 from scraper.facts.topics import is_revenue, takes
 from scraper.facts.wording import NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.periods import Period
+from scraper.vietnamese.sentences import level
 from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, find_indicators, function_words
 
@@ -22,10 +23,13 @@ _CHANGE_WORDS = re.compile(
 )
 _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
+_OF_NUMBER = re.compile(r"\svề số lượng(?!\w)")
 _OF_CAPITAL = re.compile(r"\s(?:về )?(?:tổng )?(?:số )?vốn(?: đăng ký)?(?!\w)(?! đầu tư công)")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) (?:\w+ ){0,4}$)")
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_SUM = re.compile(r"(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá|số vốn|vốn|tổng số tiền|giá trị)")
+"""Words that say only that a sum of money comes, and not what for."""
 _OWN_HEAD = re.compile(
     r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|năng suất|kinh phí|doanh thu|"
     r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
@@ -45,6 +49,13 @@ _OF_PLAN = re.compile(
 )
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
+_SECTOR = re.compile(
+    r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|xây dựng)(?!\w)"
+)
+_SECTOR_KEYS = {
+    "nông": "agriculture_value", "thủy sản": "agriculture_value", "công nghiệp": "industrial_production_value",
+    "dịch vụ": "trade_services_value", "thương mại": "trade_services_value", "xây dựng": "construction_value",
+}  # fmt: skip
 _STUFF = frozenset({"tonne", "m3", "lít", "kg", "tạ", "con"})
 """Units of stuff that is named behind them: "1.120 tấn đá lạnh"."""
 _COUNTS_BOTH = frozenset({"party_inspections", "party_discipline"})
@@ -76,6 +87,14 @@ class Subject:
     """The unit that it was last counted in."""
     origin: str = ""
     """The rule that named it first, wherever it was carried from."""
+
+
+def _sector(whole: str, printed: str) -> str:
+    """Give the key of a sector that is told as a part of all production, else the whole's own."""
+    if whole != "production_value":
+        return whole
+    match = _SECTOR.match(level(printed))
+    return _SECTOR_KEYS[match[1]] if match else whole
 
 
 class Carrying:
@@ -139,7 +158,8 @@ class Carrying:
         topic = self.topic if takes(self.topic, unit) else self._nearby_topic(clause)
         if topic is None or (topic.endswith("revenue") and not is_revenue(found.name)):
             return found
-        return replace(found, key=topic, breakdown=found.name, rule="topic", sure=0.7)
+        breakdown = None if _SUM.fullmatch(found.name.lower()) else slice_name(found.name)
+        return replace(found, key=topic, breakdown=breakdown, rule="topic", sure=0.7)
 
     def _nearby_topic(self, clause: Clause) -> str | None:
         """Give what a thing without a key belongs to by what its paragraph or sentence speaks of."""
@@ -150,8 +170,10 @@ class Carrying:
             return near[-1].key if near and near[-1].key == "site_clearance" else None
         if unit == "VND":
             said = [s.key for s in self._said if s.start >= clause.sentence.start]
+            near = [m.key for m in self._here if clause.sentence.start <= m.start and m.end <= here]
             welfare = ("households_supported", "social_welfare_spending")
-            return welfare[1] if said and said[-1] in welfare else None
+            last = said[-1] if said and said[-1] != "other" else near[-1] if near else ""
+            return welfare[1] if last in welfare else None
         return None
 
     def _own_start(self, clause: Clause, start: int) -> int:
@@ -209,6 +231,8 @@ class Carrying:
             if not quantity.is_noun or changes or alike:
                 return replace(last, own_key=False, own_name=False, rule="carried")
         name = self.naming.name(clause, start, tail)
+        if same_sentence and last is not None and _SUM.fullmatch(name.lower()):
+            name = f"{name} {last.name}"[:120]
         if quantity.unit == "percent" and rest and not changes and self._in_structure(clause):
             name = f"cơ cấu kinh tế: {tidy(self.text[own_start:own_end])}"
             return Subject("other", name, None, own_start, "structure", False, True)
@@ -243,7 +267,7 @@ class Carrying:
                 if own and behind and quantity.unit == "percent" and not is_plan(tail):
                     printed = f"{own} {tail}".strip()
                 return Subject(
-                    whole.key, f"{whole.name} {printed}", slice_name(printed), start,
+                    _sector(whole.key, printed), f"{whole.name} {printed}", slice_name(printed), start,
                     "slice" if explicit else "slice_list", False, True, sure=0.75,
                 )  # fmt: skip
         first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
@@ -299,6 +323,9 @@ class Carrying:
         match = _NUMBER_OF.match(self.plain, clause.quantity.end) or _NUMBER_BEFORE.search(
             self.plain, clause.head_start, clause.quantity.start
         )
+        if clause.quantity.unit == "percent" and _OF_NUMBER.match(self.plain, clause.quantity.end):
+            counts = ("VND", "USD", "EUR", "")
+            return next((said for said in reversed(self._said) if said.unit not in counts), None)
         if clause.quantity.unit == "percent" and _OF_CAPITAL.match(self.plain, clause.quantity.end):
             capital = ("registered_capital", "fdi_attracted", "domestic_investment_attracted")
             return next((said for said in reversed(self._said) if said.key in capital), None)

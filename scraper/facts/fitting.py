@@ -23,7 +23,7 @@ _FITS = {
     "livestock_output": frozenset({"con", "tonne", "quả", "lít", "kg"}),
     "port_cargo": frozenset({"tonne", "teu", "ttq", "container", "m3"}),
     "new_enterprises": frozenset({"enterprise"}),
-    "investment_projects": frozenset({"project"}),
+    "investment_projects": frozenset({"project", "lượt dự án"}),
     "household_businesses": frozenset({"household", "giấy", "case", "giấy phép"}),
     "new_rural_communes": frozenset({"commune"}),
     "ocop_products": frozenset({"sản phẩm"}),

@@ -12,7 +12,7 @@ from scraper.facts.wording import residue
 
 _CUE = re.compile(
     r"(?<!\w)(?:(?P<over>vượt(?! mốc| ngưỡng| con số))"
-    r"|(?P<up>tăng(?! cường| ca| cân| thu nhập| vốn|-)|cao hơn|nhiều hơn|lớn hơn)"
+    r"|(?P<up>tăng(?! cường| ca| cân| thu nhập| vốn|-| dân số| tự nhiên)|cao hơn|nhiều hơn|lớn hơn)"
     r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng|"
     r" long| lý)|chậm hơn)"
     r"|(?P<times>gấp)"
@@ -26,7 +26,9 @@ _EQUALS = re.compile(
     r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương "
     r"đương|từ|chỉ|tỷ lệ|bình quân|chung|tới))*\s*$"
 )
-_PART_OF = re.compile(r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng)(?!\w)")
+_PART_OF = re.compile(
+    r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng|grdp|gdp)(?!\w)"
+)
 _SHARE_VERB = re.compile(
     r"(?:chiếm|tỷ lệ|tỷ trọng|chiếm tỷ lệ)(?: (?:trên|hơn|khoảng|gần|tới|là|tỷ lệ|tỷ trọng|đạt|còn))*\s*$"
 )

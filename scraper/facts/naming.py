@@ -20,7 +20,8 @@ _WHOLE_PLACE = re.compile(
     r"trong)(?!\w)"
 )
 _OPENERS = frozenset(
-    {"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ", "cao", "tiêu", "nhân", "kế", "phát", "tiếp", "nhận"}
+    {"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ", "cao", "tiêu", "nhân", "kế", "phát", "tiếp", "nhận",
+     "bị"}
 )
 """Function words that can begin a name: "cao su", "tiêu hủy", "tiếp nhận"."""
 _CLOSERS = frozenset({"nhận", "triển", "đưa", "nhân"})

@@ -55,7 +55,7 @@ class Parted(Turns):
         behind = self.plain[behind_start : max(quantity.end, self.naming.tail_end(clause))].strip()
         if not behind:
             return None
-        for count in range(min(3, len(words)), 0, -1):
+        for count in range(min(4, len(words)), 0, -1):
             front = " ".join(words[-count:])
             if not begins_phrase(front):
                 continue

@@ -54,7 +54,9 @@ _MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)"
 _BARE_OUTPUT = re.compile(r"sản lượng|tổng sản lượng")
 """What another noun behind it makes the output of something else: "sản lượng muối"."""
 _WHOLES = frozenset({"grdp_growth", "economic_growth", "iip", "cpi", "exports", "imports"})
-_WHOLE_OF = re.compile(r"\s*(?:tổng |trong )?(?:số|tổng số|tổng|diện tích|dân số|cơ cấu|toàn)(?!\w)")
+_WHOLE_OF = re.compile(
+    r"\s*(?:tổng |trong |trên )*(?:số|tổng số|tổng|diện tích|dân số|cơ cấu|toàn|grdp|gdp)(?!\w)"
+)
 _OF_VERB = re.compile(r"(?:đạt|chiếm|bằng|=|tỷ lệ|là)(?: (?:trên|hơn|khoảng|gần|tới|tỷ lệ|xấp xỉ))*\s*$")
 _STOP_OF_NAME = re.compile(
     r"(?<!\w)(?:đạt(?! chuẩn)|ước|tăng|giảm|bằng|vượt|chiếm|còn|là|được|có|đã|mới|chỉ|gấp|tính|lũy "
@@ -402,7 +404,7 @@ class Subjects(Parted):
         end = max(mention.end, self.naming.tail_end(clause))
         stop = BY_LAW.search(self.plain, mention.end, end)
         end = stop.start() if stop else end
-        name = counted_name(self.text[begin:end].strip(" ,-."))
+        name = counted_name(self.text[begin:end].partition("(")[0].strip(" ,-."))
         first = self.naming.phrase_start(clause.head_start, quantity.start)
         verb = self.naming.verb(first, quantity.start) if quantity.is_noun else ""
         breakdown = None
