@@ -226,9 +226,10 @@ class ArchiveWriter:
         if not files:
             return
         newest = files[-1]
-        start = known_end[1] if known_end and known_end[0] == newest.name else 0
         size = newest.stat().st_size
-        end, is_torn = whole_end(newest, min(start, size))
+        start = known_end[1] if known_end and known_end[0] == newest.name else 0
+        was_longer = start > size
+        end, is_torn = whole_end(newest, 0 if was_longer else start)
         if end < size and not is_torn:
             return
         if end < size:
@@ -238,7 +239,8 @@ class ArchiveWriter:
                 os.fsync(file.fileno())
         if end == 0:
             newest.unlink()
-        elif end < self._max_bytes:
+        elif end < self._max_bytes and not was_longer:
+            # Behind a lost end nothing is appended: how far the file was read would no longer hold.
             self._name, self._position, self._synced = newest.name, end, end
             self._file = newest.open("ab")
 

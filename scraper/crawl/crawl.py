@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.crawl.frontier import Found, Frontier
+from scraper.crawl.mending import Recall, nothing_read
 from scraper.crawl.recorder import Recorder
 from scraper.crawl.report import (
     CrawlEvent,
@@ -42,12 +43,14 @@ def crawl(
     home: Path,
     options: CrawlOptions | None = None,
     progress: Progress | None = None,
+    recall: Recall = nothing_read,
 ) -> CrawlReport:
     """Crawl portals at once, each at its own pace, into `<home>/<slug>/`, and report.
 
     A portal that fails does not hold up the others: its report has `is_failed`. SIGINT and SIGTERM finish
     the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/crawl.log`. Twisted's
-    reactor cannot be started twice: call this once in a process.
+    reactor cannot be started twice: call this once in a process. `recall` gives what was read of a portal's
+    archived pages, oldest first: asked where a frontier is made anew from the archive.
 
     Raises LockedError where a portal is being crawled into this home by another process (nothing is begun
     then), and HomeError where the home cannot be written or the disk is full; everything recorded until then
@@ -62,7 +65,7 @@ def crawl(
         began = time()
         start = options.now.timestamp() if options.now else began
         for portal in portals:
-            recorders.append(Recorder(portal, home, int(start)))
+            recorders.append(Recorder(portal, home, int(start), recall))
         if recorders:
             # Importing Scrapy takes half a second: only who crawls pays for it.
             from scraper.spiders.run import run

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scraper.crawl import looks
+from scraper.archive.writer import Location
+from scraper.crawl import looks, places
 from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Run, Settled, Verdict, Visit
 from scraper.crawl.frontier_schema import SCHEMA_VERSION, STEPS
 from scraper.crawl.lastmod import Trust, trust_in_lastmod, trust_in_validators
 from scraper.crawl.verdicts import Standing, judged
 from scraper.errors import HomeError
 
-__all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Run", "Settled", "Verdict", "Visit"]
+__all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Run", "Settled", "Verdict", "Visit", "is_damaged"]
 
 _RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
 _NEVER = 1 << 62
@@ -33,6 +34,19 @@ _VISIT = (
 _STANDING = (
     "state, last_outcome, why, due_at, published, newest, discovered_at, fetched_at, edited_at, looks, edits"
 )
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether a frontier's file is there and cannot be read as one; a missing file is not damaged."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as db:
+            return bool(db.execute("pragma quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError:
+        return False  # Locked, or not to be opened: opening it says so.
+    except sqlite3.DatabaseError:
+        return True
 
 
 class Frontier:
@@ -260,6 +274,42 @@ class Frontier:
         with self._guarded():
             row = self._db.execute("select value from note where name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
+
+    def captures(self) -> list[tuple[str, Location]]:
+        """Return each page's key and where its last whole payload lies in the archive."""
+        with self._guarded():
+            return list(places.captures(self._db))
+
+    def lose(self, keys: Iterable[str], now: int, since: int | None = None) -> int:
+        """Make due pages whose captures are lost (see `places.lose`), doubts being settled by it."""
+        with self._transaction() as db:
+            self._note(db, "doubted", "")
+            return places.lose(db, keys, now, since)
+
+    def doubt(self, warc_file: str) -> None:
+        """Note an archive file as found damaged: the next crawl looks at each record that is counted on."""
+        with self._transaction() as db:
+            self._note(db, "doubted", "\n".join(sorted(self.doubted() | {warc_file})))
+
+    def doubted(self) -> set[str]:
+        """Return the archive files found damaged since the last crawl began."""
+        return set((self.note("doubted") or "").splitlines())
+
+    def begin_rebuilding(self) -> None:
+        """Note that what the archive holds is being taken in by a frontier that knew nothing of it."""
+        with self._transaction() as db:
+            self._note(db, "rebuilding", "1")
+
+    def end_rebuilding(self, verdicts: Iterable[Verdict]) -> None:
+        """Take in what the load knows of the pages; the frontier then counts as rebuilt."""
+        self.record_verdicts(verdicts)
+        with self._transaction() as db:
+            self._note(db, "rebuilding", "")
+
+    @property
+    def is_rebuilding(self) -> bool:
+        """Whether a rebuilding was begun and not ended."""
+        return bool(self.note("rebuilding"))
 
     def record_verdicts(self, verdicts: Iterable[Verdict]) -> int:
         """Take the load's judgement of pages; return how many pages of the frontier it was about.

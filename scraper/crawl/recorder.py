@@ -14,8 +14,9 @@ from typing import IO
 
 from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.archive.writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Location, Revisit
-from scraper.crawl.frontier import DISCOVERY, Found, Frontier, Gain, Settled, Visit
+from scraper.crawl.frontier import DISCOVERY, Found, Gain, Settled, Visit
 from scraper.crawl.health import Health, in_words
+from scraper.crawl.mending import Recall, nothing_read, open_frontier, take_back_lost
 from scraper.crawl.recheck import at
 from scraper.crawl.report import PortalReport
 from scraper.crawl.visits import Answer, settle, settle_unanswered
@@ -56,11 +57,13 @@ class Recorder:
 
     Raises LockedError where another process crawls this portal into this home, HomeError where the home
     cannot be used. Opening repairs what an interrupted run left: a torn tail is cut off, whole records that
-    the frontier does not know are settled.
+    the frontier does not know are settled. It also makes due what the archive has lost, and makes a frontier
+    that is missing or damaged anew from the archive and from what `recall` says was read of it.
     """
 
-    def __init__(self, portal: Portal, home: Path, now: int) -> None:
+    def __init__(self, portal: Portal, home: Path, now: int, recall: Recall = nothing_read) -> None:
         self.portal = portal
+        self._recall = recall
         self.report = PortalReport(portal.slug)
         self._health = Health(portal)
         folder = home / portal.slug
@@ -68,9 +71,10 @@ class Recorder:
         # A forced end may come while a thread still writes.
         self._writing = threading.Lock()
         try:
-            self.frontier = Frontier(folder / "frontier.sqlite", portal.discovery.trust_lastmod)
+            archive = archive_folder(home, portal.slug)
+            self.frontier = open_frontier(portal, folder / "frontier.sqlite", archive, self.report)
             try:
-                archive = archive_folder(home, portal.slug)
+                take_back_lost(self.frontier, portal, archive, now, self.report)
                 self._writer = ArchiveWriter(archive, known_end=self.frontier.archived_to())
                 self.report.torn_bytes = self._writer.torn_bytes
                 self._recover(archive, now)
@@ -201,8 +205,10 @@ class Recorder:
                 settled = self._settled(visit, answer, fetch.outcome, location)
                 if settled is not None:
                     self.frontier.settle([settled], now, (file.name, captured.end))
-        if self.report.recovered:
+        if self.report.recovered and self._writer.end[0]:
             self.frontier.settle([], now, self._writer.end)
+        if self.frontier.is_rebuilding:
+            self.frontier.end_rebuilding(self._recall(self.portal))
         self.report.problems += problems
         self.report.problem_count += len(problems)
 

@@ -40,6 +40,20 @@ class PageRead(Protocol):
         """When it was captured."""
 
 
+def verdicts_for(portal: Portal, told: Iterable[PageRead]) -> list[Verdict]:
+    """Return what was told of a portal's pages as its frontier takes it, in the same order."""
+    return [
+        Verdict(
+            url_key(page.url, portal),
+            page.text_hash,
+            page.kind,
+            page.published,
+            int(page.fetched_at.timestamp()),
+        )
+        for page in told
+    ]
+
+
 def remember(home: Path, portals: Mapping[str, Portal], told: Iterable[PageRead]) -> None:
     """Give verdicts on pages to the frontiers of their portals; those of other portals are left out.
 
@@ -48,19 +62,10 @@ def remember(home: Path, portals: Mapping[str, Portal], told: Iterable[PageRead]
         portals: By slug.
         told: Verdicts of the load.
     """
-    by_portal: dict[str, list[Verdict]] = {}
+    by_portal: dict[str, list[PageRead]] = {}
     for page in told:
-        portal = portals.get(page.portal)
-        if portal is not None:
-            by_portal.setdefault(page.portal, []).append(
-                Verdict(
-                    url_key(page.url, portal),
-                    page.text_hash,
-                    page.kind,
-                    page.published,
-                    int(page.fetched_at.timestamp()),
-                )
-            )
-    for slug, verdicts in by_portal.items():
-        with Frontier(home / slug / "frontier.sqlite", portals[slug].discovery.trust_lastmod) as frontier:
-            frontier.record_verdicts(verdicts)
+        by_portal.setdefault(page.portal, []).append(page)
+    for slug in by_portal.keys() & portals.keys():
+        portal = portals[slug]
+        with Frontier(home / slug / "frontier.sqlite", portal.discovery.trust_lastmod) as frontier:
+            frontier.record_verdicts(verdicts_for(portal, by_portal[slug]))

@@ -88,6 +88,8 @@ class PortalReport:
     """Articles that are still due: the run was bounded or cut short."""
     recovered: int = 0
     """Records of an interrupted run that were in the archive and not yet in the frontier."""
+    lost: int = 0
+    """Pages whose captures the archive has lost: due again in this run."""
     torn_bytes: int = 0
     """Bytes of an unfinished record that an interrupted run left, cut off."""
     asked: dict[str, int] = field(default_factory=dict)
@@ -129,6 +131,7 @@ class PortalReport:
                 (self.failed, "failed"),
                 (self.refused, "forbidden by robots.txt"),
                 (self.waiting, "left for another run"),
+                (self.lost, "lost with a damaged archive and due again"),
                 (self.torn_bytes, "bytes of an unfinished record cut off"),
             )
             if count

@@ -34,6 +34,8 @@ class HarvestTask:
     start: int
     size: int
     """Bytes of the file that may be read."""
+    is_settled: bool = True
+    """Whether all of `size` was archived for good, so that bytes which are no whole record are damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,23 @@ def tasks_of(
     tasks = []
     for portal in portals:
         settled = _settled_to(home, portal.slug)
+        is_settled = settled is not None or not (home / portal.slug / "frontier.sqlite").is_file()
         for file in archive_files(archive_folder(home, portal.slug)):
             start = marks.get((portal.slug, file.name), 0)
             size = file.size
             if size > start and settled is not None and file.name >= settled[0]:
                 size = max(start, min(size, settled[1] if file.name == settled[0] else 0))
             if size != start:
-                tasks.append(HarvestTask(portal, home, file.name, start, size))
+                tasks.append(HarvestTask(portal, home, file.name, start, size, is_settled))
     return tasks
+
+
+def torn(task: HarvestTask) -> str:
+    """Return in words what of a file that was read to its end is no whole record, or is not there now."""
+    if task.size < task.start:
+        lost = f"{task.start - task.size:,} bytes that were read are not there any more: restore the file"
+        return f"{task.warc_file}: {lost}"
+    return f"{task.warc_file}: {task.size - task.start:,} bytes at its end are no whole record"
 
 
 def _settled_to(home: Path, slug: str) -> tuple[str, int] | None:
@@ -112,6 +123,8 @@ def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator
                     yield Segment(task, start, stop, tuple(offsets), tuple(problems))
                     start, offsets = stop, []
                     problems.clear()
+            if stop < task.size and task.is_settled and not problems:
+                problems.append(Problem("archive", "torn_end", torn(replace(task, start=stop))))
         except ArchiveError as error:
             problems.append(Problem("archive", "file_unreadable", str(error)))
     if offsets or problems:
