@@ -49,6 +49,8 @@ class AreaReading:
     """On what `ref_area` stands: titled, lead, body, parts, home, country or none (`own_area`)."""
     own_share: float = 0.0
     """Its part of all that the mentions weigh, 0 to 1."""
+    headings: tuple[tuple[int, str], ...] = ()
+    """Where a paragraph of `body_text` that holds nothing but an area's name ends, and that area."""
     own: dict[str, str] = field(default_factory=dict)
     """The unit that a bare kind word ("quận", "thành phố") stands for."""
     sentence_starts: list[int] = field(default_factory=list)
@@ -74,6 +76,11 @@ class AreaReading:
             m for m in self.mentions if m.field == field_name and sentence <= m.start < start and m.is_subject
         ]
         return before[-1].ref if before else self.ref_area
+
+    def heading_of(self, offset: int) -> str | None:
+        """Give the area whose name alone heads the paragraphs about an offset of `body_text`."""
+        index = bisect_right(self.headings, offset, key=lambda heading: heading[0]) - 1
+        return self.headings[index][1] if index >= 0 else None
 
     def sentence_start(self, offset: int) -> int:
         """Return where the sentence of `body_text` that holds an offset begins."""

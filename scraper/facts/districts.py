@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from scraper.facts.area_reading import AreaMention, AreaReading
 from scraper.facts.country import find_country
@@ -54,6 +55,7 @@ _GIVER_AFTER = re.compile(
 )
 _HEADED = re.compile(r"(?:\([^)]*\)\s*)?((?:[A-ZĐ]\w*(?: |(?=:)))+?)(?=[:a-zđ])")
 """A headline that begins with a name."""
+_NUMBERING = re.compile(r"[\s*+–-]*(?:[\dIVX]{1,4}[.)]?)?\s*")
 _LEAD = 600
 """Characters of a body that the province of an article without a home is looked for in."""
 BEFORE = 90
@@ -111,10 +113,21 @@ class _Reader:
             province=self.main_province or None,
             names={**self._own_names(own), **self.names},
             own_rule=area.rule,
+            headings=tuple(self._headings(mentions)),
             own_share=area.share,
             own=own,
             sentence_starts=starts,
         )
+
+    def _headings(self, mentions: list[AreaMention]) -> Iterator[tuple[int, str]]:
+        body = self.article.body_text
+        for mention in mentions:
+            if mention.field == "body_text" and mention.how != "deixis":
+                before = body[body.rfind("\n", 0, mention.start) + 1 : mention.start]
+                stop = body.find("\n", mention.end)
+                after = body[mention.end : stop] if stop >= 0 else ""
+                if stop >= 0 and _NUMBERING.fullmatch(before) and after.strip() in ("", ":", "."):
+                    yield stop, mention.ref
 
     def _own_area(self, mentions: list[AreaMention]) -> OwnArea:
         units = [unit for m in mentions if m.ref.isdigit() and (unit := self._unit(m.ref))]

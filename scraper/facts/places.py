@@ -29,6 +29,9 @@ _COUNTED = re.compile(r"\d (?:\w+ )?$")
 _INSIDE = re.compile(r", (?:thuộc )?")
 _TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
 _SPEAKS = re.compile(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|kiến nghị|tham luận|chia sẻ|nêu)(?!\w)")
+_GOES_ON = re.compile(r"trong đó")
+_OPENS = 12
+"""How far into a sentence an area may stand that the sentences after it go on about."""
 _OPENING = 60
 """How far into a sentence an area may stand that the whole sentence is about."""
 
@@ -69,7 +72,32 @@ class _Places:
             if self._is_spoken_of(mention, self.first) and self._rules(mention):
                 return self._resolved(self._smallest(mention, self.first)), "carried"
         speaker = self._speaker()
-        return (speaker, "speaker") if speaker else (self.areas.ref_area, "own")
+        if speaker:
+            return speaker, "speaker"
+        before = self._paragraph_area()
+        if before:
+            return before, "carried"
+        heading = self.areas.heading_of(self.first) if self.field == "body_text" else None
+        return (heading, "heading") if heading else (self.areas.ref_area, "own")
+
+    def _paragraph_area(self) -> str | None:
+        """Give the area that the sentence before one that goes on with "Trong đó" opens with, or the first
+        of the paragraph where it is of the article's own tier: one of several that are gone through."""
+        if self.field != "body_text":
+            return None
+        paragraph = self.plain.rfind("\n", 0, self.first) + 1
+        if paragraph >= self.first:
+            return None
+        goes_on = _GOES_ON.match(self.plain, self.first) is not None
+        own = _TIERS.get(self._own_tier(), 0)
+        for mention in reversed(self._mentions(paragraph, self.first)):
+            start = max(paragraph, self.areas.sentence_start(mention.start))
+            opens = mention.start - start <= _OPENS and mention.how != "deixis"
+            if not opens or not mention.is_subject or self._is_listed(mention):
+                continue
+            peer = _TIERS.get(mention.level, 0) >= own and mention.ref != self.areas.ref_area
+            return mention.ref if goes_on or peer else None
+        return None
 
     def _mentions(self, start: int, end: int) -> list[AreaMention]:
         return self.areas.mentions_in(start, end, self.field)

@@ -23,7 +23,8 @@ _WHOLE_TERM = re.compile(
 _FIVE_YEARS = re.compile(r"(?:(?:sau|qua|trong) )?(?:5|năm) năm qua")
 _TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
 _THIS_MONTH = re.compile(
-    r"(?<!\w)(?:từ đầu tháng|trong tháng này|tháng này|trong tháng|tại thời điểm báo cáo)(?! \d)(?!\w)"
+    r"(?<!\w)(?:từ đầu tháng|trong tháng này|(?:trong )?tháng qua|tháng này|trong tháng|"
+    r"tại thời điểm báo cáo)(?! \d)(?!\w)"
 )
 _THIS_QUARTER = re.compile(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
 _THIS_PERIOD = re.compile(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")

@@ -147,7 +147,7 @@ def _split_run(run: str) -> list[tuple[int, int, str]]:
 def _is_tail_ok(words: list[str], taken: int) -> bool:
     """Tell whether the capitalised words left after a name may follow it, so that the name is no person's."""
     rest = words[taken:]
-    if not rest:
+    if not rest or (rest[0].isupper() and len(rest[0]) > 1 and not words[0].isupper()):
         return True
     if len(rest) >= 2 and rest[0].lower() in SURNAMES:
         return True
@@ -289,6 +289,10 @@ def _bare_mention(
         parts = parts[1:]
         before = ""
     words = [w for _, _, w in parts]
+    end = match.end()
+    if len(words) > 1 and words[-1].isupper() and not words[0].isupper():
+        # an abbreviation right behind the name is no part of it: "Hải Dương IIP tăng 14,2%"
+        end, words = match.start() + parts[-2][1], words[:-1]
     if len(words) > 5 or (len(words) == 1 and words[0].isupper() and words[0] != "HCM"):
         return None
     name = " ".join(words)
@@ -297,9 +301,9 @@ def _bare_mention(
     if not count or count != len(words):
         return None
     units = tuple(u for u in units if u.level != "district" or u.parent in bare_in)
-    if not units or _is_vetoed(before, text[match.end() : match.end() + 12]):
+    if not units or _is_vetoed(before, text[end : end + 12]):
         return None
-    return Mention(start, match.end(), None, text[start : match.end()], units, "bare")
+    return Mention(start, end, None, text[start:end], units, "bare")
 
 
 def _is_office_word(word: str) -> bool:
