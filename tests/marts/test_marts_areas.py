@@ -38,7 +38,7 @@ def test_a_territory_that_went_over_whole_continues_under_its_new_code(built: An
     assert (
         len(
             built.query(
-                "select distinct territory_id from marts.indicator_series"
+                "select distinct territory_id, continued_series_id from marts.indicator_series"
                 " where indicator = 'traffic_accidents' and ref_area in ('317', '11914')"
             )
         )

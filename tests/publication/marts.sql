@@ -246,6 +246,7 @@ create table marts.indicators (
 create table marts.indicator_reports (
     report_id varchar not null,
     series_id varchar not null,
+    continued_series_id varchar not null,
     point_id varchar not null,
     article_id varchar not null,
     revision_id varchar not null,
@@ -307,6 +308,7 @@ create table marts.indicator_reports (
 create table marts.indicator_series (
     point_id varchar not null,
     series_id varchar not null,
+    continued_series_id varchar not null,
     ref_area varchar not null,
     unit_id varchar,
     territory_id varchar,

@@ -48,6 +48,11 @@ reports as (
             'named.measure', 'named.base', 'conversions.base_unit', 'named.obs_status',
             'named.time_period'
         ]) }} as point_id,
+        {{ surrogate_key('c', [
+            'coalesce(areas.territory_id, named.ref_area_key)', 'named.indicator',
+            'named.other_name', 'named.breakdown_key', 'named.measure', 'named.base',
+            'conversions.base_unit', 'named.obs_status', 'named.period_kind'
+        ]) }} as continued_series_id,
         named.article_id,
         named.revision_id,
         revisions.portal,

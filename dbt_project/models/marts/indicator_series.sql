@@ -79,6 +79,7 @@ series as (
         ---------- ids
         current_reports.point_id,
         current_reports.series_id,
+        current_reports.continued_series_id,
         current_reports.ref_area,
         current_reports.unit_id,
         current_reports.territory_id,
