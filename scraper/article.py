@@ -14,6 +14,7 @@ from scraper.html import (
     absolute,
     attribute,
     base_of,
+    mangled,
     many,
     one_of,
     parse,
@@ -78,6 +79,7 @@ def read_article(
         raise PageRefused("the page holds no article: neither headline nor text")
     published = page.earlier(published, byline)
     body_text = "\n\n".join(paragraphs)
+    page.report_mangled(headline, body_text)
     return Article(
         url=url,
         canonical_url=canonical,
@@ -122,6 +124,15 @@ class _Page:
 
     def problem(self, kind: str, detail: str, quote: str | None = None) -> None:
         self.problems.append(Problem("article", kind, detail, quote))
+
+    def report_mangled(self, headline: str, body_text: str) -> None:
+        """Say where letters were encoded twice and could not be told apart any more."""
+        found = mangled(f"{headline}\n{body_text}")
+        if found:
+            detail = (
+                f"{len(found)} letters were encoded twice before they came to us, and a part of them is lost"
+            )
+            self.problem("mojibake", detail, found[0])
 
     def choose_layout(self) -> Layout | None:
         """Return the layout that finds most on the page, of those in use when it was fetched."""

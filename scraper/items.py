@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-ARTICLE_READER = 1
+ARTICLE_READER = 2
 """Version of the article reader: raise it when the text or metadata read from a page changes."""
 
 FACT_READER = 2

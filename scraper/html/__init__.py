@@ -4,7 +4,7 @@ selectolax reads whole pages (`pages`), BeautifulSoup over lxml cleans an articl
 trafilatura is asked where neither selectors nor text density find an article (`second_opinion`).
 """
 
-from scraper.html.encoding import decode
+from scraper.html.encoding import decode, mangled
 from scraper.html.fragments import CAPTION_MARK, Block, blocks
 from scraper.html.pages import (
     MAX_BYTES,
@@ -38,6 +38,7 @@ __all__ = [
     "is_selector",
     "links",
     "main_paragraphs",
+    "mangled",
     "many",
     "next_page",
     "one",

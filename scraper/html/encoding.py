@@ -19,7 +19,15 @@ _ALIASES = {
     "windows-1252": "cp1252", "windows-1258": "cp1258", "x-cp1258": "cp1258", "unicode": "utf-16-le",
     "utf8": "utf-8", "utf-16": "utf-16-le",
 }  # fmt: skip
-_MANGLED = re.compile("(?:Ã[\u0080-\u00bf ¡-¿]|áº|á»|Æ°|Ä‘|Ä\u0091|Æ¡)")
+_MANGLED = re.compile("Ã[\u0080-\u009f¡-¿]|áº|á»|Æ°|Ä‘|Ä\u0091|Æ¡")
+_ENOUGH_MANGLED = 5
+"""Pieces from which on a page counts as encoded twice: fewer may be a text about such letters."""
+
+
+# As latin-1, and as windows-1252 where that has a letter: five of its bytes are undefined and stay controls.
+_BYTES = {chr(byte): byte for byte in range(0x80, 0x100)}
+_BYTES |= {char: byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
+_RUNS = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -99,27 +107,25 @@ def utf16_order(body: bytes) -> str | None:
     return None
 
 
+def mangled(text: str) -> list[str]:
+    """Return what in a text was encoded twice: pieces such as "áº£" that stand in no language's words."""
+    return _MANGLED.findall(text)
+
+
 def _unmangled(text: str) -> str:
-    """Undo UTF-8 that was taken for windows-1252 and encoded again, where the whole text is so."""
-    if len(_MANGLED.findall(text[:20_000])) < 5:
-        return text
-    try:
-        return "".join(text.split("\ufeff")).encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return _unmangled_with_controls(text)
+    """Undo UTF-8 that was taken for windows-1252 and encoded again, run by run of such letters, up to twice.
+
+    A template may be right where the database behind it is not. A run that lost a byte stays as it is.
+    """
+    for _ in range(2):
+        if len(mangled(text)) < _ENOUGH_MANGLED:
+            break
+        text = _RUNS.sub(_reread, text)
+    return text
 
 
-def _unmangled_with_controls(text: str) -> str:
-    # windows-1252 leaves five bytes undefined; browsers and databases keep them as that control character.
-    raw = bytearray()
-    for char in text:
-        try:
-            raw += char.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(char) > 0xFF:
-                return text
-            raw.append(ord(char))
+def _reread(run: re.Match[str]) -> str:
     try:
-        return raw.decode("utf-8")
+        return bytes(_BYTES[char] for char in run[0]).decode("utf-8")
     except UnicodeDecodeError:
-        return text
+        return run[0]

@@ -205,3 +205,15 @@ def test_any_bytes_are_read_or_refused(body: bytes, content_type: str | None) ->
     article = article_or_none(body, PORTAL, content_type)
     assert article is None or article.headline or article.body_text or article.captions or article.attachments
     assert all(link.startswith(("http://", "https://")) for link in links(body, URL))
+
+
+def test_letters_that_cannot_be_mended_are_told() -> None:
+    """A hard space that became a plain one took a byte of "à" along: what is left is said to be broken."""
+    twice = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in TEXT.encode())
+    page = f"<h1>Tiêu đề bài viết</h1><p>{twice.replace('áº£', 'áº ')}</p>"
+    article = read_article(page.encode(), URL, None, NOW)
+    told = [problem for problem in article.problems if problem.kind == "mojibake"]
+    assert [problem.quote for problem in told] == ["áº"]
+    assert "đánh giá" in article.body_text
+    clean = read_article(f"<h1>Tiêu đề bài viết</h1><p>{TEXT}</p>".encode(), URL, None, NOW)
+    assert "mojibake" not in {problem.kind for problem in clean.problems}

@@ -23,6 +23,12 @@ def in_cp1258(words: str) -> bytes:
     return "".join(out).encode("cp1258")
 
 
+def as_windows_1252(words: str) -> str:
+    """Encode a text once more, as a database that takes UTF-8 for windows-1252 does."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in words.encode())
+
+
+TWICE = as_windows_1252(f"<p>{WORDS}</p>")
 META = '<meta charset="windows-1258">'
 MOJIBAKE = f"<p>{WORDS}. {WORDS}</p>".encode().decode("cp1252", errors="replace")
 DECODED = {
@@ -45,6 +51,17 @@ DECODED = {
         f"<p>{WORDS}. {WORDS}</p>".encode().decode("latin-1").encode(),
         "text/html; charset=utf-8",
         f"<p>{WORDS}. {WORDS}</p>",
+    ),
+    "encoded twice within a page that is not": (
+        f"<h1>Cổng</h1>{TWICE}".encode(),
+        None,
+        f"<h1>Cổng</h1><p>{WORDS}</p>",
+    ),
+    "encoded three times": (as_windows_1252(TWICE).encode(), None, f"<p>{WORDS}</p>"),
+    "capitals before a hard space": (
+        "XÃ\u00a0ĐẠI HỢP ĐÃ\u00a0HỌP ".encode() * 9,
+        None,
+        "XÃ\u00a0ĐẠI HỢP ĐÃ\u00a0HỌP " * 9,
     ),
 }
 
