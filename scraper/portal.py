@@ -85,7 +85,7 @@ class Portal:
     """Patterns of an article's path and query; a group named `id` is the native id."""
     discovery: Discovery
     layouts: tuple[Layout, ...]
-    expect: Expectations = field(default_factory=Expectations)
+    expect: Expectations = field(default_factory=Expectations, hash=False)
     """The bounds that its file names."""
     ca_bundle: Path | None = None
     """PEM file of certificates that are trusted beside the system's, for this portal alone."""
