@@ -54,6 +54,8 @@ _RUNNING = 300
 """Days that a term may have to go when it is summed up."""
 _ANNIVERSARY = 1200
 _EVENT = 24
+_NEAR = 20
+"""Characters between two periods of one list."""
 _LONG_OVER = 130
 """Days after which a year that is over is told of as the past, not reported on."""
 _GATHERS = re.compile(
@@ -283,7 +285,7 @@ class ReportingPeriod:
         for period in found:
             planned = _PLANNING.search(text, max(0, period.start - 70), period.start)
             if period.kind in REPORTING and not planned:
-                return period
+                return self._longest_to(period, found)
         for period in found:
             before = text[max(0, period.start - 90) : period.start]
             is_body_term = period.kind == "term" and text is not self.headline and "đại hội" in before
@@ -291,6 +293,20 @@ class ReportingPeriod:
             if period.kind in _SINGLE and reviewed and not is_body_term:
                 return period
         return None
+
+    def _longest_to(self, period: Period, found: Sequence[Period]) -> Period:
+        """Give the longest period that is named beside one and ends with it: "quý III và 9 tháng"."""
+        first, last = period_bounds(period.time_period)
+        for other in found:
+            begin, end = period_bounds(other.time_period)
+            if (
+                other.kind in REPORTING
+                and end == last
+                and begin < first
+                and other.start - period.end <= _NEAR
+            ):
+                return other
+        return period
 
     def _congress(self, first_end: int) -> str | None:
         """Give the term that a party congress looks back on, where it meets for the next one."""

@@ -346,8 +346,9 @@ _PATTERNS = (
         rf"(?= và \d| ước| đạt|,|\.|\n|$| tăng| giảm)"), _month_in_words),
     _Pattern("month", "tháng", _re(rf"tháng đầu(?: tiên)?(?: của)? năm(?: ({_YEAR}))?(?!\w)"), _january),
     _Pattern("months", "lũy cộng tính từ đến tới hết",
-        _re(rf"(?:(?:lũy kế|cộng dồn|tính chung|từ đầu năm|tính) )?"
-        rf"(?:(?:đến|tới) )?hết quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _to_quarter),
+        _re(rf"(?:(?:(?:lũy kế|cộng dồn|tính chung|từ đầu năm|tính) )?(?:(?:đến|tới) )?hết"
+        rf"|(?:lũy kế|cộng dồn|từ đầu năm)(?: tính)?(?: đến| tới)?(?: cuối)?) "
+        rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _to_quarter),
     _Pattern("quarter", "quý", _re(rf"quý (iv|iii|ii|i|[1-4]){_OF_YEAR}(?!\w)"), _quarter),
     _Pattern("half", "nửa #", _re(rf"(?:nửa |6 tháng )(đầu|cuối) năm{_OF_YEAR}"), _half),
     _Pattern("year", "đến tính đầu cuối hết cả trong giữa năm", _re(rf"(?:đến |tính đến )?(?:đầu |cuối |"
