@@ -11,13 +11,14 @@ from scraper.facts.fitting import fits
 from scraper.facts.naming import Naming, is_plan
 from scraper.facts.topics import is_revenue, takes
 from scraper.facts.wording import NEW_THING, residue, slice_name, tidy
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.sentences import level
 from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, find_indicators, function_words
 
 _SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
-_CHANGE_WORDS = re.compile(
+_CHANGE_WORDS = gated(
     r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:so )?(?:với )?(?:thêm |được )?"
     r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))? |\w+ )?$"
 )
@@ -37,7 +38,7 @@ _OWN_HEAD = re.compile(
 """Words that begin the name of a measure of its own."""
 TAKES_UP = re.compile(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
 """A verb behind whose percent stands the whole, which is no name of the part."""
-_RANKED = re.compile(
+_RANKED = gated(
     r"(?<!\w)(?:(?:phức tạp|nhiều|cao|thấp|lớn|ít|đông) nhất|đứng đầu|dẫn đầu|tiếp (?:đến|theo)|kế đến|"
     r"các (?:xã|phường|huyện|quận|địa phương|đơn vị) (?:khác|còn lại))"
     r"(?: (?:vẫn|là|thuộc về|ở|tại|có|với|gồm))*(?!\w)"
@@ -62,7 +63,7 @@ _COUNTS_BOTH = frozenset({"party_inspections", "party_discipline"})
 """What is said of bodies and of their members alike: "kiểm tra 34 tổ chức đảng, 41 đảng viên"."""
 _ALL_REVENUE = frozenset({"budget_revenue", "domestic_revenue"})
 _REVENUES = frozenset({"non_state_tax_revenue", "land_use_revenue", "fees_and_charges_revenue"})
-_GOES_ON = re.compile(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
+_GOES_ON = gated(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

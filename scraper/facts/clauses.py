@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.facts.quantities import Quantity
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import Sentence
 
 _JOINED_BY_COMMA = (
@@ -25,7 +26,7 @@ _PART = re.compile(
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )
 _CLOSES = re.compile(r"\)")
-_VERB = re.compile(
+_VERB = gated(
     r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|(?<!mặt )bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|"
     r"cao hơn|ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt|(?:tổng )?trị giá)(?!\w)"
 )

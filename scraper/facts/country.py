@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from scraper.vietnamese.gates import gated
 
 _OPENS = r"(?:(?<=[.;:,] )|(?<=\n)|^)(?:(?:[Tt]ính chung|[Rr]iêng|[Tt]rong tháng|[Hh]iện nay),? )?"
 _SAYS = (
@@ -17,11 +18,11 @@ _HOLDS = (
     r"(?= (?:(?:\(\w+\) )?(?:ước|đạt|là|tăng|giảm|có|xảy ra|đã|còn|tháng|quý|năm|trong tháng|trong quý"
     r"|trong \d|\d+ tháng)(?!\w)|ước|trên \d))"
 )
-_WHOLE = re.compile(
+_WHOLE = gated(
     rf"{_OPENS}(?P<subject>[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta){_SAYS}"
     rf"|(?:của|trên phạm vi|trên|vào|trong|tại) (?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}"
 )
-_SOURCE = re.compile(
+_SOURCE = gated(
     r"(?:(?<=[.;:–] )|(?<=\n)|(?<=\)- )|(?<=\) - )|^)[Tt]heo "
     r"(?:(?:báo cáo|số liệu|thống kê|công bố|thông tin|ước tính)(?: mới nhất)?(?: của| từ)? )?"
     r"(?P<office>Tổng cục [A-ZĐ]\w+|Cục Thống kê(?= \(|,)(?! tỉnh)|Bộ (?!Chỉ huy|Tư lệnh)[A-ZĐ]\w+"

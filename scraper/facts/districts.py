@@ -27,6 +27,7 @@ from scraper.vietnamese.areas import (
     gazetteer,
     name_key,
 )
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.names import SURNAMES
 from scraper.vietnamese.text import fold_tone
 
@@ -42,7 +43,7 @@ _IN_ADDRESS = re.compile(
     r"(?:trường|thpt|thcs|tiểu học|mầm non|công ty|nhà máy|viện|làng|đền|chùa)[^().;\n]{0,60}\((?:thuộc )?$",
     re.I,
 )
-_FORMER = re.compile(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
+_FORMER = gated(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
 _VENUE_CITY = re.compile(r"\btại\s*$", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(
     r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ"

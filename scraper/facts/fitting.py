@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import indicators
 
 _MONEY = frozenset({"VND", "USD", "EUR"})
@@ -75,7 +74,7 @@ _PLANNED = frozenset(
         "party_cell",
     ]
 )
-_RATE_NAME = re.compile(
+_RATE_NAME = gated(
     r"(?<!\w)(?:tỷ lệ|tỉ lệ|bao phủ|tỷ trọng|tỷ suất|trên (?:tổng|lực lượng|dân số))(?!\w)"
 )
 

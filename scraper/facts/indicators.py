@@ -25,6 +25,7 @@ from scraper.facts.tables import Table, TableReader, find_tables
 from scraper.facts.timeline import Timeline
 from scraper.facts.topics import find_topic
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import period_bounds
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
 from scraper.vietnamese.units import read_unit
@@ -32,13 +33,13 @@ from scraper.vietnamese.vocabulary import find_indicators
 
 _GUESTS = re.compile(r"khách", re.IGNORECASE)
 _COMRADES = re.compile(r"đồng chí|đ/c")
-_CROPS = re.compile(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
-_COUNT_LABEL = re.compile(
+_CROPS = gated(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
+_COUNT_LABEL = gated(
     r"(?<!\w)(?:số|tổng số) ([^,;:()\d]{2,40}?)(?= (?:là|giảm|tăng|còn|đạt|lên|có|hiện|nay)(?!\w)|\s*$)"
 )
 
 
-_NEW_LEVEL = re.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
+_NEW_LEVEL = gated(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
 _ESTIMATED = re.compile(r"(?<!\w)(?:dự )?ước(?: (?:tính|đạt|thực hiện|cả năm))? $")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})

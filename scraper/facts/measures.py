@@ -9,6 +9,7 @@ from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.comparisons import Frame, Reading, Said, change_base, comparison
 from scraper.facts.wording import residue
+from scraper.vietnamese.gates import gated
 
 _CUE = re.compile(
     r"(?<!\w)(?:(?P<over>vượt(?! mốc| ngưỡng| con số))"
@@ -20,7 +21,7 @@ _CUE = re.compile(
     r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ)"
     r"|(?P<sign>=|:))(?!\w)"
 )
-_RATE_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
+_RATE_NAME = gated(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
 _GROWTH_NAME = re.compile(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
 _EQUALS = re.compile(
     r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương "

@@ -12,6 +12,7 @@ from scraper.facts.meeting_titles import Title
 from scraper.facts.meeting_words import PASSIVE
 from scraper.vietnamese.areas import COUNTRY
 from scraper.vietnamese.dates import DayMention
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.names import find_people
 from scraper.vietnamese.organisations import PARTY_BODY, begins_body, body_before
 from scraper.vietnamese.sentences import Sentence, level
@@ -45,7 +46,7 @@ _OF_CONGRESS = re.compile(
     r"|liên minh|hiệp hội)(?!\w)[^,.;:()]*)"
 )
 _TOGETHER = re.compile(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợp|liên kết|kết hợp)(?!\w)")
-_MEMBERS = re.compile(r"\s(?:bao )?gồm(?: các)?:")
+_MEMBERS = gated(r"\s(?:bao )?gồm(?: các)?:")
 _OF_BODY = re.compile(r"\scủa\s+(?P<body>[^,.;:()]{3,70})")
 _BETWEEN = re.compile(r"\s+giữa\s+(?P<body>[^,.;]{3,60}?)\s+(?:với|và)\s")
 _AT_LEVEL = re.compile(r"(?<!\w)cấp (thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?!\w)")

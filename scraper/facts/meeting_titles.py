@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.numbers import parse_ordinal
 from scraper.vietnamese.organisations import PARTY_BODY
 
@@ -29,16 +30,16 @@ _NOUNS = {
     r"|phiên (?:thường kỳ|giải trình|thứ \w+|toàn thể)",
     "review": r"sơ kết|tổng kết",
 }
-_NOUN = re.compile(
+_NOUN = gated(
     r"(?<![\w])(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _NOUNS.items()) + r")(?!\w)"
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = gated(
     r"(?:nghị quyết|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|phòng|ban tổ chức|tiểu ban"
     r"|chỉ thị|thư ký|giấy mời|chủ tọa"
     r"|đoàn chủ tịch|toàn thể|văn phòng|kết luận tại|sau khi|bên lề|hạn chế tối đa|quy chế"
     r"|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"
 )
-_GATHERING = re.compile(r"(?<!chấp hành )(?<!thường vụ )(?<!\w)hội $")
+_GATHERING = gated(r"(?<!chấp hành )(?<!thường vụ )(?<!\w)hội $")
 _END = re.compile(
     r"[.;:\n|]|(?<! kỳ)\s(?:nhằm|để|đánh giá|xem xét|thảo luận|cho ý kiến|bàn|kiểm điểm|tại|do|vào|sẽ|đã|vừa"
     r"|diễn ra|dự kiến|theo kế hoạch|theo lịch"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from scraper.vietnamese.gates import gated
+
 ORGANISE = re.compile(
     r"(?P<verb>tổ chức|triệu tập|tiến hành|khai mạc|bế mạc|khai giảng|mở|chủ trì|điều hành|họp"
     r"|đăng cai|tham dự|dự|hoãn|tạm hoãn"
@@ -24,37 +26,37 @@ VERB_REFERENCE = re.compile(
     r"(?:tại|trước|sau|trong|kết quả|của|kết luận|bên lề|kể từ|việc)\s+(?:các |cuộc |buổi |đợt )?$"
 )
 """The same before a title that is a verb itself ("làm việc với", "tiếp xúc cử tri")."""
-TASK = re.compile(
+TASK = gated(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao|lưu ý|chỉ đạo|phấn đấu|nhắc|đôn đốc|xây dựng kế hoạch"
     r"|nhiệm vụ trọng tâm)(?!\w)"
 )
 """Verbs of asking and assigning: what follows is a task, not an event."""
 BARE_KINDS = ("session", "congress", "conference", "sitting", "training", "seminar", "working")
 """Kinds of title that, alone, mean the meeting named before."""
-CANCEL = re.compile(
+CANCEL = gated(
     r"(?<!\w)(?:hoãn|tạm hoãn|lùi(?! thời gian gpmb)|dời|hủy|tạm dừng|lẽ ra|không tổ chức|đình lại"
     r"|chưa tổ chức được)(?!\w)"
 )
 """Words by which a meeting was put off or called off."""
-MOVED = re.compile(
+MOVED = gated(
     r"(?:lùi|chuyển|dời|hoãn)(?: lại)?(?: thời gian)? (?:sang|đến|tới|vào)|họp lại|tổ chức lại"
     r"|thời gian (?:mới|tổ chức lại)"
 )
 """Words before the new day of a meeting that was moved."""
-PLANNED = re.compile(
+PLANNED = gated(
     r"(?<!\w)(?:sẽ|dự kiến|theo kế hoạch|theo lịch|theo chương trình công tác|ấn định|sắp tới"
     r"|sáng mai|chiều mai|ngày mai|tới đây|được giao tổ chức|chuẩn bị tổ chức)(?!\w)"
 )
 """Words by which a meeting is only planned."""
 SOON = re.compile(r"^\)?\s*(?:tới|sắp tới|tới đây)(?!\w)")
 """"tới" right behind a day: the day is still to come."""
-DONE = re.compile(r"(?<!\w)(?:đã (?!hoãn|phải|được)|vừa qua|vừa)")
+DONE = gated(r"(?<!\w)(?:đã (?!hoãn|phải|được)|vừa qua|vừa)")
 """Words by which a meeting took place."""
-JUST = re.compile(r"(?<!\w)(?:vừa|mới đây|vừa qua)(?!\w)")
+JUST = gated(r"(?<!\w)(?:vừa|mới đây|vừa qua)(?!\w)")
 """"vừa", "mới đây": it took place, on a day that is not printed."""
-OTHER_DEED = re.compile(r"(?<!\w)(?:công bố|ban hành|ký|in trong|phát hành|đăng|gửi|nộp)(?!\w)")
+OTHER_DEED = gated(r"(?<!\w)(?:công bố|ban hành|ký|in trong|phát hành|đăng|gửi|nộp)(?!\w)")
 """What is done with what a meeting left: its day is not the meeting's."""
-HABIT = re.compile(r"(?<!\w)(?:duy trì|(?:hằng|hàng) (?:ngày|tuần|tháng|quý)|thường xuyên|định kỳ)(?!\w)")
+HABIT = gated(r"(?<!\w)(?:duy trì|(?:hằng|hàng) (?:ngày|tuần|tháng|quý)|thường xuyên|định kỳ)(?!\w)")
 """Words of what is held again and again: no one meeting."""
 CONNECT = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến|diễn ra|tổ chức|họp|kế hoạch|lịch|ấn định|khai mạc|bế mạc|lẽ ra|mở|vào"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from scraper.facts.area_reading import AreaMention
 from scraper.vietnamese.areas import COUNTRY
+from scraper.vietnamese.gates import gated
 
 TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
 _TITLED, _LEAD, _BODY = 6.0, 2.0, 1.0
@@ -25,11 +26,11 @@ _HOME = 1.5
 """What the portal's own unit weighs beside what the article names."""
 _SMALL = 0.5
 """What a commune of a district's time, or the venue of a gathering, weighs."""
-_VENUE = re.compile(
+_VENUE = gated(
     r"(?:(?:tổ chức|diễn ra|khai mạc|bế mạc)[^.\n]{0,60}"
     r"|(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)[^.\n]{0,22}, ?)tại $"
 )
-_PROVINCIAL = re.compile(
+_PROVINCIAL = gated(
     r"(?:^|[\n,.–-] ?|\) ?|[Tt]heo |do |của |tin từ |báo cáo )(?:Ban Giám đốc )?"
     r"(?:Sở (?=[A-ZĐ])|Cục (?:Thuế|Hải quan|Thống kê|Quản lý)|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ)"
     r"|(?:HĐND|UBND|[Cc]ông an|BHXH|LĐLĐ|Ủy ban MTTQ\w*(?: Việt Nam)?|Bộ (?:CHQS|Chỉ huy Quân sự)) tỉnh)"
@@ -37,7 +38,7 @@ _PROVINCIAL = re.compile(
 """An office of a province that speaks or acts."""
 _WHOLE = re.compile(r"(?:toàn|cả|khắp|trên địa bàn|của|kinh tế) $", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:,| -|,? thuộc)? ?\(?(?:thuộc )?")
-_NATIONAL = re.compile(
+_NATIONAL = gated(
     r"(?<!\w)(?:[Tt]ổng cục|Cục Thống kê(?! tỉnh| TP| thành)|Bộ (?!Chỉ huy|CHQS|Tư lệnh|đội)[A-ZĐ]\w+"
     r"|Chính phủ"
     r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Quốc hội|[Cc]ả nước|[Tt]oàn quốc|Bảo hiểm xã hội Việt Nam"

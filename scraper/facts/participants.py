@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.names import Person, find_people
 from scraper.vietnamese.posts import VERB_PATTERN, VERBS, is_part_of_post
 from scraper.vietnamese.sentences import level
 
 RANKS = ("chair", "direct", "report", "speak", "attend")
 """Notes, the strongest first (facts.md §6)."""
-_OBJECT = re.compile(
+_OBJECT = gated(
     r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay(?! mặt"
     r"| đổi)|thay thế|biểu dương|tuyên dương|khen thưởng"
     r"|được tặng|tặng|trao (?:bằng khen|giấy khen|quyết định|quà|nhà|huy hiệu)|khởi tố|bắt|thăm"
@@ -28,7 +29,7 @@ _LEADING = re.compile(
     r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có"
     r"|gồm|gồm có|:|của|về phía)?[\s:]"
 )
-_PREPOSED = re.compile(
+_PREPOSED = gated(
     r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
     r"|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của"
     r"|sự chủ tọa của"

@@ -8,19 +8,20 @@ from scraper.facts.clauses import Clause
 from scraper.facts.districts import AreaMention, AreaReading
 from scraper.facts.wording import residue
 from scraper.vietnamese.areas import COUNTRY
+from scraper.vietnamese.gates import gated
 
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = gated(
     r"(?:chuẩn|chủ đề|kế hoạch|dự toán|nghị quyết|cấp|chỉ tiêu|so với|bình quân chung của|gửi|trình|lên|"
     r"trở thành|thành lập) $"
 )
-_WHOLE_AREA = re.compile(r"(?:toàn|cả|trên địa bàn|khắp|riêng|trong) $")
+_WHOLE_AREA = gated(r"(?:toàn|cả|trên địa bàn|khắp|riêng|trong) $")
 _PLURAL = re.compile(r"(?:\d|các|những|mỗi|từng|số|nhiều|một số|%|ba|hai|bốn|mấy) $")
 _ABBREVIATED = re.compile(r" [A-ZĐ]{2,}$")
 _PLACED = re.compile(r"(?:ở|tại|thuộc|trên địa bàn|của|toàn|khu vực) $")
-_BORDERS = re.compile(
+_BORDERS = gated(
     r"giáp(?: ranh)?(?: với)? [^;.]{0,40}$|(?:sáp nhập|hợp nhất|trên cơ sở|nhập toàn bộ|nhập từ)[^;.]{0,100}$"
 )
-_OTHERS = re.compile(
+_OTHERS = gated(
     r"(?<!\w)(?:các|những) (?:xã|phường|huyện|quận|địa phương|"
     r"đơn vị)(?:, \w+)* (?:còn lại|khác)(?!\w)"
 )
@@ -28,7 +29,7 @@ _LISTED = re.compile(r"(?:,| và|, và) ")
 _COUNTED = re.compile(r"\d (?:\w+ )?$")
 _INSIDE = re.compile(r", (?:thuộc )?")
 _TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
-_SPEAKS = re.compile(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|kiến nghị|tham luận|chia sẻ|nêu)(?!\w)")
+_SPEAKS = gated(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|kiến nghị|tham luận|chia sẻ|nêu)(?!\w)")
 _GOES_ON = re.compile(r"trong đó")
 _OPENS = 12
 """How far into a sentence an area may stand that the sentences after it go on about."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scraper.facts.masks import Mask
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.numbers import Number, find_number_words, find_numbers, parse_number
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import Unit, read_mult, read_unit
@@ -21,7 +22,7 @@ _BOUNDS = (
     ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
         r"ước chừng|hơn kém) $")),
 )  # fmt: skip
-_FROM = re.compile(r"(?:^|\W)từ $")
+_FROM = gated(r"(?:^|\W)từ $")
 _UPWARD = re.compile(r"[^,;.()\d]{0,25}?trở lên")
 _DOWNWARD = re.compile(r"[^,;.()\d]{0,12}?trở xuống")
 _COMPOUND = re.compile(r"\s(\d{1,3}(?:,\d+)?)\s?(triệu|nghìn|ngàn)(?: đồng)?(?!\w)")
@@ -31,7 +32,7 @@ _PERCENT_RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(\d+(?:,\d+)?)\s?%")
 _SHARED_UNIT = re.compile(r"(?:,| và|, và)\s(?=\d)")
 _SIGN = re.compile(r"[(\s]([+-])\s?$")
 _LETTER = re.compile(r"[^\W\d_]")
-_TWICE = re.compile(r"(?<!\w)gấp (đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: lần)?(?!\w)")
+_TWICE = gated(r"(?<!\w)gấp (đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: lần)?(?!\w)")
 _TWICE_VALUES = {"đôi": "2", "rưỡi": "1.5", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6"}
 _TWICE_VALUES |= {"bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 _COUNTED_IN_WORDS = frozenset(

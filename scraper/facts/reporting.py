@@ -7,31 +7,32 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds
 from scraper.vietnamese.sentences import Sentence
 
 REPORTING = ("months", "half", "quarter")
 """Kinds of period that a report covers and that are carried from sentence to sentence."""
 
-_COMPARED = re.compile(
+_COMPARED = gated(
     r"(?:so với|so|cùng kỳ|cùng thời điểm|dự toán|kế hoạch|kh|lần|thực hiện so|với|cao hơn|thấp hơn|"
     r"chủ đề|festival|lễ hội|kỳ họp|bằng|nghị quyết"
     r"|của|sinh|giá so sánh|giá|cùng|nq|chuẩn|khóa|trước|quyết định|luật|hơn|nhiệm vụ|tết(?: nguyên "
     r"đán)?(?: \w+ \w+)?|hiến pháp|đề án|chương trình|cuộc thi|hội thi)"
     r"(?: (?:thực hiện|mức|cả|của|thời điểm|với|kỳ|giao|thường lệ))?[\s(]*$|%\s+(?:của |mức )?$"
 )
-_FROM_TO = re.compile(r"(?<!\w)(?:từ|còn|xuống|lên|là|giảm|tăng)(?: \w+){0,2} [\d.,]+\s?%\s+(?:vào )?$")
+_FROM_TO = gated(r"(?<!\w)(?:từ|còn|xuống|lên|là|giảm|tăng)(?: \w+){0,2} [\d.,]+\s?%\s+(?:vào )?$")
 _PAST_YEAR = ("năm trước", "năm ngoái", "năm rồi")
-_COMPARES_NEAR = re.compile(r"(?<!\w)(?:so|bằng|cùng)(?!\w)[^,;.()\d%]{0,24}$")
-_OF_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu)(?!\w)[^,;.:()\d]{0,30}(?:giao|năm|vốn) $")
-_STRONG = re.compile(
+_COMPARES_NEAR = gated(r"(?<!\w)(?:so|bằng|cùng)(?!\w)[^,;.()\d%]{0,24}$")
+_OF_PLAN = gated(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu)(?!\w)[^,;.:()\d]{0,30}(?:giao|năm|vốn) $")
+_STRONG = gated(
     r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|"
     r"cả|thời điểm))?[\s(]*$"
 )
-_PLANNING = re.compile(
+_PLANNING = gated(
     r"(?:triển khai|phương hướng|nhiệm vụ trọng tâm|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$"
 )
-_REVIEWED = re.compile(
+_REVIEWED = gated(
     r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$"
 )
 _SINGLE = ("year", "month", "school_year", "season", "term")
@@ -41,7 +42,7 @@ _CONGRESS_MEETS = re.compile(
     r"(?:khai mạc|bế mạc|diễn ra|tổ chức|tiến hành|thành công)"
     r"|(?:khai mạc|bế mạc|tổ chức|tiến hành)[^.\n]{0,20} đại hội đại biểu đảng bộ[^.\n]{0,60}nhiệm kỳ"
 )
-_EMERGENCY = re.compile(
+_EMERGENCY = gated(
     r"(?<!\w)(?:bão|lũ|lụt|lốc|sạt lở|cháy|khẩn cấp|khẩn|dịch|covid|ca mắc|cách ly|xét nghiệm|cứu hộ|cứu nạn|"
     r"động đất|mưa lớn|ứng phó)(?!\w)"
 )
@@ -58,7 +59,7 @@ _NEAR = 20
 """Characters between two periods of one list."""
 _LONG_OVER = 130
 """Days after which a year that is over is told of as the past, not reported on."""
-_GATHERS = re.compile(
+_GATHERS = gated(
     r"(?<!\w)(?:thường kỳ|phiên họp|họp|giao ban|hội nghị|tổ chức|khai mạc|diễn ra|lễ|hội|kỳ họp)(?!\w)"
 )
 

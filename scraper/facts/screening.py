@@ -5,48 +5,49 @@ from __future__ import annotations
 import re
 
 from scraper.facts.quantities import Quantity
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import Sentence
 
-_ATTENDANCE = re.compile(
+_ATTENDANCE = gated(
     r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|"
     r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
 )
-_REPRESENTS = re.compile(
+_REPRESENTS = gated(
     r"(?:đại diện|thay mặt)(?: cho)?\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) (?:thuộc|ở|"
     r"tại) $|"
     r"(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
 )
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
-_EACH = re.compile(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
-_PERSONAL = re.compile(
+_EACH = gated(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
+_PERSONAL = gated(
     r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|"
     r"bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
 )
 _PLACES = frozenset(
     {"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"}
 )
-_AT_PLACES = re.compile(
+_AT_PLACES = gated(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
     r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
-_UNITED = re.compile(
+_UNITED = gated(
     r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
     r"huyện))[^.;]{0,60}(?:và|,) $"
 )
-_OF_OFFICE = re.compile(
+_OF_OFFICE = gated(
     r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
     r"có trên) $"
 )
-_FIRM = re.compile(
+_FIRM = gated(
     r"(?<!\w)công ty (?:(?!cảng)[^,;.]){0,60}?(?:nợ|cam kết|thuê|vay|đề "
     r"nghị)(?!\w)[^,;.]{0,40}$"
 )
-_LONG = re.compile(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
+_LONG = gated(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
 _WAYS = re.compile(
     r"(?<!\w)(?:đường|tuyến|lộ|hẻm|ngõ|kênh|mương|cống|đê|kè|cáp|hè|rãnh|ống|nhựa hóa|bê tông|gtnt|dây|"
     r"điện|bờ)(?!\w)"
 )
-_ASKED = re.compile(r"(?<!\w)(?:kiến nghị|đề nghị|đề xuất|xin)(?: \w+){0,4} (?:ứng|ứng trước|cấp|bổ sung|"
+_ASKED = gated(r"(?<!\w)(?:kiến nghị|đề nghị|đề xuất|xin)(?: \w+){0,4} (?:ứng|ứng trước|cấp|bổ sung|"
 r"hỗ trợ|bố trí)"
     r"(?: (?:trước|thêm|khoảng|hơn|trên|gần))* $")  # fmt: skip
 """What is asked for is no figure yet."""
@@ -69,7 +70,7 @@ _SINGLE_CASE = re.compile(
     r"vụ)(?!\w)"
 )
 """A sentence that tells one case, whose amounts are no totals."""
-_OF_PROJECT = re.compile(
+_OF_PROJECT = gated(
     r"(?<!các )(?<!\w)(?:đề án|khu tái định cư|khu đô thị|cụm công nghiệp|khu công nghiệp|công trình|"
     r"nhà máy|dự án)(?!\w)"
     r"[^,;.()\d]{0,50} (?:có )?(?:tổng kinh phí|kinh phí|rộng|quy mô|diện tích)(?: (?:hơn|gần|trên|khoảng|"
@@ -77,7 +78,7 @@ _OF_PROJECT = re.compile(
 )
 _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
 _MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
-_WORTH = re.compile(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
+_WORTH = gated(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
 
 
 def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from scraper.facts.clauses import Clause
+from scraper.vietnamese.gates import Gated, gated
 
-_TARGET = re.compile(
+_TARGET = gated(
     r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
     r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
     r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị(?! truy tố| xét xử| công nhận| kỷ luật)|chỉ "
@@ -21,16 +22,16 @@ _TARGET = re.compile(
     r"|dự toán (?:thu|chi)(?: ngân sách)?[^,;.]{0,40}(?:năm|6 tháng cuối)|đến năm 20\d\d(?=[, "
     r"].{0,60}(?:đạt|còn|có|giảm|tăng|trở thành|hoàn thành)))(?!\w)"
 )
-_NO_TARGET = re.compile(
+_NO_TARGET = gated(
     r"(?:đạt|hoàn thành|vượt|đạt và vượt|so với|so|thực hiện|bằng|theo|đúng|\d\s?%|trong|của|cao hơn|"
     r"thấp hơn|trên|chương trình|kế hoạch (?:quận|huyện|thành phố|xã|phường))"
     r"(?: (?:các|những|toàn bộ|được|\d+/?\d*|cơ bản))?(?: so với)?\s*$"
 )
-_ESTIMATE = re.compile(
+_ESTIMATE = gated(
     r"(?<!\w)(?<!quy )(?<! hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực "
     r"hiện|cả năm|hoàn thành|đón)|dự báo|dự ước|dự tính|ước tính)(?!\w)"
 )
-_FACT = re.compile(
+_FACT = gated(
     r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|"
     r"mới được|năm qua|chỉ còn)(?!\w)"
 )
@@ -41,19 +42,19 @@ _DONE = re.compile(
 _STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
 """What is to be dealt with stands already, whatever is demanded of it."""
 _STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
-_PLAN_IS = re.compile(r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$")
-_GIVEN = re.compile(
+_PLAN_IS = gated(r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$")
+_GIVEN = gated(
     r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
     r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
 )
 _PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
 _COMPARES = re.compile(r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo|cao hơn|thấp hơn)(?: \S+){0,2} ?$")
-_PLAN_BEFORE = re.compile(
+_PLAN_BEFORE = gated(
     r"(?:^|[\s(,;])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| "
     r"giao| là| đặt ra| được giao| tỉnh giao| thành phố giao"
     r"|:| \d{4}|\s)*(?:tăng |giảm |đạt |từ |trên |dưới |khoảng |thu hút |là |đón )*$"
 )
-_PLAN_BEFORE_BRACKET = re.compile(
+_PLAN_BEFORE_BRACKET = gated(
     r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,8} ?\($"
 )
 _PARTS = re.compile(r"\W*(?:trong đó|trong số đó|trong số này)(?!\w)")
@@ -115,7 +116,7 @@ def _is_over(plain: str, estimate: int, here: int) -> bool:
     return ";" in behind and behind.startswith("ước tính")
 
 
-def _last(regex: re.Pattern[str], plain: str, start: int, end: int) -> int | None:
+def _last(regex: Gated, plain: str, start: int, end: int) -> int | None:
     found = None
     for match in regex.finditer(plain, start, end):
         found = match.start()

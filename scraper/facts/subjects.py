@@ -13,6 +13,7 @@ from scraper.facts.naming import BY_LAW, counted_name
 from scraper.facts.parted import Parted
 from scraper.facts.turns import PARTS
 from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name, tidy
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import Mention, find_indicators
 
 _NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
@@ -32,10 +33,10 @@ _DAMAGED = re.compile(
     r"hư hỏng|chết rét|tiêu hủy)(?!\w)"
 )
 """What harvests and herds lose is no part of them (facts.md §6: damage is `other`)."""
-_SAID_RATE = re.compile(r"(?<!\w)tỷ lệ (?:số |người |các )?$")
+_SAID_RATE = gated(r"(?<!\w)tỷ lệ (?:số |người |các )?$")
 _GIVES = re.compile(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
 _TO_GROWTH = re.compile(r"\s*(?:vào|cho) (?:mức |tốc độ )*(?:tăng|tăng trưởng)(?!\w)")
-_SPENDS = re.compile(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
+_SPENDS = gated(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
@@ -49,8 +50,8 @@ _SECTORS = frozenset(
         "production_value",
     }
 )
-_WEIGHT = re.compile(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
-_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
+_WEIGHT = gated(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
+_MOVES = gated(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
 _BARE_OUTPUT = re.compile(r"sản lượng|tổng sản lượng")
 """What another noun behind it makes the output of something else: "sản lượng muối"."""
 _WHOLES = frozenset({"grdp_growth", "economic_growth", "iip", "cpi", "exports", "imports"})

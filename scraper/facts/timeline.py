@@ -11,51 +11,52 @@ from datetime import date
 from scraper.facts.clauses import Clause
 from scraper.facts.period_marks import beside, merge_bracketed, past_and_next, seasons_dated
 from scraper.facts.reporting import REPORTING, ReportingPeriod, compares
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds, shift_years
 from scraper.vietnamese.sentences import Sentence
 
-_PLANNED = re.compile(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
-_TASKS = re.compile(r"(?:nhiệm vụ|nghị quyết|nq|kế hoạch|chỉ tiêu|mục tiêu)(?: (?:\w+ ){0,3})?$")
+_PLANNED = gated(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
+_TASKS = gated(r"(?:nhiệm vụ|nghị quyết|nq|kế hoạch|chỉ tiêu|mục tiêu)(?: (?:\w+ ){0,3})?$")
 _WHOLE_TERM = re.compile(
     r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
     r"mới)(?!\w)"
 )
 _FIVE_YEARS = re.compile(r"(?:(?:sau|qua|trong) )?(?:5|năm) năm qua")
-_TODAY = re.compile(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
-_THIS_MONTH = re.compile(
+_TODAY = gated(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
+_THIS_MONTH = gated(
     r"(?<!\w)(?:từ đầu tháng|trong tháng này|(?:trong )?tháng qua|tháng này|trong tháng|"
     r"tại thời điểm báo cáo)(?! \d)(?!\w)"
 )
-_THIS_QUARTER = re.compile(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
-_THIS_PERIOD = re.compile(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
-_SUMMED_UP = re.compile(
+_THIS_QUARTER = gated(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
+_THIS_PERIOD = gated(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
+_SUMMED_UP = gated(
     r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?! (?:\d{1,2} tháng|từ|đến|tới|tính|tháng|cả|quý|năm|hết|"
     r"trong|nửa|sáu|ba|chín))"
     r"(?!\w)"
 )
 _NEAR = 1500
 """How far back a month may stand that "lũy kế" sums up to."""
-_TURNS = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
+_TURNS = gated(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
 _OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
-_STANDS = re.compile(
+_STANDS = gated(
     r"(?<!\w)(?:đại diện(?: cho)?|thay mặt(?: cho)?|đến nay|tới nay|hiện(?: nay| có)?|"
     r"(?:xuống |chỉ |giảm )?còn|dân số|diện tích tự nhiên|"
     r"nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
 )
 _OF_IT = re.compile(r"\s*(?:của|ở|với|thuộc|tại|trong|và|sinh hoạt)(?!\w)")
-_FLOWS = re.compile(r"(?<!\w)(?:xây|làm|hoàn thành|kết nạp|giải quyết|xử lý|tổ chức|thực hiện)(?!\w)")
+_FLOWS = gated(r"(?<!\w)(?:xây|làm|hoàn thành|kết nạp|giải quyết|xử lý|tổ chức|thực hiện)(?!\w)")
 _QUARTER = re.compile(r"(?<=hết )quý .*")
 _RECENT = 130
 """Days since the end of a period that "hiện" can still mean."""
 _YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
-_EACH_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
-_GATHERING = re.compile(
+_EACH_YEAR = gated(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
+_GATHERING = gated(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
 )
-_NOW = re.compile(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
+_NOW = gated(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
-_LAST_YEAR = re.compile(
+_LAST_YEAR = gated(
     r"\(\s?(?:cùng kỳ)(?:(?: năm)? (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
 )
 _WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")

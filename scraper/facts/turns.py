@@ -10,8 +10,9 @@ from scraper.facts.clauses import Clause
 from scraper.facts.comparisons import TWO_BASES
 from scraper.facts.fitting import fits
 from scraper.facts.wording import tidy
+from scraper.vietnamese.gates import gated
 
-PARTS = re.compile(r"(?<!\w)(?:trong đó|(?<!sầu )riêng(?! lẻ))(?!\w)")
+PARTS = gated(r"(?<!\w)(?:trong đó|(?<!sầu )riêng(?! lẻ))(?!\w)")
 _SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
 _TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
 

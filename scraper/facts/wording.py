@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.vocabulary import function_words
 
@@ -12,7 +13,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 CLOSED = re.compile(r"\([^()]*\)")
 """A bracket that is closed again."""
 
-NEW_THING = re.compile(
+NEW_THING = gated(
     r"(?<!\w)(?:thiệt hại|tổng kinh phí|kinh phí|với số tiền|số tiền|trị giá|bị thương|tài sản|thu "
     r"giữ|phạt tiền|xử phạt|trọng lượng|đối tượng"
     r"|tổng vốn|số vốn|lãi(?! suất)|đóng góp|hiến|chi trả|cho vay|hỗ trợ|tiêu hủy|truy thu|giảm lỗ|hoàn thuế|"

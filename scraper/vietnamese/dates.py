@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import level
 
 PARTS = {
@@ -45,7 +46,7 @@ _DATE = re.compile(rf"(?<![\w/]){_LEAD}{_LIST}")
 _DATE_SIGN = re.compile(r"\d\s*[/.-]\s*\d|\d tháng \d")
 _NEAR_SIGNS = (" nay", " qua", " mai", "hôm ")
 """What every day holds that the pattern of its kind can find: most sentences hold none."""
-_NEAR = re.compile(
+_NEAR = gated(
     r"(?<!\w)(?:(?P<part>sáng|trưa|chiều|tối|đêm)\s+(?P<near>nay|qua|mai|hôm qua|hôm nay|hôm sau)"
     r"|hôm (?P<near2>nay|qua)"
     r"|ngày (?P<near3>mai)|hôm (?P<near4>sau))(?!\w)"
@@ -56,16 +57,16 @@ _SAME = re.compile(
 )
 _AGO = re.compile(rf"(?<!\w)(?P<side>trước|sau) đó (?P<count>{_COUNTS}) ngày(?!\w)")
 _BUOI = re.compile(r"(?<!\w)(?:vào )?buổi (?P<part>sáng|chiều|tối)(?! (?:làm|họp|tiếp|gặp))(?!\w)")
-_LONE = re.compile(rf"(?<!\w)(?P<part>sáng|chiều|tối)\s+(?P<day>{_DAY})(?=\s*[,;)]|\s+và\s)")
+_LONE = gated(rf"(?<!\w)(?P<part>sáng|chiều|tối)\s+(?P<day>{_DAY})(?=\s*[,;)]|\s+và\s)")
 _NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _LUNAR = re.compile(r"^\s*(?:\(?\s*)?(?:(?:năm )?\w+ \w+ )?âm lịch|^ tháng (?:giêng|chạp)")
-_THAT_IS = re.compile(r"tức[^.;)]{0,20}$")
-_AS_OF = re.compile(
+_THAT_IS = gated(r"tức[^.;)]{0,20}$")
+_AS_OF = gated(
     r"(?:tính đến|tính tới|tính từ|đến hết|kể từ|cho đến|từ nay đến|đến nay|thời điểm|chốt|trước|hết"
     r"|sau)\s*(?:\d+ giờ )?(?:ngày )?$"
 )
-_UNTIL = re.compile(r"(?:^|[\s(,])(?:đến|tới)\s*$")
-_DOCUMENT = re.compile(
+_UNTIL = gated(r"(?:^|[\s(,])(?:đến|tới)\s*$")
+_DOCUMENT = gated(
     r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|kết luận|thông báo|công văn|công điện|thông tư"
     r"|nghị định|luật|đề án|hướng dẫn"
     r"|chương trình|báo cáo|tờ trình|giấy mời|\d[\w/]*-[a-zđ]+(?:/[a-zđ]+)*)[^.;:\n]{0,40}$"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.posts import (
     POST,
     POST_AHEAD,
@@ -36,7 +37,7 @@ SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS)
 """Lower-case surnames of the Kinh and of the peoples whose names the papers print; a hint, never proof."""
 SAFE_SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS if row["is_telling"] == "1")
 """Surnames common enough to tell a person's name from a place's."""
-_TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{TITLE}\s*)+$")
+_TITLE_BEFORE = gated(rf"(?<!\w)(?:{TITLE}\s*)+$")
 _SHORT_TITLE = re.compile(r"(?:ông|bà|anh|chị|cô|chú|cụ|đồng chí|đ/c)\s*$")
 """Titles before a given name alone."""
 _RUN_WORD = rf"[{UPPER_CLASS}][\w'’&]*(?:-[a-zđà-ỹ]\w*)*"
@@ -45,7 +46,7 @@ _WORD = re.compile(r"[^ ]+")
 _ACADEMIC = frozenset(("ts", "pgs", "gs", "ths", "bs", "ks", "ls", "nsưt", "nsnd", "đ"))
 _HONORIFIC = frozenset(("ông", "bà", "anh", "chị", "cô", "chú", "cụ", "bác", "em"))
 _OPENER = frozenset(("theo", "do", "cùng", "với", "còn", "và", "khi", "như", "ngoài"))
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = gated(
     r"(?<!\w)(?:đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học"
     r"|chuyên|trung học|mầm non|đại học|giải|cúp"
     r"|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn|quảng trường|công viên|giải thưởng|quỹ"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import level
 
 _DATA = Path(__file__).parent / "data"
@@ -64,7 +65,7 @@ POST_ANY = re.compile(rf"(?<!\w){POST}")
 _ASIDE = re.compile(r"\([^(),.;:]{1,24}\)(?= [a-zđà-ỹ0-9])")
 """A short bracket inside a post: "Nghị quyết (NQ) 32"."""
 _STOP = re.compile(r"[;:.!?…\n]")
-_CUT_WORD = re.compile(r"\s(?:do|trong đó có|đối với|thay|gồm|gồm các đồng chí|có)(?=\s)")
+_CUT_WORD = gated(r"\s(?:do|trong đó có|đối với|thay|gồm|gồm các đồng chí|có)(?=\s)")
 _NO_POST = re.compile(
     r",\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi|toàn thể|cùng|các|lãnh đạo"
     r"|đại diện (?:các|một số|lãnh đạo)"

@@ -8,17 +8,23 @@ those that `finditer` would give, pattern by pattern, as long as the words are a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 DIGIT = "#"
 """Stands for any number among the words that a pattern can begin with."""
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_TOKEN = re.compile(r"(\d+)|[^\W\d_]+")
 
 
 @lru_cache(maxsize=8)
-def _tokens(plain: str) -> tuple[tuple[int, str], ...]:
-    return tuple((match.start(), match[0]) for match in _TOKEN.finditer(plain))
+def _tokens(plain: str) -> tuple[list[int], list[str]]:
+    """Give where each word or number begins, and the word, `DIGIT` for a number."""
+    starts, words = [], []
+    for match in _TOKEN.finditer(plain):
+        starts.append(match.start())
+        words.append(DIGIT if match[1] else match[0])
+    return starts, words
 
 
 class Scanner:
@@ -31,36 +37,43 @@ class Scanner:
 
         `needs`: for each pattern what a text must hold one of for it to match at all; empty for nothing.
         """
-        self._regexes = [regex for regex, _ in patterns]
-        self._needs = needs
+        self._matches = [regex.match for regex, _ in patterns]
+        self._needs = [(index, tuple(words)) for index, words in enumerate(needs) if words]
         self._by_word: dict[str, tuple[int, ...]] = {}
         for index, (_, words) in enumerate(patterns):
             for word in words.split():
                 self._by_word[word] = (*self._by_word.get(word, ()), index)
-        self._by_digit = self._by_word.pop(DIGIT, ())
+        self._idle: tuple[str, frozenset[int]] = ("", frozenset())
 
     def matches(self, plain: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
         """Give the matches of all patterns between two offsets, pattern by pattern, each in order."""
-        places: list[list[int]] = [[] for _ in self._regexes]
-        idle = {
-            index
-            for index, needs in enumerate(self._needs)
-            if needs and not any(need in plain for need in needs)
-        }
-        known = self._by_word
-        digit = [index for index in self._by_digit if index not in idle]
-        for position, word in _tokens(plain):
-            if position < start:
-                continue
-            if position >= end:
-                break
-            for index in digit if word[0].isdigit() else known.get(word, ()):
-                places[index].append(position)
-        for index, regex in enumerate(self._regexes):
+        starts, words = _tokens(plain)
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        by_word = self._by_word
+        places: dict[int, list[int]] = {}
+        for number in range(first, last):
+            for index in by_word.get(words[number], ()):
+                if index in places:
+                    places[index].append(starts[number])
+                else:
+                    places[index] = [starts[number]]
+        idle = self._idle_in(plain)
+        for index in sorted(places):
             if index in idle:
                 continue
+            match_at = self._matches[index]
             done = start
             for position in places[index]:
-                if position >= done and (match := regex.match(plain, position, end)):
+                if position >= done and (match := match_at(plain, position, end)):
                     done = max(match.end(), position + 1)
                     yield index, match
+
+    def _idle_in(self, plain: str) -> frozenset[int]:
+        """Give the patterns that cannot match in a text, remembering the last text."""
+        known, idle = self._idle
+        if known is not plain:
+            idle = frozenset(
+                index for index, needs in self._needs if not any(need in plain for need in needs)
+            )
+            self._idle = plain, idle
+        return idle

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MOVED = {
     "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ",
@@ -27,6 +28,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def level(text: str) -> str:
     """Give the searchable form of a text, of the same length: lower case, one tone placement, plain signs."""
     lowered = text.lower()

@@ -1,0 +1,98 @@
+"""Patterns that are tried only where a text holds letters without which they cannot match.
+
+To find that a text does not match, Python's `re` tries a pattern at every letter of it; looking for a few
+letters with `str.find` takes a fraction of that. A gate knows, from the pattern itself, letters of which
+every match holds some, and leaves the pattern alone where the text has none of them. What it gives is what
+the pattern gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST = 24
+"""With more pieces of letters than this, looking for them costs what it saves."""
+_TRANSPARENT = (codes.SUBPATTERN, codes.ATOMIC_GROUP)
+
+
+class Gated:
+    """A compiled pattern behind its gate; it has the methods of `re.Pattern` that search."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        """Compile a pattern; flags other than none leave it without a gate."""
+        self.pattern = pattern
+        self._regex = re.compile(pattern, flags)
+        needles = () if flags else needles_of(pattern)
+        self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Search as `re.Pattern.search` does."""
+        stop = len(text) if end is None else end
+        for needle in self.needles:
+            if text.find(needle, start, stop) >= 0:
+                return self._regex.search(text, start, stop)
+        return None if self.needles else self._regex.search(text, start, stop)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Find as `re.Pattern.finditer` does."""
+        stop = len(text) if end is None else end
+        for needle in self.needles:
+            if text.find(needle, start, stop) >= 0:
+                return self._regex.finditer(text, start, stop)
+        return iter(()) if self.needles else self._regex.finditer(text, start, stop)
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Match as `re.Pattern.match` does."""
+        return self._regex.match(text, start, len(text) if end is None else end)
+
+
+def gated(pattern: str) -> Gated:
+    """Compile a pattern with its gate."""
+    return Gated(pattern)
+
+
+def needles_of(pattern: str) -> frozenset[str]:
+    """Give pieces of letters one of which is in every match of a pattern, none where there are no such."""
+    parsed = parser.parse(pattern)
+    return frozenset() if parsed.state.flags & re.IGNORECASE else _pieces(list(parsed))
+
+
+def _pieces(parsed: Sequence[tuple[Any, Any]]) -> frozenset[str]:
+    """Give the best of the pieces that a sequence demands one after another: the longest, then fewest."""
+    demanded: list[frozenset[str]] = []
+    letters = ""
+    for code, argument in [*parsed, (None, None)]:
+        if code is codes.LITERAL:
+            letters += chr(argument)
+            continue
+        if letters:
+            demanded.append(frozenset({letters}))
+            letters = ""
+        if code is codes.SUBPATTERN and argument[1] & re.IGNORECASE:
+            continue
+        if code is codes.BRANCH:
+            demanded.append(_one_of([_pieces(list(branch)) for branch in argument[1]]))
+        elif code in _TRANSPARENT:
+            inner = argument[-1] if code is codes.SUBPATTERN else argument
+            demanded.append(_pieces(list(inner)))
+        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and argument[0] > 0:
+            demanded.append(_pieces(list(argument[2])))
+    known = [pieces for pieces in demanded if pieces]
+    return max(known, key=_worth, default=frozenset())
+
+
+def _one_of(branches: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Give the pieces of a choice: those of all its branches, none where a branch demands nothing."""
+    if not all(branches):
+        return frozenset()
+    every = frozenset().union(*branches)
+    # A piece that holds another is found where that one is.
+    return frozenset(p for p in every if not any(other != p and other in p for other in every))
+
+
+def _worth(pieces: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, pieces)), -len(pieces)
