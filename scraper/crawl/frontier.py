@@ -127,11 +127,7 @@ class Frontier:
     def _weigh(self) -> None:
         history = looks.history(self._db)
         self._validators = trust_in_validators(history)
-        self._lastmod = (
-            trust_in_lastmod(history)
-            if self._may_trust
-            else Trust(False, "the portal's file says trust_lastmod = false, or does not say true")
-        )
+        self._lastmod = trust_in_lastmod(history) if self._may_trust else Trust(False)
 
     def begin_run(self, roots: Sequence[Found], now: int, full: bool = False, sample: int = 0) -> None:
         """Make due what every run asks for: the roots, sub-sitemaps without a trusted date, all articles if
@@ -145,9 +141,11 @@ class Frontier:
             if not self._lastmod.is_trusted:
                 looks.forget_lastmod(db)
             looks.draw_sample(db, now, sample, f"{self.path.parent.name} {run_id}")
+            is_covered = self._lastmod.is_trusted and looks.sitemaps_cover(db)
             for root in roots:
                 self._insert(db, root, now, "root")
-                db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
+                if not (is_covered and looks.rests(db, root, now)):
+                    db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
             db.execute(
                 "update page set due_at = ?, why = 'root' where kind = 'sitemap' and depth > 0 "
                 "and state <> 'gone' and (lastmod is null or not ?)",

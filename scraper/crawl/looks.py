@@ -9,9 +9,9 @@ from __future__ import annotations
 from random import Random
 from typing import Any, Protocol
 
-from scraper.crawl.frontier_records import Gain, Settled, Verdict
+from scraper.crawl.frontier_records import Found, Gain, Settled, Verdict
 from scraper.crawl.lastmod import Evidence, look
-from scraper.crawl.recheck import at, seconds_to_recheck
+from scraper.crawl.recheck import COVERED_RECHECK, at, seconds_to_recheck
 
 _RUNS_KEPT = 400
 _COUNTED = ("told", "quiet", "idle", "silent", "stale")
@@ -79,6 +79,30 @@ def has_suspects(db: Database) -> bool:
     """Tell whether pages were seen edited under an unchanged lastmod, which a look at the sitemaps may
     excuse."""
     return db.execute("select 1 from page where suspected_at is not null limit 1").fetchone() is not None
+
+
+def sitemaps_cover(db: Database) -> bool:
+    """Tell whether the sitemaps name what the portal publishes: 99 of 100 known articles, and all of the 50
+    found last."""
+    known, named = db.execute(
+        "select count(*), count(named_in) from page where kind = 'article' and state = 'done'"
+    ).fetchone()
+    late, late_named = db.execute(
+        "select count(*), count(named_in) from (select named_in from page "
+        "where kind = 'article' and state = 'done' order by discovered_at desc, url_key limit 50)"
+    ).fetchone()
+    return known > 0 and named >= 0.99 * known and late_named == late and not has_suspects(db)
+
+
+def rests(db: Database, root: Found, now: int) -> bool:
+    """Tell whether a page where the crawl begins need not be asked for, since trusted sitemaps cover what it
+    names: a feed, listing or wp-json that was well within the last week."""
+    if root.kind == "sitemap":
+        return False
+    row = db.execute(
+        "select fetched_at, last_outcome from page where url_key = ? and state = 'done'", (root.key,)
+    ).fetchone()
+    return row is not None and row[1] in ("ok", "not_modified") and now - row[0] < COVERED_RECHECK
 
 
 def note_answer(db: Database, one: Settled, gain: Gain) -> None:
@@ -169,13 +193,14 @@ def saved(db: Database, started_at: int, trusts_lastmod: bool) -> dict[str, int]
 
     lastmod: articles whose sitemap told of no edit; not_due: articles without such a date that were looked at
     lately enough; listing_stop: pages of listings behind known ones; sitemap: parts of the sitemap that its
-    index told to be as before.
+    index told to be as before; covered: feeds, listings and wp-json whose articles the sitemaps name.
     """
     rows = db.execute(
-        "select case when kind = 'sitemap' then 'sitemap' when kind <> 'article' then 'listing_stop' "
+        "select case when kind = 'sitemap' then 'sitemap' when kind <> 'article' and page_no > 1 "
+        "then 'listing_stop' when kind <> 'article' then 'covered' "
         "when ? and lastmod is not null and named_in is not null then 'lastmod' else 'not_due' end as way, "
         "count(*) from page where fetched_at < ? and state in ('done', 'gone', 'moved') "
-        "and (kind = 'article' or page_no > 1 or depth > 0) group by way order by way",
+        "group by way order by way",
         (trusts_lastmod, started_at),
     )
     return dict(rows)

@@ -14,6 +14,8 @@ GONE_RECHECK = 30 * DAY
 _GONE_FIRST = (DAY, 7 * DAY)
 """Before a page that is gone is left alone for a month: some portals lose a page for a night."""
 REFUSED_RECHECK = 7 * DAY
+COVERED_RECHECK = 7 * DAY - 4 * HOUR
+"""Between two looks at a feed or listing whose articles a trusted sitemap names: a week of nights."""
 
 # Age of an article in days, and the hours between two looks. A night is 20 hours, so that a job that starts a
 # little earlier than the night before skips none.

@@ -98,7 +98,7 @@ class PortalReport:
     """Pages asked for, by what made them due."""
     saved: dict[str, int] = field(default_factory=dict)
     """Requests that asking for everything again would have cost besides, by what saved them: lastmod,
-    not_due, listing_stop, sitemap."""
+    not_due, listing_stop, sitemap, covered."""
     distrust: dict[str, str] = field(default_factory=dict)
     """Why the portal's lastmod or its validators are not believed, by name (lastmod, validators)."""
     stopped: str | None = None

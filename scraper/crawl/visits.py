@@ -150,7 +150,8 @@ def settle(
     links: tuple[Found, ...] = ()
     if outcome == "gone":
         tries = visit.tries + 1 if visit.state == "gone" else 1
-        state, due_at, why = "gone", answer.fetched_at + seconds_to_gone_recheck(tries), "gone"
+        wait = seconds_to_gone_recheck(tries) if visit.kind == "article" else GONE_RECHECK
+        state, due_at, why = "gone", answer.fetched_at + wait, "gone"
     elif outcome == "too_large":
         due_at = answer.fetched_at + GONE_RECHECK
     elif way is not None and way.way == "moved":

@@ -124,6 +124,27 @@ def test_a_sub_sitemap_that_its_index_hides_is_found_out(site: Site, home: Path,
     assert night(6)["new"] == 1
 
 
+def test_feeds_whose_articles_a_trusted_sitemap_names_are_asked_weekly(site: Site, home: Path) -> None:
+    paths = publish(site, 5)
+    site.feed(paths[:3])
+    portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",), feeds=("/feed/",))
+
+    def nightly(day: int) -> dict[str, Any]:
+        site.forget()
+        now = (FIRST + timedelta(days=day - 1)).isoformat()
+        report: dict[str, Any] = run_crawl(portal, home, now=now)["portals"]["hai-phong"]
+        return report
+
+    nightly(1)
+    assert nightly(2)["saved"] == {"covered": 1, "lastmod": 5}
+    assert site.paths() == ["/robots.txt", "/sitemap.xml"]
+    site.feed([site.article(9, text(9)), *paths])
+    assert "/feed/" not in [path for day in (3, 7) for path in (nightly(day), site.paths())[1]]
+    assert nightly(8)["new"] == 1
+    assert "covered" not in nightly(9)["saved"], "the sitemap has missed an article"
+    assert "/feed/" in site.paths()
+
+
 def test_an_etag_that_outlives_an_edit_is_asked_with_no_more(site: Site, home: Path, night: Night) -> None:
     etag: dict[str, Any] = {"has_etag": False, "headers": {"ETag": '"mai-mai"'}}
     paths = [site.article(number, text(number), **etag) for number in range(3)]

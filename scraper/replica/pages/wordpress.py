@@ -157,7 +157,7 @@ def listing(of: Listing) -> str:
 
 def sitemap_index(replica: Content, site: Site) -> str:
     """Return /wp-sitemap.xml: the index of post sitemaps, and one of categories."""
-    rows = replica.of_site(site)
+    rows = _by_number(replica, site)
     parts = []
     for number in range(max(1, -(-len(rows) // SITEMAP_SIZE))):
         chunk = rows[number * SITEMAP_SIZE : (number + 1) * SITEMAP_SIZE]
@@ -168,9 +168,14 @@ def sitemap_index(replica: Content, site: Site) -> str:
     return xml("sitemapindex", parts)
 
 
+def _by_number(replica: Content, site: Site) -> list[Entry]:
+    """WordPress numbers its sitemaps from the oldest post on: a new one changes the last sitemap alone."""
+    return sorted(replica.of_site(site), key=lambda entry: entry.native_id)
+
+
 def posts_sitemap(replica: Content, site: Site, number: int) -> str | None:
     """Return a sitemap of posts, at most 2,000 each, or None past the last."""
-    rows = replica.of_site(site)[(number - 1) * SITEMAP_SIZE : number * SITEMAP_SIZE]
+    rows = _by_number(replica, site)[(number - 1) * SITEMAP_SIZE : number * SITEMAP_SIZE]
     return sitemap(rows) if rows or number == 1 else None
 
 
