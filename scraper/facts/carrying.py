@@ -26,7 +26,10 @@ _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
 _OF_NUMBER = re.compile(r"\svề số lượng(?!\w)")
 _OF_CAPITAL = re.compile(r"\s(?:về )?(?:tổng )?(?:số )?vốn(?: đăng ký)?(?!\w)(?! đầu tư công)")
-_NUMBER_BEFORE = re.compile(r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) (?:\w+ ){0,4}$)")
+_NUMBER_BEFORE = re.compile(
+    r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) "
+    r"(?:(?:giảm|tăng|được|kéo|cũng|đã|tới|đến|lên|xuống|thêm|hơn|gần|trên|khoảng) ){0,5}$)"
+)
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _SUM = re.compile(r"(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá|số vốn|vốn|tổng số tiền|giá trị)")
@@ -48,6 +51,7 @@ _OF_PLAN = re.compile(
     r"(?<!\w)(?:vượt|(?:thấp|cao) hơn|so với|đạt|bằng|hoàn thành)(?: so với)? (?:chỉ tiêu|kế hoạch|mục tiêu|"
     r"nghị quyết|dự toán|kịch bản)(?!\w)[^,;:]*$"
 )
+_PLAN_SAYS = re.compile(r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $")
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
@@ -159,7 +163,7 @@ class Carrying:
         topic = self.topic if takes(self.topic, unit) else self._nearby_topic(clause)
         if topic is None or (topic.endswith("revenue") and not is_revenue(found.name)):
             return found
-        breakdown = None if _SUM.fullmatch(found.name.lower()) else slice_name(found.name)
+        breakdown = None if _SUM.match(found.name.lower()) else slice_name(found.name)
         return replace(found, key=topic, breakdown=breakdown, rule="topic", sure=0.7)
 
     def _nearby_topic(self, clause: Clause) -> str | None:
@@ -276,7 +280,7 @@ class Carrying:
 
     def _own_end(self, start: int, end: int) -> int:
         """Give where a number's own words end: "vượt chỉ tiêu Nghị quyết 1,5%" names a plan, and no thing."""
-        plan = _OF_PLAN.search(self.plain, start, end)
+        plan = _OF_PLAN.search(self.plain, start, end) or _PLAN_SAYS.search(self.plain, start, end)
         return plan.start() if plan else end
 
     def _in_structure(self, clause: Clause) -> bool:
@@ -314,7 +318,7 @@ class Carrying:
         own = tidy(self.plain[start : clause.quantity.start])
         if _OWN_HEAD.match(own):
             return False
-        if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_growth:
+        if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_growth or clause.depth:
             return True
         head = self.plain[clause.head_start : clause.quantity.start]
         return "chiếm" in head or (whole.is_flow and bool(_REACHES.search(head)))

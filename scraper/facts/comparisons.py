@@ -16,6 +16,12 @@ TWO_BASES = re.compile(
 """Two bases that the numbers behind them take in turn."""
 
 
+_ROSE = re.compile(
+    r"(?<!\w)từ (?:hơn |trên |gần )?\d[^;]{0,50}?năm ((?:19|20)\d{2})\)?[^;]{0,12} (?:lên|xuống|còn)(?!\w)"
+    r"[^;]{0,60}, (?:(?:tăng|giảm|gấp)(?: \w+)? )*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said last of a subject, for what follows to lean on."""
@@ -118,9 +124,20 @@ def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
         plain[clause.head_start : clause.quantity.start],
     ):
         return "plan", clause.quantity.end
+    if (risen := from_year(plain, clause, frame)) is not None:
+        return risen, clause.quantity.end
     later = _base_after_list(plain, clause, frame)
     inherited = frame.slice_base if frame.in_parts else None
     return later or inherited or frame.list_base or frame.change_base or "same_period", clause.quantity.end
+
+
+def from_year(plain: str, clause: Clause, frame: Frame) -> str | None:
+    """Give the base of "từ 148 tỷ đồng năm 2015 lên 392 tỷ đồng năm 2020, gấp 2,65 lần": the first year."""
+    start = max(clause.sentence.start, plain.rfind(";", clause.sentence.start, clause.quantity.start))
+    match = _ROSE.search(plain, start, clause.quantity.start)
+    if match is None:
+        return None
+    return "start_of_period" if match[1] == frame.term_start else "previous_year"
 
 
 def _base_in_turn(plain: str, clause: Clause, frame: Frame) -> str | None:

@@ -32,6 +32,7 @@ from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import find_indicators
 
 _GUESTS = re.compile(r"khách", re.IGNORECASE)
+_INDEX = re.compile(r"(?<!\w)(?:chỉ số|pci|par index|papi|sipas|ddci|dti)(?!\w)", re.IGNORECASE)
 _COMRADES = re.compile(r"đồng chí|đ/c")
 _CROPS = gated(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
 _COUNT_LABEL = gated(
@@ -261,13 +262,7 @@ class _Reader:
                 base=reading.base,
                 obs_value=quantity.value * sign,
                 obs_value_upper=upper,
-                unit_measure="visit"
-                if reading.unit == "lượt"
-                and (
-                    _GUESTS.search(subject.name)
-                    or subject.key in ("tourist_arrivals", "international_tourists")
-                )
-                else reading.unit,
+                unit_measure=_unit_of(reading.unit, subject),
                 unit_mult=quantity.mult,
                 bound=bound,
                 obs_status=status,
@@ -371,6 +366,17 @@ class _Reader:
     def _problem(self, kind: str, detail: str, source: _Text, clause: Clause) -> None:
         quote = source.text[clause.head_start : clause.tail_end].strip()
         self.problems.append(Problem("facts", kind, detail, quote))
+
+
+def _unit_of(unit: str, subject: Subject) -> str:
+    """Give the unit's code where only what is counted tells it: "lượt" of guests, "điểm" of an index."""
+    if unit == "lượt" and (
+        _GUESTS.search(subject.name) or subject.key in ("tourist_arrivals", "international_tourists")
+    ):
+        return "visit"
+    if unit == "điểm" and _INDEX.search(subject.name):
+        return "index_point"
+    return unit
 
 
 def _traced(subject: Subject) -> str:

@@ -7,7 +7,7 @@ import re
 from scraper.facts.bases import read_plan
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
-from scraper.facts.comparisons import Frame, Reading, Said, change_base, comparison
+from scraper.facts.comparisons import Frame, Reading, Said, change_base, comparison, from_year
 from scraper.facts.wording import residue
 from scraper.vietnamese.gates import gated
 
@@ -124,6 +124,8 @@ def _multiple(plain: str, clause: Clause, frame: Frame) -> Reading | None:
         if re.match(r"\s*(?:so với |mức )?(?:bình quân|trung bình)", plain[clause.quantity.end :]):
             return Reading("multiple", None, 1, "times", "times_average", clause.quantity.end)
         month = re.match(r"\s*(?:so với )?(?:cả )?tháng \d", plain[clause.quantity.end :])
+        if (risen := from_year(plain, clause, frame)) is not None:
+            return Reading("multiple", risen, 1, "times", "times_from", end)
         year = re.match(
             r"[^,;.()\d]{0,20}(?:tháng \d{1,2}[/-])?((?:19|20)\d{2})(?!\d)", plain[clause.quantity.end :]
         )
@@ -194,7 +196,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if not head.strip() and clause.joint == "và" and said is not None and said.measure == "change_rate":
         base, end = change_base(plain, clause, frame)
         return Reading("change_rate", base, said.sign, "percent", "change_list", end, 0.85)
-    if _PAST_BEHIND.match(plain, quantity.end) and _EQUALS.search(head):
+    beside_plan = clause.joint == "và" and not head.strip() and said is not None
+    if _PAST_BEHIND.match(plain, quantity.end) and (_EQUALS.search(head) or beside_plan):
         base, end, _ = comparison(plain, clause, frame)
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if subject.is_growth or _GROWTH_NAME.search(head):
@@ -273,7 +276,10 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
         plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
         if cue == "over" and not printed and plan is None:
             return Reading("level", None, 1, quantity.unit, "level_over", quantity.end, 0.8)
-        if not printed:
+        risen = from_year(plain, clause, frame) if not printed else None
+        if risen is not None:
+            base = risen
+        elif not printed:
             base = "plan" if plan or cue == "over" else frame.list_base or frame.change_base or "same_period"
         sign = -1 if cue == "down" else 1
         return Reading("change_abs", base, sign, quantity.unit, "change_amount", end)

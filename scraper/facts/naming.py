@@ -99,7 +99,7 @@ class Naming:
             words.pop()
         while words and words[0].lower() in function_words() and words[0].lower() not in _OPENERS:
             words.pop(0)
-        return " ".join(words) or name
+        return " ".join(words)
 
     def phrase_start(self, start: int, end: int) -> int:
         """Give where the last words begin that name something, so that a name is no sentence."""

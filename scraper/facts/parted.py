@@ -35,6 +35,10 @@ _FILLERS = frozenset(
 """Words between a phrase and its number that are no part of the phrase."""
 
 
+_CLASSIFIER = re.compile(r"^(?:ngôi|căn) (?=nhà)")
+"""Words that only count houses: "sửa 14 ngôi nhà"."""
+
+
 class Parted(Turns):
     """Finds the indicators that are not named before their number in one piece."""
 
@@ -59,7 +63,7 @@ class Parted(Turns):
             front = " ".join(words[-count:])
             if not begins_phrase(front):
                 continue
-            for mention in find_indicators(f"{front} {behind}"):
+            for mention in find_indicators(f"{front} {_CLASSIFIER.sub('', behind)}"):
                 if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
                     counted = self.naming.counted(clause) if quantity.is_noun else behind
                     name = f"{front} {counted}"

@@ -10,7 +10,7 @@ from scraper.vietnamese.gates import Gated, gated
 _TARGET = gated(
     r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
     r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
-    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị(?! truy tố| xét xử| công nhận| kỷ luật)|chỉ "
+    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị(?! truy tố| xét xử| công nhận| kỷ luật| tặng)|chỉ "
     r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|thông qua (?:\d+ |"
     r"các )?chỉ tiêu"
     r"|hứa|cam kết (?:đến|hoàn thành|đạt|giải ngân)|tập trung hoàn thành|hẹn|nhiệm vụ trọng tâm|"

@@ -390,6 +390,8 @@ class Subjects(Parted):
         for said in reversed(self._said):
             if said.start < sentence.start and not goes_on:
                 break
+            if said.rule.startswith(("sector", "slice")):
+                continue
             if said.key in ("grdp_growth", "economic_growth") and not self.plain.startswith(
                 "giá trị", mention.start
             ):

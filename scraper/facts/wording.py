@@ -17,7 +17,7 @@ NEW_THING = gated(
     r"(?<!\w)(?:thiệt hại|tổng kinh phí|kinh phí|với số tiền|số tiền|trị giá|bị thương|tài sản|thu "
     r"giữ|phạt tiền|xử phạt|trọng lượng|đối tượng"
     r"|tổng vốn|số vốn|lãi(?! suất)|đóng góp|hiến|chi trả|cho vay|hỗ trợ|tiêu hủy|truy thu|giảm lỗ|hoàn thuế|"
-    r"tổng tiền|số người|phạt|thu hồi|kiểm tra|thanh tra)(?!\w)"
+    r"tổng tiền|số người|phạt|thu hồi|kiểm tra|thanh tra|huy hiệu|khen thưởng|biểu dương|tuyên dương)(?!\w)"
 )
 """Words that begin a thing of their own, whatever was spoken of before."""
 
@@ -63,7 +63,7 @@ def tidy(text: str) -> str:
 
 _CIRCUMSTANCE = re.compile(
     r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao(?! su)|thấp|"
-    r"trực thuộc|hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
+    r"trực thuộc|thu hút|đăng ký|toàn|đầu tư$|hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ _WHOLE_AREA = re.compile(
     r"huyện$|xã$|phường$|thị xã$|nước$|vùng$|người dân$|ngành$|[A-ZĐ]\S+ [A-ZĐ]\S+(?: [A-ZĐ]\S+)*$)",
 )
 _VERBS_OF_NAME = re.compile(
-    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với|theo|nhằm|tiếp tục|cơ bản|ước tính)(?!\w)",
+    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với|theo|nhằm|quý|tháng|năm|tiếp tục|cơ bản|ước tính)(?!\w)",
     re.IGNORECASE
 )
 
@@ -88,4 +88,4 @@ def slice_name(words: str) -> str | None:
         name = tidy(name[: verb.start()])
     if not name or _CIRCUMSTANCE.match(name) or _WHOLE_AREA.match(name):
         return None
-    return re.sub(r"^(?:của|đối với|về|thuộc)(?: các)? ", "", name, flags=re.IGNORECASE) or None
+    return re.sub(r"^(?:của|đối với|về|thuộc|cho)(?: các)? ", "", name, flags=re.IGNORECASE) or None
