@@ -112,7 +112,15 @@ class RobotsMiddleware(Part):
                 return None
             if not 200 <= response.status < 300:
                 return ProtegoRobotParser(b"", spider)
-            rules = ProtegoRobotParser(spider.body(response)[:_MAX_ROBOTS], spider)
+            body = spider.body(response)[:_MAX_ROBOTS]
+            if response.body and not body:
+                spider.stop("robots", f"{url} cannot be unpacked: nothing may be asked for")
+                return None
+            if body.lstrip()[:1] == b"<":
+                spider.report.add_problem(
+                    "robots_html", f"{url} is a page and holds no rules: all is allowed"
+                )
+            rules = ProtegoRobotParser(body, spider)
             self._slow_down(rules.crawl_delay(_ROBOT))
             return rules
         return ProtegoRobotParser(b"", spider)

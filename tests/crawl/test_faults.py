@@ -135,3 +135,34 @@ def test_the_pages_between_are_all_there(crawled: Crawled) -> None:
     assert len(urls - spoilt) >= len(spoilt)
     assert {crawled.pages[url]["state"] for url in urls - spoilt} == {"done"}
     assert (crawled.report["stopped"], crawled.report["failure"]) == (None, None)
+
+
+def test_a_redesign_names_the_selectors_that_match_no_more(crawled: Crawled) -> None:
+    article = crawled.harvests[crawled.entries["redesign"].url].article
+    assert article is not None
+    assert article.layout == "generic"
+    missed = next(problem for problem in article.problems if problem.kind == "layout_missed")
+    assert all(layout.body in (missed.quote or "") for layout in crawled.portal.layouts if layout.body)
+
+
+def test_a_portal_that_fails_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    """One never answers, one resets, one storms: the fourth is crawled to its end, each failure is told."""
+    with serve(Replica(articles=40)) as served:
+        write_portals(tmp_path / "portals", connect=served.connect)
+        portals = load_portals(tmp_path / "portals")
+        names = [CITY, OFFICE, "demo-ngoquyen", "demo-lechan"]
+        hosts = {slug: portals[slug].hosts[0] for slug in names}
+        served.faults.add("stalled", host=hosts[CITY], path="(?<!robots.txt)$")
+        served.faults.add("reset", host=hosts[OFFICE])
+        served.faults.add(
+            "unavailable", host=hosts["demo-ngoquyen"], path="(?<!robots.txt)$", retry_after=3600
+        )
+        report = run_crawl([portals[slug] for slug in names], tmp_path / "home", timeout=0.5, retries=1)
+        good = report["portals"]["demo-lechan"]
+        written = [entry for entry in served.replica.entries if entry.site.slug == "demo-lechan"]
+    assert (good["failure"], good["fetched"]) == (None, len(written))
+    failures = {slug: report["portals"][slug]["failure"] for slug in names[:3]}
+    assert "took too long" in failures[CITY]
+    assert "robots.txt got no answer" in failures[OFFICE]
+    assert "Retry-After 3,600 seconds" in failures["demo-ngoquyen"]
+    assert report["exit_code"] == 1
