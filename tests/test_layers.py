@@ -15,6 +15,8 @@ SHARED = (
     "scraper.errors",
     "scraper.expectations",
     "scraper.console",
+    "scraper.options",
+    "scraper.on_trouble",
     "scraper.version",
     "scraper.vietnamese.text",
     "scraper.vietnamese.format",

@@ -1,19 +1,42 @@
-"""The commands that look after a home: how it fares, and letting a held portal go."""
+"""The commands that look after a home: how it fares, its nightly run, and letting a held portal go."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
+from enum import StrEnum
+from getpass import getuser
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scraper.console import DEFAULT_HOME, AsJson, CommandGroup, ExistingHome, PortalsDir, out, print_json
+from scraper.console import (
+    DEFAULT_HOME,
+    AsJson,
+    CommandGroup,
+    ExistingHome,
+    Home,
+    PortalsDir,
+    err,
+    out,
+    print_json,
+)
 from scraper.errors import UsageError
+from scraper.on_trouble import hook_words
+from scraper.options import MaxPages, Names, OnTrouble, Workers
 from scraper.version import VERSION
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
+
+
+class Form(StrEnum):
+    """What a schedule is printed for."""
+
+    cron = "cron"
+    systemd = "systemd"
 
 
 @app.command()
@@ -54,3 +77,74 @@ def release(
         if not let_go(home, portal):
             raise UsageError(f"{portal} is not held: `status` shows who is")
     out.print(f"{portal}: released; `refresh`, or `build` and `publish`, lets its pages in", highlight=False)
+
+
+@app.command()
+def schedule(
+    form: Annotated[Form, typer.Option("--print", help="For cron, or for systemd: a service and a timer.")],
+    names: Names = None,
+    home: Home = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
+    at: Annotated[str, typer.Option("--at", metavar="HH:MM", help="When it may start.")] = "02:30",
+    jitter: Annotated[
+        int, typer.Option("--jitter", min=0, max=720, help="Minutes by which it may start later, at random.")
+    ] = 30,
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            "--contact", envvar="CITYLEDGER_CONTACT", help="Whom portals can write to, for the user agent."
+        ),
+    ] = None,
+    max_pages: MaxPages = None,
+    workers: Workers = None,
+    on_trouble: OnTrouble = None,
+    name: Annotated[str, typer.Option("--name", help="Name of the units, where there are several.")] = (
+        "cityledger"
+    ),
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar="DIR", file_okay=False, exists=True, help="systemd: write the two files there."
+        ),
+    ] = None,
+) -> None:
+    """Print a ready unit for the nightly refresh, with this installation's paths and the options given.
+
+    Example: cityledger schedule --print systemd haiphong lechan --at 01:15 --contact you@example.org
+    """
+    from warehouse import schedule as units
+
+    if on_trouble is not None:
+        hook_words(on_trouble)
+    hour, minute = units.parse_at(at)
+    options = units.option_words(
+        [
+            ("--home", home.absolute()),
+            ("--portals-dir", portals_dir.absolute() if portals_dir else None),
+            ("--max-pages", max_pages),
+            ("--workers", workers),
+            ("--on-trouble", on_trouble),
+        ]
+    )
+    nightly = units.Nightly(
+        words=(*units.program_words(sys.argv[0]), "refresh", *(names or []), *options),
+        folder=Path.cwd(),
+        home=home.absolute(),
+        hour=hour,
+        minute=minute,
+        jitter=jitter,
+        user=getuser(),
+        contact=contact,
+        name=name,
+    )
+    units.check(nightly)
+    if form is Form.cron:
+        sys.stdout.write(units.crontab(nightly))
+        return
+    files = units.systemd_units(nightly)
+    for file, text in files.items():
+        if to is not None:
+            (to / file).write_text(text, encoding="utf-8")
+        else:
+            sys.stdout.write(f"# /etc/systemd/system/{file}\n{text}\n")
+    err.print(f"then: systemctl daemon-reload && systemctl enable --now {name}.timer", highlight=False)
