@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,21 @@ class Flaky:
         handler.wfile.write(b"" if is_bad else BODY)
 
 
+class BusyUntil(Flaky):
+    """Fails once and names the second, as a date, from which on it answers."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.until = 0.0
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
+        now = time.time()
+        self.until = self.until or int(now) + 2.0
+        self.headers = (("Retry-After", formatdate(self.until, usegmt=True)),)
+        self.left = int(now < self.until)
+        super().__call__(handler)
+
+
 # Name of the article, what the server does, the outcome archived last (None: nothing came), state, times
 # asked.
 CASES: dict[str, tuple[Page, str | None, str, int]] = {
@@ -106,6 +122,7 @@ CASES: dict[str, tuple[Page, str | None, str, int]] = {
     "cam-vao": (Page(b"cam", status=403), "error", "failed", 1),
     "hong": (Page(b"hong", status=500), "error", "failed", 3),
     "luc-dau-hong": (Page(act=Flaky(2)), "ok", "done", 3),
+    "thu-lai-luc": (Page(act=BusyUntil()), "ok", "done", 2),
     "thu-lai-sau": (Page(act=Flaky(1, ("Retry-After", "1"))), "ok", "done", 2),
     "ve-trang-chu": (redirect("/"), "gone", "gone", 1),
     "sang-https": (redirect("https://www.hai-phong.test/sang-https.html?utm_source=a"), None, "done", 1),
