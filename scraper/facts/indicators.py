@@ -12,14 +12,14 @@ from decimal import Decimal
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause, find_clauses
 from scraper.facts.comparisons import Frame, Reading, Said
-from scraper.facts.confidence import confidence
+from scraper.facts.confidence import Grounds, confidence
 from scraper.facts.districts import AreaReading
 from scraper.facts.masks import Mask, find_masks
 from scraper.facts.measures import read_measure
 from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
 from scraper.facts.screening import is_figure, is_measured, is_unknown_unit
-from scraper.facts.status import goes_on, read_status
+from scraper.facts.status import goes_on, is_bullet, read_status, status_of_list
 from scraper.facts.subjects import Subjects
 from scraper.facts.tables import Table, TableReader, find_tables
 from scraper.facts.timeline import Timeline
@@ -95,6 +95,8 @@ class _Reader:
         self.topic = find_topic(level(article.headline))
         self._was_estimate = False
         """True where the sentence before ended with an estimate."""
+        self._list_status = ""
+        """The status that the head of a bulleted list gives to its items."""
         self.published = published
         self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
         self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
@@ -120,13 +122,17 @@ class _Reader:
         tables = find_tables(plain)
         self._read_tables(source, tables, timeline)
         paragraph_start = 0
+        self._list_status = ""
         for index, sentence in enumerate(sentences):
             if any(table.start <= sentence.start < table.end for table in tables):
                 continue
             if index == 0 or sentences[index - 1].paragraph != sentence.paragraph:
                 paragraph_start = sentence.start
                 subjects.start_paragraph()
+                if not is_bullet(plain, sentence.start):
+                    self._list_status = ""
             self._read_sentence(source, sentence, paragraph_start, timeline, masks, subjects)
+            self._list_status = status_of_list(plain, sentence.start, sentence.end) or self._list_status
 
     def _read_tables(self, source: _Text, tables: Sequence[Table], timeline: Timeline) -> None:
         if not tables:
@@ -171,6 +177,8 @@ class _Reader:
             )
             if is_part and status_rule == "actual":
                 status, status_rule = "E", "estimate_parts"
+            if self._list_status and status_rule == "actual":
+                status, status_rule = self._list_status, "list_head"
             self._was_estimate = status == "E"
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
@@ -269,7 +277,23 @@ class _Reader:
                 time_period=period,
                 ref_area=area,
                 evidence=Evidence(source.text[start:end], start, end, source.field),
-                confidence=confidence(subject.rule, subject.origin, period_rule, area_rule, reading.sure),
+                confidence=confidence(
+                    Grounds(
+                        subject=subject.rule,
+                        origin=subject.origin,
+                        is_slice=subject.breakdown is not None,
+                        period=period_rule,
+                        is_own_period=period == timeline.default,
+                        rivals=timeline.rivals,
+                        status=status_rule,
+                        area=area_rule,
+                        is_own_area=area == self.areas.ref_area,
+                        own_area=self.areas.own_rule,
+                        own_share=self.areas.own_share,
+                        measure=reading.rule,
+                        sure=reading.sure,
+                    )
+                ),
                 rule=f"{_traced(subject)}/{reading.rule}/{period_rule}/{status_rule}/{area_rule}",
             )
         )

@@ -46,6 +46,8 @@ _NATIONAL = gated(
 )
 _SHARED = 0.5
 """A unit that gathers less than this of the points does not rule the article alone."""
+_RULES = 0.8
+"""A unit below a province that gathers more than this rules an article that speaks of the province too."""
 _MANY = 3
 
 
@@ -92,8 +94,8 @@ class _Chooser:
         self.mentions = [m for m in mentions if m.level != "district" or around.has_districts]
         self.level = {m.ref: m.level for m in self.mentions}
         self.points: defaultdict[str, float] = defaultdict(float)
-        self.wholes: Counter[str] = Counter()
-        """How often "toàn tỉnh", "trên địa bàn huyện" and their like stand, by level."""
+        self.spoken: Counter[str] = Counter()
+        """How often a bare kind word stands ("toàn tỉnh", "UBND huyện"), by level."""
         self.titled = {m.ref for m in self.mentions if m.field == "headline" and m.how != "deixis"}
         before: AreaMention | None = None
         for mention in self.mentions:
@@ -133,10 +135,10 @@ class _Chooser:
         if mention.field == "headline":
             return _TITLED_DEIXIS if mention.how == "deixis" else _TITLED
         if mention.how == "deixis":
+            self.spoken[mention.level] += 1
             if mention.role == "office":
                 return _BODY
             is_whole = _WHOLE.search(text, max(0, mention.start - 14), mention.start)
-            self.wholes[mention.level] += is_whole is not None
             return _LEAD if is_in_lead or is_whole else _BODY
         if _VENUE.search(text, max(0, mention.start - 90), mention.start):
             return _SMALL
@@ -162,8 +164,8 @@ class _Chooser:
         level = self.level.get(best, "")
         province = self.around.province
         if level in ("district", "commune") and province and self.points[province] > 0:
-            spoken = self.wholes["province"] - self.wholes[level]
-            if spoken > 0 and not self.wholes[level] and province == self.parents.get(best, province):
+            is_its_own = province == self.parents.get(best, province)
+            if self.spoken["province"] and not self.spoken[level] and is_its_own and share < _RULES:
                 return province
         if share >= _SHARED:
             return None

@@ -118,6 +118,13 @@ class ReportingPeriod:
         """The month that is reported on, alone or as the last of several."""
         self.spans = self._spans()
 
+    def rivals(self) -> int:
+        """Count the different periods that the text reports on: with many, one alone is less sure."""
+        return len({
+            p.time_period for p in self.periods
+            if p.kind in ("year", "month", *REPORTING) and self.is_past(p) and not compares(self.plain, p)
+        })  # fmt: skip
+
     def _spans(self) -> dict[str, str]:
         """Give the days that a nominal period stands for, where only they are said with figures.
 

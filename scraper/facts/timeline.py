@@ -74,6 +74,7 @@ class Timeline:
         self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
         self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
         self.default_rule = self._default_rule()
+        self.rivals = self.reporting.rivals()
         self.periods = self._with_deixis()
         self._starts = [period.start for period in self.periods]
         self._carried: Period | None = None
