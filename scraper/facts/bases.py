@@ -47,7 +47,7 @@ _COMPARISONS = (
         r")?(?:năm (?:học )?(?:trước|ngoái|rồi|liền trước))")),
 )  # fmt: skip
 _NAMED_YEAR = re.compile(
-    r"(?:so với|so|của|với|bằng|lần|hơn)?\s?(?:thực hiện |mức |kết quả |cùng kỳ |cả |thời điểm "
+    r"(?:so với|so|của|với|bằng|lần|hơn)?\s?(?:ước )?(?:thực hiện |mức |kết quả |cùng kỳ |cả |thời điểm "
     r")?(?:năm )((?:19|20)\d{2})(?!\s?[-/]\s?\d)"
 )
 _NAMED_PART = re.compile(
@@ -133,6 +133,8 @@ def _part_base(match: re.Match[str], period: str | None) -> str:
         return "same_period"
     if period is None:
         return "same_period" if year else "previous_period"
+    if kind == "tháng" and number == "12" and year.startswith("năm") and "-12" not in period:
+        return "start_of_period"
     if kind == "tháng" and number == "12" and year.isdigit() and int(year) == int(period[:4]) - 1:
         return "start_of_period" if "-12" not in period else "same_period"
     if year.isdigit() and year == period[:4]:

@@ -11,8 +11,9 @@ _TARGET = gated(
     r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
     r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
     r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị(?! truy tố| xét xử| công nhận| kỷ luật| tặng)|chỉ "
-    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|thông qua (?:\d+ |"
-    r"các )?chỉ tiêu"
+    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|(?:thông qua|thống nhất|xác định|"
+    r"đặt ra|đưa ra|nhất trí)(?: với)? (?:\d+ |các |nhóm |những )*(?:chỉ tiêu|mục tiêu)|chỉ tiêu nhiệm kỳ (?:mới|tới)|"
+    r"(?:trong )?nhiệm kỳ (?:mới|tới)(?=[, ])|theo kế hoạch(?: \w+){1,8},"
     r"|hứa|cam kết (?:đến|hoàn thành|đạt|giải ngân)|tập trung hoàn thành|hẹn|nhiệm vụ trọng tâm|"
     r"phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
     r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành| đón)|hướng tới"
@@ -32,7 +33,8 @@ _ESTIMATE = gated(
     r"hiện|cả năm|hoàn thành|đón)|dự báo|dự ước|dự tính|ước tính)(?!\w)"
 )
 _FACT = gated(
-    r"(?<!\w)(?:đã|thực tế|đến nay|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|tính đến|"
+    r"(?<!\w)(?:đã(?! qua đào tạo| giải quyết đúng)|thực tế|đến nay|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )hiện(?! hành| đại| vật| trạng)|tính đến|"
     r"mới được|năm qua|chỉ còn)(?!\w)"
 )
 _DONE = re.compile(
@@ -57,11 +59,33 @@ _PLAN_BEFORE = gated(
 _PLAN_BEFORE_BRACKET = gated(
     r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,8} ?\($"
 )
+_LIST_OF_TARGETS = re.compile(
+    r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu (?:chủ yếu|cơ bản|cụ thể|năm|đến năm|phát triển)|nhiệm vụ trọng tâm|"
+    r"phương hướng|các chỉ tiêu)(?!\w)"
+)
+_BULLET = re.compile(r"[-+*•–]|o |\(?\d{1,2}[.)] |[a-z]\) ")
 _PARTS = re.compile(r"\W*(?:trong đó|trong số đó|trong số này)(?!\w)")
 _NEXT_TASKS = re.compile(
     r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng "
     r"tâm)?[^.]{0,60}?(?:quý|tháng|năm|thời gian tới|cuối năm)"
 )
+
+
+def status_of_list(plain: str, start: int, end: int) -> str:
+    """Give the status of the list that a sentence ending in a colon opens: T, E, or "" for none said.
+
+    "Mục tiêu năm 2024:" and "Ước thực hiện cả năm:" hold for the bulleted paragraphs below them.
+    """
+    if plain[end - 1] != ":":
+        return ""
+    if _LIST_OF_TARGETS.search(plain, start, end) and not _FACT.search(plain, start, end):
+        return "T"
+    return "E" if _last(_ESTIMATE, plain, start, end) is not None else ""
+
+
+def is_bullet(plain: str, start: int) -> bool:
+    """Tell whether a paragraph is an item of a list: "- Thu ngân sách …", "(2) …", "a) …"."""
+    return _BULLET.match(plain, start) is not None
 
 
 def goes_on(plain: str, start: int) -> bool:
@@ -90,6 +114,7 @@ def read_status(
     if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
         return "T", "plan_in_bracket"
     has_fact = bool(_FACT.search(head))
+    in_parts = plain.rfind("trong đó", start, here) > plain.rfind(";", start, here)
     estimate = _last(_ESTIMATE, plain, start, here)
     target = _first_target(plain, start, here, year)
     if (target is not None and _STANDS.search(head)) or _STANDS_BEHIND.match(plain, clause.quantity.end):
@@ -102,7 +127,7 @@ def read_status(
         estimate is not None
         and not _FACT.search(plain, estimate, here)
         and not _is_over(plain, estimate, here)
-        and not (estimate < clause.head_start and names_own and _DONE.search(head))
+        and not (estimate < clause.head_start and names_own and _DONE.search(head) and not in_parts)
     ):
         return "E", "estimate_word"
     return "A", "actual"
