@@ -213,7 +213,7 @@ def test_a_gate_refuses_and_the_old_publication_stays(home: Path, sql: str, word
         ("update raw.build set version = '0.0.1'", "the marts were built by CityLedger 0.0.1"),
         (
             "insert into raw.archive_progress values ('thu', 'a.warc.gz', 1, 1, 10, 1, now())",
-            "something was loaded, held or released after the last build",
+            "something was loaded, held, released or decided after the last build",
         ),
     ],
 )
@@ -238,6 +238,20 @@ def test_force_takes_over_a_drop_but_no_broken_contract(home: Path) -> None:
     run_sql(home, "drop table marts.meetings")
     with pytest.raises(PublicationError, match="meetings is missing"):
         publish(home, force=True)
+
+
+def test_a_drop_that_a_damaged_archive_may_explain_names_the_archive(home: Path) -> None:
+    publish(home)
+    run_sql(
+        home,
+        "delete from marts.meetings; insert into raw.problem by name select 'p' as problem_id, "
+        "'lechan' as portal, 'archive' as stage, 'damaged_record' as kind, now() as occurred_at, "
+        "'a.warc.gz is damaged between byte 7 and 9: restore the file' as detail",
+    )
+    with pytest.raises(
+        PublicationError, match=r"archive of lechan is damaged: a\.warc\.gz is .* and 9: restore"
+    ):
+        publish(home)
 
 
 def test_settled_contradictions_are_no_drop(home: Path) -> None:

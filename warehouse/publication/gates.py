@@ -54,13 +54,30 @@ def check_contracts(
             raise _refused("empty", f"{name} has no row (before: {before.get(name, 'never published')})")
 
 
+def archive_damage(connection: Connection) -> str | None:
+    """Return what the load found last that the archive has lost, None where it is whole.
+
+    Args:
+        connection: With the warehouse attached as `warehouse`.
+    """
+    row = connection.execute(
+        "select portal, detail from warehouse.raw.problem where stage = 'archive' "
+        "order by occurred_at desc, problem_id limit 1"
+    ).fetchone()
+    return f"the archive of {row[0]} is damaged: {row[1]}" if row else None
+
+
 def check_drop(
     tables: Sequence[Table],
     last: Manifest | None,
     max_drop: float,
+    damage: str | None = None,
     contracts: Mapping[str, Contract] = CONTRACTS,
 ) -> None:
-    """Refuse marts that lost more than the share `max_drop` of their rows since the last good publication."""
+    """Refuse marts that lost more than the share `max_drop` of their rows since the last good publication.
+
+    `damage` of the archive is named as what may be the cause, see `archive_damage`.
+    """
     before = last.rows() if last else {}
     for table in tables:
         had = before.get(table.name, 0)
@@ -69,10 +86,11 @@ def check_drop(
             continue
         if table.rows < had * (1 - max_drop):
             share = 100 * (had - table.rows) / had
+            cause = f"; {damage}, and load it again" if damage else ""
             raise _refused(
                 "drop",
                 f"{table.name} fell from {had} to {table.rows} rows ({share:.0f}%, allowed are "
-                f"{100 * max_drop:.0f}%); if that is right, `publish --force` takes it over",
+                f"{100 * max_drop:.0f}%){cause}; if that is right, `publish --force` takes it over",
             )
 
 

@@ -94,7 +94,7 @@ def _publish(
         gates.check_contracts(connection, tables, last)
         portals = read_sources(connection)
         if not force:
-            gates.check_drop(tables, last, max_drop)
+            gates.check_drop(tables, last, max_drop, gates.archive_damage(connection))
         mark = fingerprint(tables, portals, SITE_SOURCE)
         is_same = current and last and current.name == last.version and last.fingerprint == mark
         if current and last and is_same and is_whole(current, last) and not force:
