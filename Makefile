@@ -29,6 +29,7 @@ score: $(READY) ## read the annotated development set and print the scores
 	@$(BIN)/python orchestrate.py read --input build/dev.articles.jsonl --output build/dev.facts.jsonl
 	@$(BIN)/python docs/standard/score.py tests/annotated/dev build/dev.facts.jsonl
 	@$(BIN)/python benchmarks/score_parts.py tests/annotated/dev build/dev.facts.jsonl
+	@$(BIN)/python benchmarks/calibration.py tests/annotated/dev build/dev.facts.jsonl
 
 setup: $(READY) ## just the .venv
 
