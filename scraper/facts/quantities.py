@@ -36,8 +36,11 @@ _TWICE = gated(r"(?<!\w)gấp (đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|c
 _TWICE_VALUES = {"đôi": "2", "rưỡi": "1.5", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6"}
 _TWICE_VALUES |= {"bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 _COUNTED_IN_WORDS = frozenset(
-    ["case", "commune", "school", "project", "enterprise", "party_cell", "household", "person", "thôn", "tàu"]
-)
+    ["case", "commune", "school", "project", "enterprise", "party_cell", "household", "person", "thôn", "tàu",
+     "party_member", "tổ chức đảng", "đối tượng", "bị can"]
+)  # fmt: skip
+_ONE = re.compile(r"(?<!\w)một (?=(?:vụ|người|hộ|ca|xã|đối tượng|bị can|học sinh)(?!\w)(?! (?:số|nào|trong|vài)))")
+"""A single one counts only beside other counts: "làm chết 6 người, bị thương một người"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIMES = re.compile(r"\s?lần(?!\w)")
 
@@ -90,8 +93,26 @@ def find_quantities(
             found.append(
                 Quantity(match.start(1), match.end(1), match.end(), value, None, "times", 0, "exact")
             )
+    found += _single_ones(plain, start, end, found)
     found = [quantity for quantity in found if not _is_year(plain, quantity)]
     return _share_units(plain, sorted(found, key=lambda q: q.start))
+
+
+def _single_ones(plain: str, start: int, end: int, found: Sequence[Quantity]) -> list[Quantity]:
+    """Find "một" before a noun where another count stands close before it."""
+    ones = []
+    for match in _ONE.finditer(plain, start, end):
+        unit = read_unit(plain, match.end() - 1)
+        near = any(q.is_noun and q.is_figure and 0 < match.start() - q.end <= 40 for q in found)
+        if unit is not None and unit.end <= end and near:
+            number_end = match.end() - 1
+            ones.append(
+                Quantity(
+                    match.start(), number_end, unit.end, Decimal(1), None, unit.code, 0, "exact",
+                    is_noun=True, unit_start=unit.start,
+                )
+            )  # fmt: skip
+    return ones
 
 
 def _is_year(plain: str, quantity: Quantity) -> bool:
@@ -107,7 +128,7 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
         unit = None
     if more := _COMPOUND_COUNT.match(plain, number.end, end):
         counted = read_unit(plain, more.end())
-        if counted is not None and counted.is_noun and counted.end <= end and not counted.mult:
+        if counted is not None and counted.code != "VND" and counted.end <= end and not counted.mult:
             return _compound(plain, number, more, counted, start)
     after = plain[number.end : number.end + 1]
     times = _TIMES.match(plain, number.end)
@@ -166,7 +187,7 @@ def _compound(plain: str, number: Number, more: re.Match[str], unit: Unit, start
     value = number.value + parse_number(more[2]).scaleb(mults[more[3]] - mult)
     return Quantity(
         number.start, more.end(), unit.end, value, None, unit.code, mult, _bound(plain, number, start),
-        is_figure=unit.is_figure, is_noun=True, unit_start=unit.start,
+        is_figure=unit.is_figure, is_noun=unit.is_noun, unit_start=unit.start,
     )  # fmt: skip
 
 
