@@ -14,7 +14,7 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-_MOST = 24
+_MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""
 _TRANSPARENT = (codes.SUBPATTERN, codes.ATOMIC_GROUP)
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
 """Pattern of one number in digits."""
@@ -43,6 +44,7 @@ class Number:
     in_words: bool = False
 
 
+@lru_cache(maxsize=1024)
 def parse_number(text: str) -> Decimal:
     """Read one number in digits: "1.234,5" → 1234.5, "69,466" → 69.466, "4.3" → 4.3, "1,234,567" → 1234567.
 

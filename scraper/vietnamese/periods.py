@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from scraper.vietnamese.numbers import parse_words
 from scraper.vietnamese.scanning import Scanner
@@ -65,6 +66,7 @@ def months_from_january(year: int, count: int) -> str:
     return f"{year}-01-01/P{count}M"
 
 
+@lru_cache(maxsize=1024)
 def period_bounds(time_period: str) -> tuple[date, date]:
     """Give the first and the last day of an SDMX time period.
 
@@ -97,6 +99,7 @@ def period_bounds(time_period: str) -> tuple[date, date]:
     raise ValueError(f"no time period: {time_period!r}")
 
 
+@lru_cache(maxsize=1024)
 def shift_years(time_period: str, years: int) -> str:
     """Give the same period of another year: ("2020-S1", -1) → "2019-S1"."""
     return re.sub(r"\d{4}(?=-|/|$)", lambda match: str(int(match[0]) + years), time_period)

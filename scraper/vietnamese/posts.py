@@ -37,13 +37,18 @@ POST = (
 
 
 def _verb_alternatives() -> str:
-    """Join the verbs, the longest first, each with the words about it that make it a part of another word."""
-    parts = []
+    """Join the verbs, the longest first, each with the words about it that make it a part of another word.
+
+    They are grouped by their first letters, so that a letter is looked at once and not for each verb.
+    """
+    parts: dict[str, list[str]] = {}
     for row in sorted(_VERB_ROWS, key=lambda r: len(r["phrase"]), reverse=True):
         after, before = level(row["unless_followed_by"]), level(row["unless_preceded_by"])
         behind = "".join(rf"(?<!{word} )" for word in before.split("|") if word)
-        parts.append(behind + re.escape(level(row["phrase"])) + (rf"(?! (?:{after})(?!\w))" if after else ""))
-    return "|".join(parts)
+        phrase = level(row["phrase"])
+        verb = behind + re.escape(phrase) + (rf"(?! (?:{after})(?!\w))" if after else "")
+        parts.setdefault(phrase[0], []).append(verb)
+    return "|".join(f"(?={re.escape(first)})(?:{'|'.join(verbs)})" for first, verbs in parts.items())
 
 
 VERB_PATTERN = re.compile(rf"(?<!\w)(?:{_verb_alternatives()})(?!\w)")

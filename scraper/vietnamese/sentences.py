@@ -35,8 +35,11 @@ def level(text: str) -> str:
     if len(lowered) != len(text):  # a letter whose lower case is longer (İ) keeps its place
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     lowered = lowered.translate(_PLAIN)
-    lowered = _NEW_TONE.sub(lambda match: _OLD[match[0]], lowered)
-    return _SHORT_I.sub(lambda match: _SHORT_Y[match[0]], lowered)
+    if any(pair in lowered for pair in _OLD):
+        lowered = _NEW_TONE.sub(lambda match: _OLD[match[0]], lowered)
+    if any(word in lowered for word in _SHORT_Y):
+        lowered = _SHORT_I.sub(lambda match: _SHORT_Y[match[0]], lowered)
+    return lowered
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from scraper.vietnamese.sentences import level
@@ -109,6 +109,25 @@ def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, an
         node.keys.append((key, context, anywhere))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text, with where each begins and ends."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=8)
+def _words_of(plain: str) -> _Words:
+    words = _Words([], [], [])
+    for match in _WORDS.finditer(plain):
+        words.texts.append(match[0])
+        words.starts.append(match.start())
+        words.ends.append(match.end())
+    return words
+
+
 def find_indicators(
     plain: str, start: int = 0, end: int | None = None, headline: str = ""
 ) -> list[Mention]:
@@ -117,44 +136,54 @@ def find_indicators(
     `headline`: the levelled headline, whose words are context for every paragraph ("người chết" in an article
     on traffic accidents).
     """
-    words = list(_WORDS.finditer(plain, start, len(plain) if end is None else end))
+    words = _words_of(plain)
+    texts, starts, ends = words.texts, words.starts, words.ends
+    first_words = _phrases().after
     found: list[Mention] = []
-    index = 0
-    while index < len(words):
-        best, comma = _longest(plain, words, index, len(words), headline)
+    index = bisect_left(starts, start)
+    limit = len(texts) if end is None else bisect_left(starts, end)
+    if limit and end is not None and ends[limit - 1] > end:
+        limit -= 1
+    while index < limit:
+        if texts[index] not in first_words:
+            index += 1
+            continue
+        best, comma = _longest(plain, words, index, limit, headline)
         if best is not None and comma is not None and comma <= best[0]:
-            other, _ = _longest(plain, words, comma, len(words), headline)
+            other, _ = _longest(plain, words, comma, limit, headline)
             if other is not None and other[0] > best[0]:  # "dư nợ, cho vay hộ nghèo": two phrases
                 best, _ = _longest(plain, words, index, comma, headline)
         if best is None:
             index += 1
             continue
         if best[1] != NO_INDICATOR:
-            found.append(Mention(words[index].start(), words[best[0]].end(), best[1], best[2]))
+            found.append(Mention(starts[index], ends[best[0]], best[1], best[2]))
         index = best[0] + 1
     return found
 
 
 def _longest(
-    plain: str, words: Sequence[re.Match[str]], index: int, limit: int, headline: str
+    plain: str, words: _Words, index: int, limit: int, headline: str
 ) -> tuple[tuple[int, str, bool] | None, int | None]:
     """Give the longest phrase from a word on (its last word, key, whether a slice), and the first word
     behind a comma."""
-    node = _phrases().after.get(words[index][0])
+    texts, starts, ends = words.texts, words.starts, words.ends
+    node = _phrases().after.get(texts[index])
     best: tuple[int, str, bool] | None = None
     comma: int | None = None
     ahead = index
     while node is not None:
-        if node.keys and (
-            key := _key_of(node, plain, words[index].start(), words[ahead].end(), headline)
-        ):
+        if node.keys and (key := _key_of(node, plain, starts[index], ends[ahead], headline)):
             best = (ahead, key, key == node.slice_of)
         ahead += 1
-        if ahead >= limit or not _GAP.fullmatch(plain, words[ahead - 1].end(), words[ahead].start()):
+        if ahead >= limit:
             break
-        if comma is None and plain[words[ahead - 1].end()] == ",":
+        gap, until = ends[ahead - 1], starts[ahead]
+        if (until != gap + 1 or plain[gap] != " ") and not _GAP.fullmatch(plain, gap, until):
+            break
+        if comma is None and plain[gap] == ",":
             comma = ahead
-        node = node.after.get(words[ahead][0])
+        node = node.after.get(texts[ahead])
     return best, comma
 
 
