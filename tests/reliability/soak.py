@@ -32,7 +32,7 @@ from tests.reliability.kills import Kill, Tally, carry_out, durations
 from tests.warehouse.tables import doubled
 
 ARTICLES = 30
-STOPS = {"crawl": 8, "load": 6, "build": 2, "publish": 4}
+STOPS = {"crawl": 12, "load": 9, "build": 2, "publish": 5}
 """Of a round, by the stage."""
 
 FAULTS: dict[str, dict[str, Any]] = {

@@ -1,0 +1,101 @@
+"""Who holds a home's run lock, as it wrote itself into the lock's file, and whether it is still there."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The run that is going on in a home."""
+
+    pid: int
+    command: str
+    started_at: datetime
+    stage: str | None
+    """Where it is, as far as it said so."""
+    host: str = ""
+    boot: str = ""
+    """The machine's present boot: containers of one machine share it, whatever they call themselves."""
+    began: int = 0
+    """When the process began, in the system's ticks: another one under the same number began later."""
+
+    @classmethod
+    def of_this_process(
+        cls, command: str, started_at: datetime | None = None, stage: str | None = None
+    ) -> Holder:
+        """Return what this process writes of itself."""
+        pid, started_at = os.getpid(), started_at or datetime.now(UTC)
+        return cls(pid, command, started_at, stage, socket.gethostname(), _boot(), _began(pid))
+
+    @classmethod
+    def of_json(cls, text: bytes) -> Holder | None:
+        """Return who wrote a text; None where nobody did, or nobody legible."""
+        try:
+            said = json.loads(text)
+            return cls(
+                int(said["pid"]),
+                str(said["command"]),
+                datetime.fromisoformat(said["started_at"]),
+                said.get("stage"),
+                str(said.get("host", "")),
+                str(said.get("boot", "")),
+                int(said.get("began", 0)),
+            )
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def as_json(self) -> bytes:
+        """Return the text that `of_json` reads."""
+        said = {
+            "pid": self.pid,
+            "command": self.command,
+            "started_at": self.started_at.isoformat(timespec="seconds"),
+            "stage": self.stage,
+            "host": self.host,
+            "boot": self.boot,
+            "began": self.began,
+        }
+        return json.dumps(said, ensure_ascii=False).encode()
+
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether a lock of the system reaches from here to it: the same host, or another container of it."""
+        return self.host in ("", socket.gethostname()) or (self.boot != "" and self.boot == _boot())
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the process is surely not there any more, be it that another has taken its number."""
+        return self.host == socket.gethostname() and self.began != _began(self.pid)
+
+    def __str__(self) -> str:
+        """Name it for a person."""
+        place = "" if self.host in ("", socket.gethostname()) else f" on {self.host}"
+        where = f" in its stage {self.stage}" if self.stage else ""
+        since = f"{self.started_at:%Y-%m-%d %H:%M:%S} UTC"
+        return f"`{self.command}`, process {self.pid}{place}, since {since}{where}"
+
+
+def _began(pid: int) -> int:
+    """Return when a process began (field 22 of /proc/PID/stat, see proc(5)); 0 where there is none."""
+    try:
+        after_name = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+        )
+        return int(said.rpartition(")")[2].split()[19])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _boot() -> str:
+    try:
+        return _BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
