@@ -86,9 +86,7 @@ class Holder:
 def _began(pid: int) -> int:
     """Return when a process began (field 22 of /proc/PID/stat, see proc(5)); 0 where there is none."""
     try:
-        after_name = (
-            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
-        )
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
         return int(said.rpartition(")")[2].split()[19])
     except (OSError, ValueError, IndexError):
         return 0
