@@ -18,6 +18,9 @@ from scraper.portal import Portal
 MAX_URL = 2_000
 """Characters; longer addresses are calendars and traps, never articles."""
 
+_NO_ADDRESS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""Controls, and half characters (JSON can spell them) that no database or wire takes."""
+
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|zarsrc|zsrc|spm|share|nb|replytocom|like_comment"
     r"|amp|amp_js_v|noamp|outputtype|usqp|print|viewmode|inheritredirect|redirect|backurl|returnurl|controlpanelcategory"
@@ -95,7 +98,7 @@ def article_id(url: str, portal: Portal) -> str:
 
 def is_allowed(url: str, portal: Portal) -> bool:
     """Tell whether the address may be fetched for this portal: http(s), one of its hosts, not overlong."""
-    if len(url) > MAX_URL:
+    if len(url) > MAX_URL or _NO_ADDRESS.search(url.strip()):
         return False
     try:
         parts = urlsplit(url.strip())

@@ -192,7 +192,7 @@ def settle_unanswered(visit: Visit, outcome: str, now: int, refused: bool = Fals
 def retry_after(headers: Mapping[str, str], now: int) -> int:
     """Return the seconds that a server asks us to wait, at most a day; 0 where it does not."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return min(int(value[:9]), DAY)
     moment = parse_day(value) if "," in value else None
     return min(max(moment - now, 0), DAY) if moment else 0

@@ -83,12 +83,20 @@ class RobotsMiddleware(Part):
         future = self._rules.get(parts.netloc)
         if future is None:
             future = self._rules[parts.netloc] = asyncio.get_running_loop().create_future()
-            future.set_result(await self._ask(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+            future.set_result(await self._answered(f"{parts.scheme}://{parts.netloc}/robots.txt"))
         rules = future.result() if future.done() else await asyncio.shield(future)
         if rules is None:
             raise IgnoreRequest("robots.txt cannot be had")
         if not rules.allowed(request.url, _ROBOT):
             raise Forbidden(f"robots.txt forbids {request.url}")
+
+    async def _answered(self, url: str) -> ProtegoRobotParser | None:
+        try:
+            return await self._ask(url)
+        except Exception as error:  # whoever waits for the rules would wait for ever
+            _log.exception("reading %s", url)
+            self.spider.stop("robots", f"{url} cannot be read: {error!r}")
+            return None
 
     async def _ask(self, url: str) -> ProtegoRobotParser | None:
         spider = self.spider

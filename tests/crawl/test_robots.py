@@ -63,6 +63,16 @@ def test_a_page_in_its_place_allows_all_and_is_told(site: Site, home: Path) -> N
     assert [problem["kind"] for problem in report["problems"]] == ["robots_html"]
 
 
+@pytest.mark.parametrize("location", ["http://[bad", "//", "javascript:alert(1)", "https://example.org/robots.txt"])
+def test_a_redirect_to_nowhere_ends(site: Site, home: Path, location: str) -> None:
+    site.sitemap({site.article(1): None})
+    site.pages["/robots.txt"] = Page(status=301, headers={"Location": location}, has_etag=False)
+    report = crawl(site, home)
+    assert site.paths()[0] == "/robots.txt"
+    assert (report["stopped"] == "robots") is (location == "http://[bad")
+    assert {asked.host for asked in site.asked} == {"hai-phong.test"}
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte order mark"])
 def test_a_huge_one_is_obeyed_as_far_as_it_is_read(site: Site, home: Path, mark: bytes) -> None:
     """Rules of many stars are no trap either: they are matched in time that grows with their length."""
