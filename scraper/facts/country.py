@@ -27,6 +27,8 @@ _SOURCE = gated(
     r"(?:(?:báo cáo|số liệu|thống kê|công bố|thông tin|ước tính)(?: mới nhất)?(?: của| từ)? )?"
     r"(?P<office>Tổng cục [A-ZĐ]\w+|Cục Thống kê(?= \(|,)(?! tỉnh)|Bộ (?!Chỉ huy|Tư lệnh)[A-ZĐ]\w+"
     r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Bảo hiểm xã hội Việt Nam)"
+    r"|(?P<voice>(?:Tổng cục|Bộ (?!Chỉ huy|Tư lệnh)) ?[A-ZĐ]\w+(?: [\w-]+){0,4}?),?(?: -)? (?:vừa |đã )?"
+    r"(?:cho biết|công bố|cho hay)"
 )
 
 
@@ -36,4 +38,4 @@ def find_country(text: str) -> Iterator[tuple[int, int]]:
         group = "subject" if match["subject"] else "place"
         yield match.span(group)
     for match in _SOURCE.finditer(text):
-        yield match.span("office")
+        yield match.span("office" if match["office"] else "voice")

@@ -144,7 +144,10 @@ class ReportingPeriod:
             if period.kind == "span":
                 if abs((end - begin).days - (last - first).days) <= 4 and abs((begin - first).days) <= 31:
                     return {self.time_period: period.time_period}
-            elif period.kind == "as_of" and self._is_up_to(period) and -3 <= (last - end).days <= 20:
+            elif period.kind == "as_of" and self._is_up_to(period):
+                short = 20 if self.kind == "month" else 3
+                if not -3 <= (last - end).days <= short:
+                    continue
                 return {self.time_period: period.time_period}
         return {}
 

@@ -29,6 +29,7 @@ _THIS_MONTH = gated(
 )
 _THIS_QUARTER = gated(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
 _THIS_PERIOD = gated(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
+_SINCE_JANUARY = re.compile(r"(?<!\w)(?:lũy kế )?(?:tính )?từ đầu năm (?:đến|tới) nay(?!\w)")
 _SUMMED_UP = gated(
     r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?! (?:\d{1,2} tháng|từ|đến|tới|tính|tháng|cả|quý|năm|hết|"
     r"trong|nửa|sáu|ba|chín))"
@@ -51,6 +52,10 @@ _RECENT = 130
 """Days since the end of a period that "hiện" can still mean."""
 _YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
 _EACH_YEAR = gated(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
+_TELLS = re.compile(
+    r"[^.;:%\n]{0,90}?(?<!\w)(?:cho biết|công bố|thông tin|thông báo|báo cáo|phát biểu|kiểm tra|trao đổi|"
+    r"tin từ|theo|ban hành|nêu|đánh giá)(?!\w)"
+)
 _GATHERING = gated(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
 )
@@ -116,6 +121,7 @@ class Timeline:
         extra = [
             Period(m.start(), m.end(), time_period, kind)
             for regex, time_period, kind in (
+                *self._year_to_date(),
                 (_THIS_MONTH, month, "month"),
                 (_THIS_QUARTER, quarter, "quarter"),
                 (_THIS_PERIOD, self.default, self.default_kind),
@@ -125,6 +131,15 @@ class Timeline:
         known = beside(self.periods, extra)
         return beside(known, self._sums(known))
 
+    def _year_to_date(self) -> list[tuple[re.Pattern[str], str, str]]:
+        """Give the months that "từ đầu năm đến nay" means: up to what the article reports on."""
+        if self.default_kind in REPORTING:
+            return [(_SINCE_JANUARY, self.default, "months")]
+        if self.default_kind not in ("month", "span"):
+            return []
+        year, month = period_bounds(self.default)[1].isoformat()[:7].split("-")
+        return [(_SINCE_JANUARY, months_from_january(int(year), int(month)), "months")]
+
     def _sums(self, known: Sequence[Period]) -> list[Period]:
         """Read "lũy kế" without a period as the months up to the one spoken of before it."""
         found = []
@@ -133,9 +148,11 @@ class Timeline:
             paragraph = self.plain.rfind("\n", max(0, match.start() - _NEAR), match.start())
             first = max(paragraph, match.start() - _NEAR)
             near = known[bisect_left(starts, first) : bisect_left(starts, match.start())]
-            before = [p for p in near if p.kind == "month"]
+            before = [p.time_period for p in near if p.kind == "month"]
+            if not before and self.default_kind == "month":
+                before = [self.reporting.month]
             if before:
-                year, month = before[-1].time_period.split("-")
+                year, month = before[-1].split("-")
                 time_period = months_from_january(int(year), int(month))
                 found.append(Period(match.start(), match.end(), time_period, "months"))
         return found
@@ -159,7 +176,7 @@ class Timeline:
             self._paragraph, self._carried = sentence.paragraph, None
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
         here = self.periods_in(sentence.start, sentence.end)
-        here = [p for p in here if p.kind != "day" or not gathers]
+        here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]
         self._deadlines = [p for p in here if p.kind == "deadline"]
         here = [p for p in here if p.kind != "deadline"]
         self._inside = [p for p in here if not compares(self.plain, p)]
@@ -169,6 +186,10 @@ class Timeline:
         ]  # fmt: skip
         self._tails = set()
         self._last = ("", "")
+
+    def _is_of_telling(self, day: Period) -> bool:
+        """Tell whether a day is the one that figures were made known on, not the one they are of."""
+        return _TELLS.match(self.plain, day.end, self._sentence.end) is not None
 
     def end_sentence(self, is_target: bool, first_figure: int | None) -> None:
         """Carry the period of the sentence to the next ones of the paragraph, where its kind is carried.

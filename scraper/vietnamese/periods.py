@@ -257,7 +257,7 @@ def _days_of_month(match: re.Match[str], published: date) -> str | None:
 def _span_of_months(match: re.Match[str], published: date) -> str | None:
     year = _year(match, 3, published) or published.year
     first, last = int(match[1]), int(match[2])
-    if not 1 <= first <= last <= 12:
+    if not 1 <= first < last <= 12:
         return None
     return span(date(year, first, 1), month_end(year, last))
 
@@ -318,8 +318,9 @@ _PATTERNS = (
         rf")?{_CLOCK}{_DAY}"), _span_of_days),
     _Pattern("span", "từ ngày #", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|"
         r"đến)\s?(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])"), _days_of_month),
-    _Pattern("span", "từ",
-        _re(rf"từ tháng (\d{{1,2}}) đến (?:hết )?tháng (\d{{1,2}}){_OF_YEAR}"), _span_of_months),
+    _Pattern("span", "từ tháng",
+        _re(rf"(?:từ )?tháng (\d{{1,2}})\s?(?:-|đến)\s?(?:hết )?(?:tháng )?(\d{{1,2}}){_OF_YEAR}"
+            rf"(?![\d/.,%])"), _span_of_months),
     _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ )?(?:đầu năm )?{_TO} "
     rf"{_END}{_CLOCK}{_DAY}"), _as_of),
     _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ đầu năm )?{_TO} "
