@@ -64,7 +64,12 @@ select
     coalesce(facts.meetings, 0),
     coalesce(facts.observations, 0),
     articles.newest_text_at,
-    articles.newest_published
+    articles.newest_published,
+    case
+        when portal.retired_on <= current_date then 'retired on ' || portal.retired_on
+        when portal.paused_until > current_date then 'paused until ' || portal.paused_until
+        when portal.is_paused and portal.paused_until is null then 'paused'
+    end
 from raw.portal as portal
 left join fetches using (portal)
 left join articles using (portal)
@@ -100,6 +105,8 @@ class PortalStatus:
     """When a new or edited text was last seen."""
     newest_published: str | None
     """Latest date of publication, ISO."""
+    rests: str | None
+    """Why its file has it crawled no more, or not now: retired or paused."""
     fetches: Mapping[str, int]
     """By outcome."""
     problems: Mapping[str, int]

@@ -25,6 +25,7 @@ def show_status(found: WarehouseStatus, published: Path | None) -> None:
     else:
         _show_portals(found)
         _show_health(found)
+        _show_requests(found)
         _show_runs(found)
     _show_disk(found.disk)
     out.print(f"published: {published or 'nothing yet'}", highlight=False, markup=False)
@@ -48,7 +49,7 @@ def _show_portals(found: WarehouseStatus) -> None:
 
 def _portal_row(portal: PortalStatus) -> tuple[object, ...]:
     return (
-        portal.portal,
+        f"{portal.portal} ({portal.rests})" if portal.rests else portal.portal,
         portal.articles,
         portal.revisions,
         portal.gone,
@@ -98,6 +99,34 @@ def _health_row(portal: PortalHealth) -> tuple[object, ...]:
         silent,
         ", ".join(fill),
     )
+
+
+_SAVED = {
+    "lastmod": "told unchanged by lastmod",
+    "not_due": "not due yet",
+    "listing_stop": "pages of listings behind known ones",
+    "sitemap": "parts of sitemaps told unchanged",
+    "covered": "feeds and listings that the sitemap covers",
+}
+
+
+def _show_requests(found: WarehouseStatus) -> None:
+    """Say what each portal was asked for and what not, why each, and what of it is not believed."""
+    for portal in found.health:
+        asked, why, saved, distrust = (
+            portal.crawl.get(part) or {} for part in ("asked", "why", "saved", "distrust")
+        )
+        if not asked:
+            continue
+        said = [f"{portal.portal} was asked for {_counts(asked)}; why: {_counts(why) or 'robots.txt alone'}"]
+        if saved:
+            reasons = ", ".join(f"{number} {_SAVED.get(name, name)}" for name, number in saved.items())
+            said.append(f"saved: {reasons}")
+        if unchanged := portal.crawl.get("not_modified"):
+            said.append(f"{unchanged} answers without a body (304)")
+        out.print("; ".join(said), highlight=False, markup=False)
+        for name, reason in distrust.items():
+            out.print(f"   its {name} is not believed: {reason}", highlight=False, markup=False)
 
 
 def _show_runs(found: WarehouseStatus) -> None:

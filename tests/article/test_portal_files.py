@@ -110,6 +110,23 @@ def test_a_layout_follows_the_day_of_the_fetch(tmp_path: Path) -> None:
     assert portal.layouts[0].headline == portal.layouts[2].headline
 
 
+def test_a_portal_rests_while_a_person_wants_it(tmp_path: Path) -> None:
+    text = 'name = "x"\nbase_url = "https://baomoi.example.vn"\nfamily = "wordpress"\n'
+    days = [date(2026, 12, 31), date(2027, 1, 15)]
+    for said, rests in (
+        ("", [None, None]),
+        ("paused = true", ["paused", "paused"]),
+        ("paused_until = 2027-01-15", ["paused until 2027-01-15", None]),
+        ("paused = true\npaused_until = 2027-01-15", ["paused until 2027-01-15", None]),
+        ("retired_on = 2027-01-01", [None, "retired on 2027-01-01"]),
+    ):
+        (tmp_path / "moi.toml").write_text(f"{text}{said}\n", encoding="utf-8")
+        portal = load_portals(tmp_path)["moi"]
+        assert [portal.rests_on(day) for day in days] == rests
+        assert portal.precedence == 2, "no state organ's host"
+    assert load_portals()["haiphong"].precedence == 1
+
+
 def test_what_a_file_names_itself_is_told_from_what_its_family_has(tmp_path: Path) -> None:
     load(tmp_path, GOOD.replace("vnpt", "wordpress") + "[discovery]\nlistings = ['/tin']\nsitemaps = []\n")
     found = load_portals(tmp_path)["xathu"].discovery

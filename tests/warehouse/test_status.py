@@ -59,6 +59,22 @@ def test_a_portal_that_was_never_fetched_is_there_with_nothing(tmp_path: Path) -
     assert (portal.articles, portal.last_fetch_at, portal.fetches, portal.problems) == (0, None, {}, {})
 
 
+def test_a_portal_that_rests_says_why(tmp_path: Path) -> None:
+    portals = {
+        slug: replace(PORTALS["lechan"], portal=slug, **rest)
+        for slug, rest in {
+            "a": {"is_paused": True},
+            "b": {"is_paused": True, "paused_until": "2999-01-31"},
+            "c": {"is_paused": True, "paused_until": "2020-01-31"},
+            "d": {"retired_on": "2025-07-01"},
+        }.items()
+    }
+    load(tmp_path, portals, [])
+    assert [portal.rests for portal in warehouse_status(tmp_path).portals] == [
+        "paused", "paused until 2999-01-31", None, "retired on 2025-07-01"
+    ]  # fmt: skip
+
+
 def test_runs_and_disk_use_are_told(tmp_path: Path) -> None:
     RunLog.start(tmp_path, "refresh", "0.1.0").finish("done")
     archive = tmp_path / "lechan" / "archive"

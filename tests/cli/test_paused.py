@@ -1,0 +1,18 @@
+"""A portal that a person paused: not asked for anything, and said so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scraper.replica import Replica, serve, write_portals
+from tests.cli.conftest import run
+
+
+def test_a_paused_portal_is_not_asked_for_anything(tmp_path: Path) -> None:
+    with serve(Replica(seed=11, articles=8)) as served:
+        for path in write_portals(tmp_path / "portals", connect=served.connect):
+            path.write_text(f"paused_until = 2999-01-31\n{path.read_text('utf-8')}", encoding="utf-8")
+        done = run("crawl", "demo-lechan", "--home", tmp_path / "home", "--portals-dir", tmp_path / "portals")
+        assert served.requests == []
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "crawl: demo-lechan: paused until 2999-01-31, not asked; its archive stays" in done.stdout
