@@ -32,6 +32,12 @@ _NUMBER_BEFORE = re.compile(
 )
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
+_COUNTED_PEOPLE = frozenset({"conscription", "party_members_admitted", "party_members", "union_members"})
+_OF_LAST = re.compile(
+    r"\s(?:là|đạt|dưới|trên|có|thuộc|nữ|nam|tốt nghiệp|ở độ tuổi|trong độ tuổi|trình độ)(?!\w)(?! (?:kế hoạch|chỉ tiêu))"
+)
+"""What is said of some of the people counted before: "68% dưới 30 tuổi", "100% đạt sức khỏe loại 1"."""
 _SUM = re.compile(r"(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá|số vốn|vốn|tổng số tiền|giá trị)")
 """Words that say only that a sum of money comes, and not what for."""
 _OWN_HEAD = re.compile(
@@ -235,6 +241,18 @@ class Carrying:
             alike = not behind and (last.key != "other" or elsewhere) and fits(last.key, quantity.unit)
             if not quantity.is_noun or changes or alike:
                 return replace(last, own_key=False, own_name=False, rule="carried")
+        own = tidy(self.plain[own_start:own_end])
+        if quantity.unit == "VND" and own in ("thu", "thu về", "doanh thu", "tổng thu"):
+            guests = next((s for s in reversed(self._said) if s.key in _GUEST_KEYS), None)
+            if guests is not None:
+                return Subject("tourism_revenue", own, None, own_start, "named", True, True, sure=0.8)
+        of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
+        if of_last and last is not None and last.key in _COUNTED_PEOPLE:
+            marked = tidy(tail)
+            return Subject(
+                last.key, f"{last.name} {marked}", slice_name(marked) or marked, quantity.start, "slice",
+                False, True, sure=0.7,
+            )  # fmt: skip
         name = self.naming.name(clause, start, tail)
         if same_sentence and last is not None and _SUM.fullmatch(name.lower()):
             name = f"{name} {last.name}"[:120]

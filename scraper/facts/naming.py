@@ -67,7 +67,8 @@ class Naming:
         """Give the printed name of what a number is about, without the number."""
         quantity = clause.quantity
         first = self.phrase_start(max(start, quantity.start - 140), quantity.start)
-        head = self._trim(tidy(self._undated(first, quantity.start)))
+        words = tidy(self._undated(first, quantity.start))
+        head = self._trim(words)
         counted = self.text[quantity.unit_start : quantity.end].strip() if quantity.is_noun else ""
         if (
             head
@@ -77,6 +78,8 @@ class Naming:
             tail = ""
         if counted and tail and len(head.split()) > 3:
             head = self.verb(first, quantity.start)
+        if not head and not counted and (not tail or is_plan(tail)):
+            head, tail = words, ""
         return " ".join(part for part in (head, counted, tail) if part) or "không rõ"
 
     def verb(self, start: int, end: int) -> str:

@@ -39,6 +39,10 @@ _CLASSIFIER = re.compile(r"^(?:ngôi|căn) (?=nhà)")
 """Words that only count houses: "sửa 14 ngôi nhà"."""
 
 
+_STOPS = re.compile(r"[;.:]|(?<!\w)(?:gồm|nhất là|như|trong đó)(?!\w)")
+_STOPS_OF_PERCENT = re.compile(r"[;.:,]|(?<!\w)(?:gồm|nhất là|như|trong đó)(?!\w)")
+
+
 class Parted(Turns):
     """Finds the indicators that are not named before their number in one piece."""
 
@@ -63,7 +67,9 @@ class Parted(Turns):
             front = " ".join(words[-count:])
             if not begins_phrase(front):
                 continue
-            for mention in find_indicators(f"{front} {_CLASSIFIER.sub('', behind)}"):
+            parted = f"{front} {_CLASSIFIER.sub('', behind)}"
+            around = self.plain[max(0, quantity.start - 400) : quantity.end + 130]
+            for mention in find_indicators(parted, headline=around):
                 if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
                     counted = self.naming.counted(clause) if quantity.is_noun else behind
                     name = f"{front} {counted}"
@@ -83,7 +89,8 @@ class Parted(Turns):
         )
         if not counted or quantity.unit in ("person", "case"):
             return None
-        stop = re.compile(r"[;.]").search(self.plain, quantity.end, clause.next_start)
+        stops = _STOPS if quantity.is_noun else _STOPS_OF_PERCENT
+        stop = stops.search(self.plain, quantity.end, clause.next_start)
         limit = stop.start() if stop else clause.next_start
         if clause.next_start < clause.sentence.end and not stop:
             comma = self.plain.rfind(",", quantity.end, clause.next_start)

@@ -37,6 +37,7 @@ _SAID_RATE = gated(r"(?<!\w)tỷ lệ (?:số |người |các )?$")
 _GIVES = re.compile(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
 _TO_GROWTH = re.compile(r"\s*(?:vào|cho) (?:mức |tốc độ )*(?:tăng|tăng trưởng)(?!\w)")
 _SPENDS = gated(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
+_AGAIN = re.compile(r"(?<!\w)số (?:vụ|ca|người|hộ) (?:\w+ ){0,3}$")
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
@@ -81,6 +82,10 @@ _KIN = {
     ("registered_capital", "USD"): "fdi_attracted",
     ("investment_projects", "USD"): "fdi_attracted",
     ("households_supported", "VND"): "social_welfare_spending",
+    ("social_welfare_spending", "household"): "households_supported",
+    ("social_welfare_spending", "lượt hộ"): "households_supported",
+    ("social_welfare_spending", "nhà"): "households_supported",
+    ("social_welfare_spending", "căn"): "households_supported",
 }
 """What a number is of where the indicator beside it cannot be counted in its unit, but a kindred one can."""
 _HERDS = re.compile(r"con (?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê|trâu, bò|trâu bò)(?!\w)")
@@ -118,7 +123,9 @@ class Subjects(Parted):
                 found, key="other", name=tidy(lost_name), breakdown=None, rule="damage", sure=0.8
             )
         if not fits(found.key, clause.quantity.unit):
-            found = self._refit(found, clause)
+            again = _AGAIN.search(self.plain, clause.head_start, clause.quantity.start)
+            counted = self._counted_before(clause.quantity.unit) if again else None
+            found = replace(counted, rule="carried") if counted else self._refit(found, clause)
         found = self._on_topic(found, clause)
         if found.key == "other" and clause.quantity.unit in _BY_UNIT:
             found = replace(found, key=_BY_UNIT[clause.quantity.unit], breakdown=found.name)

@@ -19,6 +19,7 @@ _TOPIC_UNITS = {
 _REVENUE = re.compile(
     r"(?<!\w)(?:thu|nộp|thuế|chi cục|hải quan|khoản thu|lệ phí|khu vực)(?!\w)", re.IGNORECASE
 )
+_TAKEN_BACK = re.compile(r"(?:đã )?(?:thu hồi|truy thu|thu giữ|tịch thu)(?!\w)", re.IGNORECASE)
 _CUSTOMS = re.compile(r"(?<!\w)hải quan(?!\w)")
 _TAX_OFFICE = re.compile(r"(?:cục|ngành) thuế|thu nội địa")
 
@@ -43,4 +44,4 @@ def takes(topic: str | None, unit: str) -> bool:
 
 def is_revenue(name: str) -> bool:
     """Tell whether a printed name speaks of revenue."""
-    return bool(_REVENUE.search(name))
+    return bool(_REVENUE.search(name)) and not _TAKEN_BACK.match(name)
