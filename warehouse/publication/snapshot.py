@@ -137,9 +137,12 @@ def _copy(connection: Connection, name: str, description: str | None, columns: S
 
 def _copy_functions(connection: Connection) -> None:
     """Give the new file the functions that stand beside the marts: what was known on a day."""
-    for name, parameters, body in connection.execute(_FUNCTIONS, {"schema": MARTS}).fetchall():
+    functions = connection.execute(_FUNCTIONS, {"schema": MARTS}).fetchall()
+    connection.execute("use published")  # The tables that they name are looked for when they are made.
+    for name, parameters, body in functions:
         arguments = ", ".join(map(quoted, parameters))
         connection.execute(f"create macro published.{MARTS}.{quoted(name)}({arguments}) as table {body}")
+    connection.execute("use memory")
 
 
 def _definition(column: Column) -> str:
