@@ -33,7 +33,7 @@ from scraper.vietnamese.text import fold_tone
 
 __all__ = ["AreaMention", "AreaReading", "read_areas"]
 
-_WEAK_BEFORE = re.compile(
+_WEAK_BEFORE = gated(
     r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
     r"|nối (?:với|từ)|\bthường trú(?: tại)?"
     r"|thuộc (?:địa bàn )?|cách|vành đai|so với|hơn hẳn)\s*$",
@@ -45,7 +45,7 @@ _IN_ADDRESS = re.compile(
 )
 _FORMER = gated(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
 _VENUE_CITY = re.compile(r"\btại\s*$", re.IGNORECASE)
-_OFFICE_BEFORE = re.compile(
+_OFFICE_BEFORE = gated(
     r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ"
     r"|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
     r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",

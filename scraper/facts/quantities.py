@@ -14,12 +14,12 @@ from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 
 _BOUNDS = (
-    ("at_least", re.compile(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|"
+    ("at_least", gated(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|"
         r"vượt ngưỡng|vượt con số|trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm "
         r")hơn|quá nửa)(?: là)? $")),
-    ("at_most", re.compile(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa "
+    ("at_most", gated(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa "
         r"được|nhiều nhất|gần chạm) $")),
-    ("about", re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
+    ("about", gated(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
         r"ước chừng|hơn kém) $")),
 )  # fmt: skip
 _FROM = gated(r"(?:^|\W)từ $")

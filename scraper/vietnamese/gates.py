@@ -9,6 +9,7 @@ the pattern gives.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -16,6 +17,8 @@ from typing import Any
 
 _MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""
+_RARE = ("ı", "ſ", "İ".lower())
+"""What re.IGNORECASE takes for i and s and lower case does not."""
 _TRANSPARENT = (codes.SUBPATTERN, codes.ATOMIC_GROUP)
 
 
@@ -23,36 +26,46 @@ class Gated:
     """A compiled pattern behind its gate; it has the methods of `re.Pattern` that search."""
 
     def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        """Compile a pattern; flags other than none leave it without a gate."""
-        self.pattern = pattern
+        """Compile a pattern, with re.IGNORECASE or without; other flags leave it without a gate."""
+        self.pattern, self.flags = pattern, flags
         self._regex = re.compile(pattern, flags)
-        needles = () if flags else needles_of(pattern)
+        self._any_case = bool(flags & re.IGNORECASE)
+        needles = needles_of(pattern) if flags in (re.NOFLAG, re.IGNORECASE) else frozenset()
+        if self._any_case:
+            needles = frozenset(needle.lower() for needle in needles).union(_RARE if needles else ())
         self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
+        self._narrow = len(self.needles) if self.needles else sys.maxsize
+
+    def _is_shut(self, text: str, start: int, stop: int) -> bool:
+        """Tell whether a stretch holds nothing that a match needs; one too short is taken as open."""
+        if stop - start < self._narrow:
+            return False
+        if self._any_case:
+            text, start, stop = text[start:stop].lower(), 0, len(text)
+        find = text.find
+        for needle in self.needles:  # noqa: SIM110 - a generator costs more than the search
+            if find(needle, start, stop) >= 0:
+                return False
+        return True
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
         stop = len(text) if end is None else end
-        for needle in self.needles:
-            if text.find(needle, start, stop) >= 0:
-                return self._regex.search(text, start, stop)
-        return None if self.needles else self._regex.search(text, start, stop)
+        return None if self._is_shut(text, start, stop) else self._regex.search(text, start, stop)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Find as `re.Pattern.finditer` does."""
         stop = len(text) if end is None else end
-        for needle in self.needles:
-            if text.find(needle, start, stop) >= 0:
-                return self._regex.finditer(text, start, stop)
-        return iter(()) if self.needles else self._regex.finditer(text, start, stop)
+        return iter(()) if self._is_shut(text, start, stop) else self._regex.finditer(text, start, stop)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Match as `re.Pattern.match` does."""
         return self._regex.match(text, start, len(text) if end is None else end)
 
 
-def gated(pattern: str) -> Gated:
+def gated(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Gated:
     """Compile a pattern with its gate."""
-    return Gated(pattern)
+    return Gated(pattern, flags)
 
 
 def needles_of(pattern: str) -> frozenset[str]:

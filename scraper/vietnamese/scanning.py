@@ -12,6 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from scraper.vietnamese.gates import needles_of
+
+_FEW = 8
+"""With more letters than this to look for, trying a pattern costs less."""
 DIGIT = "#"
 """Stands for any number among the words that a pattern can begin with."""
 _TOKEN = re.compile(r"(\d+)|[^\W\d_]+")
@@ -27,6 +31,11 @@ def _tokens(plain: str) -> tuple[list[int], list[str]]:
     return starts, words
 
 
+def _needed(regex: re.Pattern[str]) -> tuple[str, ...]:
+    needles = tuple(needles_of(regex.pattern))
+    return needles if len(needles) <= _FEW else ()
+
+
 class Scanner:
     """Compiled patterns with the words that each can begin with."""
 
@@ -35,10 +44,12 @@ class Scanner:
     ) -> None:
         """`patterns`: each with its first words, parted by spaces, levelled; `DIGIT` for numbers.
 
-        `needs`: for each pattern what a text must hold one of for it to match at all; empty for nothing.
+        `needs`: for each pattern what a text must hold one of for it to match at all; where none is given,
+        what the pattern itself tells.
         """
         self._matches = [regex.match for regex, _ in patterns]
-        self._needs = [(index, tuple(words)) for index, words in enumerate(needs) if words]
+        needed = [tuple(words) or _needed(regex) for words, (regex, _) in zip(needs, patterns, strict=True)]
+        self._needs = [(index, words) for index, words in enumerate(needed) if words]
         self._by_word: dict[str, tuple[int, ...]] = {}
         for index, (_, words) in enumerate(patterns):
             for word in words.split():

@@ -57,7 +57,7 @@ def test_every_gate_of_the_readers_gives_what_its_pattern_gives() -> None:
     known = dict(gates())
     assert len(known) > 50
     for name, gate in known.items():
-        regex = re.compile(gate.pattern)
+        regex = re.compile(gate.pattern, gate.flags)
         for sentence in sentences:
             assert [m.span() for m in gate.finditer(sentence)] == [
                 m.span() for m in regex.finditer(sentence)
@@ -70,3 +70,11 @@ def test_what_lies_before_the_stretch_still_counts() -> None:
     """`(?<!\\w)` looks behind the first offset, as it does in `re`."""
     assert gated(r"(?<!\w)hội").search("đại-xhội", 5) is None
     assert gated(r"(?<!\w)hội").search("đại hội", 4) is not None
+
+
+def test_case_makes_no_difference_where_it_makes_none_to_the_pattern() -> None:
+    gate = gated(r"(?:giáp|từ|huyện ích|sở)\s*$", re.IGNORECASE)
+    for text in ("GIÁP", "xa Từ ", "HUYỆN ıCH", "HUYỆN İCH", "ſở", "không"):
+        padded = "một hai ba bốn năm sáu " + text
+        expected = re.search(gate.pattern, padded, re.IGNORECASE)
+        assert bool(gate.search(padded)) == bool(expected), text
