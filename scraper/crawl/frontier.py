@@ -10,13 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from scraper.archive.writer import Location
 from scraper.crawl import looks, places
+from scraper.crawl.frontier_pages import RANK, add_links, goes_on, insert_page, settle_page
 from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Run, Settled, Verdict, Visit
 from scraper.crawl.frontier_schema import SCHEMA_VERSION, STEPS
 from scraper.crawl.lastmod import Trust, trust_in_lastmod, trust_in_validators
@@ -25,7 +25,6 @@ from scraper.errors import HomeError
 
 __all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Run", "Settled", "Verdict", "Visit", "is_damaged"]
 
-_RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
 _NEVER = 1 << 62
 _VISIT = (
     "url_key, url, kind, state, why, tries, page_no, depth, root_url, etag, last_modified, body_hash, "
@@ -143,7 +142,7 @@ class Frontier:
             looks.draw_sample(db, now, sample, f"{self.path.parent.name} {run_id}")
             is_covered = self._lastmod.is_trusted and looks.sitemaps_cover(db)
             for root in roots:
-                self._insert(db, root, now, "root")
+                insert_page(db, root, now, "root")
                 if not (is_covered and looks.rests(db, root, now)):
                     db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
             db.execute(
@@ -199,7 +198,7 @@ class Frontier:
             since: Articles known to be older are left out.
             until: Articles known to be as new or newer are left out.
         """
-        ranks = ",".join(str(_RANK[kind]) for kind in kinds)
+        ranks = ",".join(str(RANK[kind]) for kind in kinds)
         low, high = since or 0, until if until is not None else _NEVER
         query = (  # ranks are our own numbers
             f"select {_VISIT} from page where rank in ({ranks}) and due_at <= ? "  # noqa: S608
@@ -215,7 +214,7 @@ class Frontier:
         self, kinds: Collection[str], now: int, since: int | None = None, until: int | None = None
     ) -> int:
         """Return how many pages of these kinds are due; bounds as in `take`."""
-        ranks = ",".join(str(_RANK[kind]) for kind in kinds)
+        ranks = ",".join(str(RANK[kind]) for kind in kinds)
         query = f"select count(*) from page where rank in ({ranks}) and due_at <= ?"  # noqa: S608
         values = [now]
         if since is not None or until is not None:
@@ -240,12 +239,12 @@ class Frontier:
         gains = []
         with self._transaction() as db:
             for one in settled:
-                gain = self._add(db, one, now)
+                gain = add_links(db, one, now, self._lastmod.is_trusted)
                 looks.note_answer(db, one, gain)
-                if one.following is not None and self._goes_on(db, one, gain):
-                    self._insert(db, one.following, now, "new")
+                if one.following is not None and goes_on(db, one, gain):
+                    insert_page(db, one.following, now, "new")
                     db.execute("update page set due_at = ? where url_key = ?", (now, one.following.key))
-                self._settle(db, one)
+                settle_page(db, one)
                 gains.append(gain)
             if archived_to is not None:
                 self._note(db, "archived_to", f"{archived_to[1]} {archived_to[0]}")
@@ -254,7 +253,7 @@ class Frontier:
     def adopt(self, page: Found, now: int) -> Visit:
         """Take in a page that the archive holds and the frontier does not know, and return it as a visit."""
         with self._transaction() as db:
-            self._insert(db, page, now, "new")
+            insert_page(db, page, now, "new")
         visit = self.visit(page.key)
         assert visit is not None
         return visit
@@ -347,113 +346,6 @@ class Frontier:
         query = "select state, count(*) from page where kind = 'article' group by state order by state"
         with self._guarded():
             return {str(state): int(count) for state, count in self._db.execute(query)}
-
-    def _add(self, db: sqlite3.Connection, one: Settled, now: int) -> Gain:
-        new = changed = articles = 0
-        named_in = one.key if one.key.startswith("sitemap ") else None
-        for link in one.links:
-            row = db.execute(
-                "select lastmod, fetched_at, newest from page where url_key = ?", (link.key,)
-            ).fetchone()
-            if row is None:
-                self._insert(db, link, now, "new")
-            if named_in is not None and link.lastmod is not None:
-                db.execute(
-                    "update page set named_in = ?, named_at = ? where url_key = ?",
-                    (named_in, one.fetched_at, link.key),
-                )
-            if row is None:
-                new += 1
-                articles += link.kind == "article"
-                continue
-            lastmod, fetched_at, newest = row
-            if link.lastmod is not None and link.lastmod > (lastmod or 0):
-                # A page that had no date so far is asked for only if the date lies behind our own visit.
-                is_newer = fetched_at is not None and (lastmod is not None or link.lastmod > fetched_at)
-                db.execute(
-                    # A date that is not believed makes no page young.
-                    "update page set lastmod = ?, newest = iif(?, max(newest, ?), newest), "
-                    "suspected_at = null where url_key = ?",
-                    (link.lastmod, self._lastmod.is_trusted, link.lastmod, link.key),
-                )
-                if is_newer and self._lastmod.is_trusted:
-                    db.execute(
-                        "update page set due_at = ?, why = 'lastmod' "
-                        "where url_key = ? and state <> 'refused'",
-                        (now, link.key),
-                    )
-                    changed += 1
-            if link.published is not None and not newest:
-                db.execute(
-                    "update page set published = ?, newest = ? where url_key = ?",
-                    (link.published, link.published, link.key),
-                )
-        return Gain(new, changed, articles)
-
-    @staticmethod
-    def _goes_on(db: sqlite3.Connection, one: Settled, gain: Gain) -> bool:
-        """Tell whether a listing's next page is wanted: a listing stops at what is known.
-
-        A page seen for the first time leads on though feeds named its links before, unless another page of
-        the listing named the same: some portals repeat a page for every number behind the last.
-        """
-        links_hash = blake2b("\n".join(link.key for link in one.links).encode(), digest_size=8).hexdigest()
-        db.execute("update page set links_hash = ? where url_key = ?", (links_hash, one.key))
-        if gain.new or gain.changed:
-            return True
-        twin = db.execute(
-            "select 1 from page where rank = (select rank from page where url_key = ?1) and url_key <> ?1 "
-            "and links_hash = ?2 and root_url = (select root_url from page where url_key = ?1)",
-            (one.key, links_hash),
-        ).fetchone()
-        return one.is_first_look and bool(one.links) and twin is None
-
-    @staticmethod
-    def _insert(db: sqlite3.Connection, link: Found, now: int, why: str) -> None:
-        db.execute(
-            "insert into page (url_key, url, kind, rank, state, due_at, why, newest, lastmod, published, "
-            "tries, page_no, depth, root_url, discovered_at) "
-            "values (?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) on conflict do nothing",
-            (
-                link.key, link.url, link.kind, _RANK[link.kind], now, why,
-                max(link.lastmod or 0, link.published or 0), link.lastmod, link.published,
-                link.page_no, link.depth, link.root_url, now,
-            ),
-        )  # fmt: skip
-
-    @staticmethod
-    def _settle(db: sqlite3.Connection, one: Settled) -> None:
-        location = one.location
-        db.execute(
-            "update page set state = :state, last_outcome = :outcome, last_status = :status, "
-            "fetched_at = :fetched_at, due_at = :due_at, why = :why, tries = :tries, "
-            "etag = case when :forgets then null when :body_hash is null then coalesce(:etag, etag) "
-            "else :etag end, "
-            "last_modified = case when :forgets then null "
-            "when :body_hash is null then coalesce(:last_modified, last_modified) else :last_modified end, "
-            "body_at = case when :body_hash is null then body_at else :fetched_at end, "
-            "body_hash = case when :forgets then null else coalesce(:body_hash, body_hash) end, "
-            "warc_file = coalesce(:warc_file, warc_file), "
-            "warc_offset = coalesce(:warc_offset, warc_offset), "
-            "warc_length = coalesce(:warc_length, warc_length) where url_key = :key",
-            {
-                "state": one.state,
-                "outcome": one.outcome,
-                "status": one.status,
-                "fetched_at": one.fetched_at,
-                "due_at": one.due_at,
-                "why": one.why,
-                "tries": one.tries,
-                "etag": one.etag,
-                "last_modified": one.last_modified,
-                "body_hash": one.body_hash,
-                "forgets": one.names_nothing,
-                "key": one.key,
-                "warc_file": location and location.warc_file,
-                "warc_offset": location and location.offset,
-                "warc_length": location and location.length,
-            },
-        )
 
     @staticmethod
     def _note(db: sqlite3.Connection, name: str, value: str) -> None:
