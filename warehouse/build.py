@@ -13,6 +13,7 @@ from typing import Any
 
 from scraper.errors import BuildError, HomeError
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.decisions.settle import settle_decisions
 from warehouse.passed_build import forget_build, record_build
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
@@ -57,10 +58,12 @@ def build(
         unit_tests: Run the unit tests too, which test the models and not the data.
         project: The dbt project's folder.
 
-    Raises BuildError naming the first model or test that failed, and what `open_warehouse` raises.
+    Raises BuildError naming the first model or test that failed, ConfigError where a file of decisions is
+    wrong (what was built before can then still be published), and what `open_warehouse` raises.
     """
     # Opening finds a lock, a foreign file or an old schema before dbt says it less clearly.
     with _opened(home) as connection:
+        settle_decisions(connection, home)
         built_from = forget_build(connection)
     started = time.monotonic()
     arguments = _arguments(home, select, unit_tests, project)

@@ -115,9 +115,9 @@ def query(
 
     Example: cityledger query "select name, count(*) from districts group by all"
     """
-    from warehouse.publication.exports import spreadsheet_cell
     from warehouse.publication.query import query as ask
     from warehouse.publication.shelf import published_folder
+    from warehouse.spreadsheet import spreadsheet_cell
 
     if as_json and as_csv:
         raise UsageError("--json and --csv are two forms of one answer: give one of them")

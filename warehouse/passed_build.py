@@ -19,6 +19,11 @@ from (
     union all
     select concat_ws('|', 'held', portal, epoch_us(kept_to))
     from {database}.raw.hold where released_at is null
+    union all
+    select concat_ws('|', 'removed', removal_id) from {database}.raw.removal
+    union all
+    select concat_ws('|', 'corrected', correction_id, wrong_value, right_value, decided_on)
+    from {database}.raw.correction
 )
 """
 _HAS_TABLE = """
@@ -58,7 +63,7 @@ def fault_of_build(connection: Connection, database: str) -> str | None:
     if version != VERSION:
         return f"the marts were built by CityLedger {version}, this is {VERSION}"
     if built_from != _loads(connection, database):
-        return "something was loaded, held or released after the last build"
+        return "something was loaded, held, released or decided after the last build"
     return None
 
 

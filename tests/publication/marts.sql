@@ -149,6 +149,7 @@ create table marts.meetings (
     participant_count bigint not null,
     was_announced boolean not null,
     is_retracted boolean not null,
+    is_corrected boolean not null,
     start_date date,
     end_date date,
     announced_at timestamptz,
@@ -172,11 +173,13 @@ create table marts.meeting_articles (
     field varchar not null,
     quote varchar not null,
     rule varchar not null,
+    values_read varchar,
     quote_start integer not null,
     quote_end integer not null,
     confidence double not null,
     is_copy boolean not null,
     is_retracted boolean not null,
+    is_corrected boolean not null,
     start_date date,
     reported_at timestamptz,
     first_seen timestamptz not null,
@@ -275,6 +278,7 @@ create table marts.indicator_reports (
     field varchar not null,
     quote varchar not null,
     rule varchar not null,
+    values_read varchar,
     warc_file varchar,
     value decimal(38,6),
     value_upper decimal(38,6),
@@ -292,6 +296,7 @@ create table marts.indicator_reports (
     article_reader integer not null,
     fact_reader integer not null,
     is_year_to_date boolean not null,
+    is_corrected boolean not null,
     is_current boolean not null,
     is_retracted boolean not null,
     is_copy boolean not null,
@@ -338,6 +343,7 @@ create table marts.indicator_series (
     is_contradicted boolean not null,
     territory_changed boolean not null,
     is_retracted boolean not null,
+    is_corrected boolean not null,
     period_start date,
     period_end date,
     reported_at timestamptz,
@@ -515,4 +521,30 @@ create table marts.portal_coverage (
     meetings_filled_pct decimal(5,2),
     indicators_filled_pct decimal(5,2),
     week_start date not null
+);
+
+create table marts.corrections (
+    correction_id varchar not null,
+    fact_id varchar,
+    article_id varchar not null,
+    fact varchar not null,
+    quote varchar,
+    field varchar,
+    wrong_value varchar,
+    right_value varchar,
+    decision varchar not null,
+    status varchar not null,
+    reason varchar not null,
+    article_url varchar not null,
+    fact_count bigint not null,
+    decided_on date not null
+);
+
+-- Not published: whom publications mask.
+create schema intermediate;
+
+create table intermediate.int_private_persons_found (
+    article_id varchar,
+    person_name varchar,
+    label varchar
 );

@@ -39,6 +39,7 @@ CONTRACTS: Mapping[str, Contract] = {
     "indicator_backcasts": Contract(("backcast_id",)),
     "indicator_audits": Contract(("audit_id",)),
     "indicator_contradictions": Contract(("contradiction_id",), may_shrink=True),
+    "corrections": Contract(("correction_id",), may_shrink=True),
     "portal_coverage": Contract(("portal", "week_start")),
     "problems": Contract(("problem_id",), may_shrink=True),
 }

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
 from warehouse.connect import Connection
 from warehouse.publication.manifest import Column, Table
 from warehouse.publication.snapshot import MARTS, Progress, literal, quoted
-
-# What makes a spreadsheet take a cell for a formula, also behind white space and as full-width letters.
-_FORMULA = r"^[\s\x00-\x1f]*[=+\-@＝＋－＠]|^[\t\r\n]"
-_PLAIN_NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)*%?$"
+from warehouse.spreadsheet import FORMULA, PLAIN_NUMBER
 
 
 def write_exports(
@@ -41,23 +36,14 @@ def write_exports(
     progress("exporting", len(tables), len(tables))
 
 
-def spreadsheet_cell(value: object) -> object:
-    """Return a value as a cell of CSV: lists as JSON, no text that a spreadsheet would run as a formula."""
-    if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    if isinstance(value, str) and re.search(_FORMULA, value) and not re.search(_PLAIN_NUMBER, value):
-        return "'" + value
-    return value
-
-
 def _cell(column: Column) -> str:
     name = quoted(column.name)
     if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
         return f"to_json({name})::varchar as {name}"
     if column.type in {"VARCHAR", "JSON"}:
         dangerous = (
-            f"regexp_matches({name}, {literal(_FORMULA)}) "
-            f"and not regexp_matches({name}, {literal(_PLAIN_NUMBER)})"
+            f"regexp_matches({name}, {literal(FORMULA)}) "
+            f"and not regexp_matches({name}, {literal(PLAIN_NUMBER)})"
         )
         return f"case when {dangerous} then '''' || {name} else {name} end as {name}"
     return name

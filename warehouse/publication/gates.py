@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scraper.errors import PublicationError, WarehouseError
 from warehouse.connect import Connection, DatabaseError
+from warehouse.decisions.settle import unsettled
 from warehouse.passed_build import fault_of_build
 from warehouse.publication.contracts import CONTRACTS, Contract
 from warehouse.publication.manifest import DATABASE, Manifest, Table
@@ -22,6 +23,19 @@ def check_build(connection: Connection) -> None:
     """
     if fault := fault_of_build(connection, "warehouse"):
         raise _refused("build", f"{fault}: run `build` first")
+
+
+def check_decisions(connection: Connection, home: Path) -> None:
+    """Refuse marts built before somebody decided otherwise; raise ConfigError where a file is wrong.
+
+    Args:
+        connection: With the warehouse attached as `warehouse`.
+        home: Its files of decisions.
+    """
+    if unsettled(connection, "warehouse", home):
+        raise _refused(
+            "decisions", "corrections.csv or removals.csv changed after the build: run `build` first"
+        )
 
 
 def check_contracts(

@@ -9,6 +9,8 @@ from scraper.errors import HomeError, UsageError
 from scraper.items import ARTICLE_READER, FACT_READER
 from scraper.version import VERSION
 from warehouse.connect import warehouse_path
+from warehouse.decisions.privacy import masks_private_citizens
+from warehouse.decisions.removals import read_removals
 from warehouse.publication import gates
 from warehouse.publication.exports import write_exports
 from warehouse.publication.manifest import (
@@ -25,6 +27,7 @@ from warehouse.publication.shelf import Shelf, home_error
 from warehouse.publication.site.pages import FOLDER as SITE_SOURCE
 from warehouse.publication.site.pages import write_site
 from warehouse.publication.snapshot import Progress, attached, copy_marts, read_sources
+from warehouse.publication.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +82,27 @@ def publish(
     shelf = Shelf.of(home)
     try:
         with shelf.held(), shelf.bench() as bench:
-            return _publish(source, shelf, bench, keep, max_drop, progress, force)
+            return _publish(home, source, shelf, bench, keep, max_drop, progress, force)
     except OSError as error:
         raise home_error(shelf.folder, error) from error
 
 
 def _publish(
-    source: Path, shelf: Shelf, bench: Path, keep: int, max_drop: float, progress: Progress, force: bool
+    home: Path,
+    source: Path,
+    shelf: Shelf,
+    bench: Path,
+    keep: int,
+    max_drop: float,
+    progress: Progress,
+    force: bool,
 ) -> Publication:
     last, current = shelf.last_good(), shelf.current()
     with attached(source, bench / DATABASE) as connection:
         gates.check_build(connection)
-        tables = copy_marts(connection, progress)
+        gates.check_decisions(connection, home)
+        veil = Veil(connection, read_removals(home), masks_private_citizens(home))
+        tables = copy_marts(connection, veil, progress)
         gates.check_contracts(connection, tables, last)
         portals = read_sources(connection)
         if not force:

@@ -10,6 +10,7 @@ from scraper.errors import PublicationError
 from warehouse.connect import STORAGE_VERSION, Connection, connect, in_our_words
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import Column, Source, Table
+from warehouse.publication.veil import Veil
 
 Progress = Callable[[str, int, int | None], None]
 MARTS = "marts"
@@ -73,11 +74,12 @@ def attached(source: Path, target: Path) -> Iterator[Connection]:
         connection.close()
 
 
-def copy_marts(connection: Connection, progress: Progress) -> tuple[Table, ...]:
+def copy_marts(connection: Connection, veil: Veil, progress: Progress) -> tuple[Table, ...]:
     """Copy every mart with types, not-null marks and comments, in the order of its key.
 
     Args:
         connection: With the warehouse attached as `warehouse` and the empty new file as `published`.
+        veil: Keeps persons out of what is copied.
         progress: Told of each table.
 
     Raises:
@@ -92,7 +94,7 @@ def copy_marts(connection: Connection, progress: Progress) -> tuple[Table, ...]:
     tables = []
     for done, (name, of_table) in enumerate(columns.items()):
         progress("copying marts", done, len(columns))
-        tables.append(_copy(connection, name, descriptions.get(name), of_table))
+        tables.append(_copy(connection, veil, name, descriptions.get(name), of_table))
     _copy_functions(connection)
     connection.execute("commit")
     progress("copying marts", len(columns), len(columns))
@@ -115,15 +117,16 @@ def _columns(connection: Connection) -> dict[str, list[Column]]:
     return columns
 
 
-def _copy(connection: Connection, name: str, description: str | None, columns: Sequence[Column]) -> Table:
-    source = f"warehouse.{MARTS}.{quoted(name)}"
+def _copy(
+    connection: Connection, veil: Veil, name: str, description: str | None, columns: Sequence[Column]
+) -> Table:
     target = f"published.{MARTS}.{quoted(name)}"
     connection.execute(f"create table {target} ({', '.join(map(_definition, columns))})")
     # The key makes the order, so that equal content gives equal files; without a promised key all columns do.
     key = CONTRACTS[name].key if name in CONTRACTS else ()
     has_key = bool(key) and {column.name for column in columns}.issuperset(key)
     order = ", ".join(map(quoted, key)) if has_key else "all"
-    connection.execute(f"insert into {target} from {source} order by {order}")
+    connection.execute(f"insert into {target} from ({veil.selection(name, columns)}) order by {order}")
     if description:
         connection.execute(f"comment on table {target} is {literal(description)}")
     for column in columns:

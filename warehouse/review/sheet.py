@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scraper.errors import UsageError
-from warehouse.publication.exports import spreadsheet_cell
 from warehouse.review.precision import ANSWERS, Judgement
 from warehouse.review.sample import Drawn
+from warehouse.spreadsheet import spreadsheet_cell
 
 _COLUMNS = (
     "fact_id", "right", "reason", "kind", "says", "before", "quote", "after", "headline", "date_published",

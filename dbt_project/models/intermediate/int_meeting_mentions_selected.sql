@@ -2,7 +2,7 @@
 {{ config(materialized='table') }}
 
 with meetings as (
-    select * from {{ ref('stg_meetings') }}
+    select * from {{ ref('int_meetings_corrected') }}
 ),
 
 revisions as (

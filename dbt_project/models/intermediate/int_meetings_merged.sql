@@ -49,6 +49,7 @@ merged as (
         count(distinct article_id) filter (where not is_copy) as report_count,
         bool_or(status = 'tentative') as was_announced,
         bool_and(is_retracted) as is_retracted,
+        bool_or(is_corrected) as is_corrected,
         min(reported_at) filter (where status = 'tentative') as announced_at,
         min(reported_at) filter (where status = 'confirmed') as confirmed_at,
         min(reported_at) as first_reported_at,

@@ -1,7 +1,7 @@
 -- The observations of the current readings, each with its period and with the day on which its area
 -- is looked up: the period's last day, or the day of publication where that came first.
 with observations as (
-    select * from {{ ref('stg_observations') }}
+    select * from {{ ref('int_observations_corrected') }}
 ),
 
 revisions as (

@@ -1,7 +1,7 @@
 -- Equal periods become equal: 2023-01-01/P3M is 2023-Q1. What cannot be read keeps its text and
 -- has no dates.
 with observations as (
-    select distinct time_period_reported from {{ ref('stg_observations') }}
+    select distinct time_period_reported from {{ ref('int_observations_corrected') }}
 ),
 
 tokens as (

@@ -82,6 +82,7 @@ reports as (
         named.field,
         named.quote,
         named.rule,
+        named.values_read,
         revisions.warc_file,
 
         ---------- numbers
@@ -103,6 +104,7 @@ reports as (
 
         ---------- booleans
         named.is_year_to_date,
+        named.is_corrected,
         revisions.is_current,
         revisions.is_retracted,
         copies.copy_of is not null as is_copy,

@@ -115,6 +115,7 @@ series as (
         contradictions.point_id is not null as is_contradicted,
         reshaped.point_id is not null as territory_changed,
         current_reports.is_retracted,
+        current_reports.is_corrected,
 
         ---------- dates
         current_reports.period_start,

@@ -27,6 +27,7 @@ linked as (
         mentions.field,
         mentions.quote,
         mentions.rule,
+        mentions.values_read,
 
         ---------- numbers
         mentions.quote_start,
@@ -36,6 +37,7 @@ linked as (
         ---------- booleans
         mentions.is_copy,
         mentions.is_retracted,
+        mentions.is_corrected,
 
         ---------- dates
         mentions.start_date,

@@ -45,6 +45,7 @@ described as (
         ---------- booleans
         meetings.was_announced,
         meetings.is_retracted,
+        meetings.is_corrected,
 
         ---------- dates
         meetings.start_date,

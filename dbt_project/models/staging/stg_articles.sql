@@ -6,6 +6,11 @@ held_articles as (
     select * from {{ ref('stg_held_articles') }}
 ),
 
+removed_articles as (
+    select article_id from {{ source('raw', 'removal') }}
+    where kind = 'article'
+),
+
 source as (
     select
         loaded.* replace (
@@ -17,7 +22,10 @@ source as (
         )
     from loaded
     left join held_articles on loaded.article_id = held_articles.article_id
-    where held_articles.article_id is null or loaded.first_seen <= held_articles.kept_to
+    left join removed_articles on loaded.article_id = removed_articles.article_id
+    where
+        removed_articles.article_id is null
+        and (held_articles.article_id is null or loaded.first_seen <= held_articles.kept_to)
 ),
 
 renamed as (

@@ -1,5 +1,13 @@
-with source as (
-    select * from {{ source('raw', 'problem') }}
+with removed_articles as (
+    select article_id from {{ source('raw', 'removal') }}
+    where kind = 'article'
+),
+
+source as (
+    select problems.*
+    from {{ source('raw', 'problem') }} as problems
+    left join removed_articles on problems.article_id = removed_articles.article_id
+    where removed_articles.article_id is null
 ),
 
 renamed as (
