@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from scraper.facts.reporting import REPORTING
+from scraper.facts.period_roles import REPORTING
 from scraper.vietnamese.periods import Period
 
 _OF_ONE_YEAR = re.compile(r"hè|thu")

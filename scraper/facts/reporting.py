@@ -7,47 +7,27 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+from scraper.facts.period_roles import (
+    PLANNING,
+    REPORTING,
+    compares,
+    congress_term,
+    is_planned,
+    period_before,
+)
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds
 from scraper.vietnamese.sentences import Sentence
 
-REPORTING = ("months", "half", "quarter")
-"""Kinds of period that a report covers and that are carried from sentence to sentence."""
-
-_COMPARED = gated(
-    r"(?:so với|so|cùng kỳ|cùng thời điểm|dự toán|kế hoạch|kh|lần|thực hiện so|với|cao hơn|thấp hơn|"
-    r"chủ đề|festival|lễ hội|kỳ họp|bằng|nghị quyết"
-    r"|của|sinh|giá so sánh|giá|cùng|nq|chuẩn|khóa|trước|quyết định|luật|hơn|nhiệm vụ|tết(?: nguyên "
-    r"đán)?(?: \w+ \w+)?|hiến pháp|đề án|chương trình|cuộc thi|hội thi)"
-    r"(?: (?:thực hiện|mức|cả|của|thời điểm|với|kỳ|giao|thường lệ))?[\s(]*$|%\s+(?:của |mức )?$"
-)
-_FROM_TO = gated(r"(?<!\w)(?:từ|còn|xuống|lên|là|giảm|tăng)(?: \w+){0,2} [\d.,]+\s?%\s+(?:vào )?$")
-_PAST_YEAR = ("năm trước", "năm ngoái", "năm rồi")
-_COMPARES_NEAR = gated(r"(?<!\w)(?:so|bằng|cùng)(?!\w)[^,;.()\d%]{0,24}$")
-_OF_PLAN = gated(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu)(?!\w)[^,;.:()\d]{0,30}(?:giao|năm|vốn) $")
-_STRONG = gated(
-    r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|"
-    r"cả|thời điểm))?[\s(]*$"
-)
-_PLANNING = gated(
-    r"(?:triển khai|phương hướng|nhiệm vụ trọng tâm|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$"
-)
 _REVIEWED = gated(
     r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$"
 )
 _SINGLE = ("year", "month", "school_year", "season", "term")
-_PARTY_CONGRESS = re.compile(r"đại hội (?:đại biểu )?(?:đảng bộ|lần thứ)|đảng bộ[^.]{0,80}đại hội")
-_CONGRESS_MEETS = re.compile(
-    r"đại hội đại biểu đảng bộ[^.\n]{0,100}nhiệm kỳ[^.\n]{0,30}"
-    r"(?:khai mạc|bế mạc|diễn ra|tổ chức|tiến hành|thành công)"
-    r"|(?:khai mạc|bế mạc|tổ chức|tiến hành)[^.\n]{0,20} đại hội đại biểu đảng bộ[^.\n]{0,60}nhiệm kỳ"
-)
 _EMERGENCY = gated(
     r"(?<!\w)(?:bão|lũ|lụt|lốc|sạt lở|cháy|khẩn cấp|khẩn|dịch|covid|ca mắc|cách ly|xét nghiệm|cứu hộ|cứu nạn|"
     r"động đất|mưa lớn|ứng phó)(?!\w)"
 )
 """What happens within days: its numbers are of the day, where others are of the year."""
-_ONE_TERM = re.compile(r"(?<!\w)(?:một nhiệm kỳ|nhiệm kỳ qua|nhiệm kỳ đại hội)(?!\w)")
 _REGULAR = re.compile(r"thường lệ,? (?:vào )?(giữa|cuối) năm(?: ((?:19|20)\d{2}))?")
 _UNFINISHED = 40
 """Days that a year may have to go when it is summed up."""
@@ -62,36 +42,6 @@ _LONG_OVER = 130
 _GATHERS = gated(
     r"(?<!\w)(?:thường kỳ|phiên họp|họp|giao ban|hội nghị|tổ chức|khai mạc|diễn ra|lễ|hội|kỳ họp)(?!\w)"
 )
-
-
-def compares(plain: str, period: Period) -> bool:
-    """Tell whether a period is only what something is compared with, or part of a name: "so với năm 2018"."""
-    before = plain[max(0, period.start - 30) : period.start]
-    if period.kind in ("year", "month", "season", "school_year", "term", "day"):
-        if period.kind == "year" and _OF_PLAN.search(plain, max(0, period.start - 60), period.start):
-            return True
-        if _FROM_TO.search(before):
-            return False
-        if plain.startswith(_PAST_YEAR, period.start) and _COMPARES_NEAR.search(before):
-            return True
-        return bool(_COMPARED.search(before)) and not before.endswith("nhiệm vụ ")
-    return bool(_STRONG.search(before))
-
-
-def _period_before(period: Period) -> str | None:
-    """Give the period of the same length before one: the first half before "6 tháng cuối năm"."""
-    time_period = period.time_period
-    year = int(time_period[:4])
-    if period.kind == "year":
-        return str(year - 1)
-    if match := re.fullmatch(r"\d{4}-([SQ])(\d)", time_period):
-        last = {"S": 2, "Q": 4}[match[1]]
-        number = int(match[2])
-        return f"{year}-{match[1]}{number - 1}" if number > 1 else f"{year - 1}" if last == 4 else None
-    if period.kind == "month":
-        month = int(time_period[5:7])
-        return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}"
-    return None
 
 
 class ReportingPeriod:
@@ -172,12 +122,12 @@ class ReportingPeriod:
         if reviewed is not None and not self._is_unfinished(reviewed):
             self.is_strong = bool(titled) or bool(_REVIEWED.search(self.plain, 0, reviewed.start))
             return reviewed.time_period, reviewed.kind
-        congress = self._congress(first_end)
+        congress = congress_term(self.plain[:first_end], self.headline, self.periods, self.published)
         if congress is not None:
             return congress, "term"
         for period in titled:
             is_closed = period.kind in ("year", "month", "school_year") and not self._is_unfinished(period)
-            if is_closed and not self._is_planned(self.headline, period):
+            if is_closed and not is_planned(self.headline, period):
                 return period.time_period, period.kind
         if (session := self._session(first_end)) is not None:
             self.is_strong = True
@@ -233,11 +183,8 @@ class ReportingPeriod:
         if len(titled) != 1 or titled[0].kind != "month":
             return None
         before = self.headline[max(0, titled[0].start - 60) : titled[0].start]
-        named_after = _GATHERS.search(before) or self._is_planned(self.headline, titled[0])
+        named_after = _GATHERS.search(before) or is_planned(self.headline, titled[0])
         return None if named_after else titled[0]
-
-    def _is_planned(self, text: str, period: Period) -> bool:
-        return _PLANNING.search(text, max(0, period.start - 70), period.start) is not None
 
     def _before_plan(self, titled: Sequence[Period], first_end: int) -> tuple[str, str] | None:
         """Give the period before the one that headline or lead say is planned for, where it is just over.
@@ -247,12 +194,12 @@ class ReportingPeriod:
         lead = [p for p in self.periods if p.end <= first_end]
         for text, found in ((self.headline, titled), (self.plain, lead)):
             for period in found:
-                if period.kind not in ("year", "month", *REPORTING) or not self._is_planned(text, period):
+                if period.kind not in ("year", "month", *REPORTING) or not is_planned(text, period):
                     continue
                 first, last = period_bounds(period.time_period)
                 begins = (first - self.published).days
                 ahead = (last - first).days // 3
-                if -min(75, ahead) <= begins <= 45 and (before := _period_before(period)):
+                if -min(75, ahead) <= begins <= 45 and (before := period_before(period)):
                     return before, period.kind
         return None
 
@@ -279,7 +226,7 @@ class ReportingPeriod:
             (self.plain, self.periods),
         ):
             for period in found:
-                planned = _PLANNING.search(text, max(0, period.start - 70), period.start)
+                planned = is_planned(text, period)
                 if (
                     period.kind == "month"
                     and self.is_past(period)
@@ -294,13 +241,13 @@ class ReportingPeriod:
     def _reviewed(self, text: str, found: Sequence[Period]) -> Period | None:
         """Find the period that headline or lead says is reviewed: "sơ kết quý I", "tổng kết năm 2019"."""
         for period in found:
-            planned = _PLANNING.search(text, max(0, period.start - 70), period.start)
+            planned = is_planned(text, period)
             if period.kind in REPORTING and not planned:
                 return self._longest_to(period, found)
         for period in found:
             before = text[max(0, period.start - 90) : period.start]
             is_body_term = period.kind == "term" and text is not self.headline and "đại hội" in before
-            reviewed = _REVIEWED.search(before) and not _PLANNING.search(before)
+            reviewed = _REVIEWED.search(before) and not PLANNING.search(before)
             if period.kind in _SINGLE and reviewed and not is_body_term:
                 return period
         return None
@@ -318,23 +265,6 @@ class ReportingPeriod:
             ):
                 return other
         return period
-
-    def _congress(self, first_end: int) -> str | None:
-        """Give the term that a party congress looks back on, where it meets for the next one."""
-        lead = f"{self.headline}\n{self.plain[:first_end]}"
-        is_titled = "đại hội" in self.headline or "nhiệm kỳ" in self.headline
-        meets = (is_titled and _PARTY_CONGRESS.search(lead)) or _CONGRESS_MEETS.search(
-            self.plain, 0, first_end
-        )
-        if not meets and not _ONE_TERM.search(self.headline):
-            return None
-        titled = find_periods(self.headline, self.published)
-        terms = [p.time_period for p in (*self.periods, *titled) if p.kind == "term"]
-        year = self.published.year
-        if any(t.endswith(f"/{year}") for t in terms):
-            return next(t for t in terms if t.endswith(f"/{year}"))
-        starts = any(t.startswith(f"{year}/") for t in terms) or (not terms and year % 5 == 0)
-        return f"{year - 5}/{year}" if starts else None
 
     def _day(self, lead: Sequence[Period]) -> str:
         for period in lead:

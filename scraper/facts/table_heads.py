@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scraper.facts.bases import plan_base
-from scraper.facts.reporting import compares
+from scraper.facts.period_roles import compares
 from scraper.vietnamese.periods import find_periods, shift_years
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 from scraper.vietnamese.vocabulary import find_indicators

@@ -9,44 +9,19 @@ from dataclasses import replace
 from datetime import date
 
 from scraper.facts.clauses import Clause
-from scraper.facts.period_marks import beside, merge_bracketed, past_and_next, seasons_dated
-from scraper.facts.reporting import REPORTING, ReportingPeriod, compares
+from scraper.facts.period_deixis import WHOLE_TERM, name_periods, resolve_deixis
+from scraper.facts.period_roles import REPORTING, compares
+from scraper.facts.reporting import ReportingPeriod
+from scraper.facts.standing import is_stock, standing_year
 from scraper.vietnamese.gates import gated
-from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds, shift_years
+from scraper.vietnamese.periods import Period, find_periods, period_bounds, shift_years
 from scraper.vietnamese.sentences import Sentence
 
 _PLANNED = gated(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
 _TASKS = gated(r"(?:nhiệm vụ|nghị quyết|nq|kế hoạch|chỉ tiêu|mục tiêu)(?: (?:\w+ ){0,3})?$")
-_WHOLE_TERM = re.compile(
-    r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
-    r"mới)(?!\w)"
-)
-_FIVE_YEARS = re.compile(r"(?:(?:sau|qua|trong) )?(?:5|năm) năm qua")
-_TODAY = gated(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
-_THIS_MONTH = gated(
-    r"(?<!\w)(?:từ đầu tháng|trong tháng này|(?:trong )?tháng qua|tháng này|trong tháng|"
-    r"tại thời điểm báo cáo)(?! \d)(?!\w)"
-)
-_THIS_QUARTER = gated(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
-_THIS_PERIOD = gated(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
-_SINCE_JANUARY = re.compile(r"(?<!\w)(?:lũy kế )?(?:tính )?từ đầu năm (?:đến|tới) nay(?!\w)")
-_SUMMED_UP = gated(
-    r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?! (?:\d{1,2} tháng|từ|đến|tới|tính|tháng|cả|quý|năm|hết|"
-    r"trong|nửa|sáu|ba|chín))"
-    r"(?!\w)"
-)
-_NEAR = 1500
-"""How far back a month may stand that "lũy kế" sums up to."""
 _TURNS = gated(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
 _OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
-_STANDS = gated(
-    r"(?<!\w)(?:đại diện(?: cho)?|thay mặt(?: cho)?|đến nay|tới nay|hiện(?: nay| có)?|"
-    r"(?:xuống |chỉ |giảm )?còn|dân số|diện tích tự nhiên|"
-    r"nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
-)
-_OF_IT = re.compile(r"\s*(?:của|ở|với|thuộc|tại|trong|và|sinh hoạt)(?!\w)")
-_FLOWS = gated(r"(?<!\w)(?:xây|làm|hoàn thành|kết nạp|giải quyết|xử lý|tổ chức|thực hiện)(?!\w)")
 _QUARTER = re.compile(r"(?<=hết )quý .*")
 _RECENT = 130
 """Days since the end of a period that "hiện" can still mean."""
@@ -75,12 +50,14 @@ class Timeline:
         self.plain = plain
         self.published = published
         self.sentences = sentences
-        self.periods = self._all()
+        named = name_periods(plain, published)
+        self.past_term, self.next_term = named.past_term, named.next_term
+        self.periods = named.periods
         self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
         self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
         self.default_rule = self._default_rule()
         self.rivals = self.reporting.rivals()
-        self.periods = self._with_deixis()
+        self.periods = resolve_deixis(plain, self.periods, self.reporting)
         self._starts = [period.start for period in self.periods]
         self._carried: Period | None = None
         self._planned: Period | None = None
@@ -94,68 +71,6 @@ class Timeline:
         if self.reporting.is_strong:
             return "default"
         return "day" if self.default_kind == "day" else "open" if self.reporting.is_open else "weak"
-
-    def _all(self) -> list[Period]:
-        found = merge_bracketed(find_periods(self.plain, self.published), self.plain)
-        named = [p.time_period for p in found if p.kind == "term" and "20" in self.plain[p.start : p.end]]
-        self.past_term, self.next_term = past_and_next(named, self.published)
-        if self.past_term:
-            found = [
-                replace(p, time_period=self.past_term) if _FIVE_YEARS.match(self.plain, p.start) else p
-                for p in found
-            ]
-        extra = [
-            Period(m.start(), m.end(), self.published.isoformat(), "as_of")
-            for m in _TODAY.finditer(self.plain)
-        ]
-        if self.past_term:
-            extra += [
-                Period(m.start(), m.end(), self.past_term, "term") for m in _WHOLE_TERM.finditer(self.plain)
-            ]
-        return beside(seasons_dated(found, self.plain), extra)
-
-    def _with_deixis(self) -> list[Period]:
-        """Resolve "trong tháng", "quý này", "trong kỳ" by what the article reports on."""
-        month = self.reporting.month
-        quarter = self.default if "-Q" in self.default else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
-        extra = [
-            Period(m.start(), m.end(), time_period, kind)
-            for regex, time_period, kind in (
-                *self._year_to_date(),
-                (_THIS_MONTH, month, "month"),
-                (_THIS_QUARTER, quarter, "quarter"),
-                (_THIS_PERIOD, self.default, self.default_kind),
-            )
-            for m in regex.finditer(self.plain)
-        ]
-        known = beside(self.periods, extra)
-        return beside(known, self._sums(known))
-
-    def _year_to_date(self) -> list[tuple[re.Pattern[str], str, str]]:
-        """Give the months that "từ đầu năm đến nay" means: up to what the article reports on."""
-        if self.default_kind in REPORTING:
-            return [(_SINCE_JANUARY, self.default, "months")]
-        if self.default_kind not in ("month", "span"):
-            return []
-        year, month = period_bounds(self.default)[1].isoformat()[:7].split("-")
-        return [(_SINCE_JANUARY, months_from_january(int(year), int(month)), "months")]
-
-    def _sums(self, known: Sequence[Period]) -> list[Period]:
-        """Read "lũy kế" without a period as the months up to the one spoken of before it."""
-        found = []
-        starts = [period.start for period in known]
-        for match in _SUMMED_UP.finditer(self.plain):
-            paragraph = self.plain.rfind("\n", max(0, match.start() - _NEAR), match.start())
-            first = max(paragraph, match.start() - _NEAR)
-            near = known[bisect_left(starts, first) : bisect_left(starts, match.start())]
-            before = [p.time_period for p in near if p.kind == "month"]
-            if not before and self.default_kind == "month":
-                before = [self.reporting.month]
-            if before:
-                year, month = before[-1].split("-")
-                time_period = months_from_january(int(year), int(month))
-                found.append(Period(match.start(), match.end(), time_period, "months"))
-        return found
 
     def periods_in(self, start: int, end: int) -> list[Period]:
         """Give the periods that begin between two offsets."""
@@ -259,26 +174,12 @@ class Timeline:
         period, rule = self._period_of(clause, status, is_crop)
         if goes_on and self._last[1] == "behind" and rule not in _OWN_RULES:
             return self._last
-        if rule in _OF_CONTEXT and (year := self._standing_year(period, clause)):
+        if rule in _OF_CONTEXT and (
+            year := standing_year(self.plain, period, clause, self.published, self._last[1])
+        ):
             period, rule = year, "standing"
         self._last = self.reporting.spans.get(period, period), rule
         return self._last
-
-    def _standing_year(self, period: str, clause: Clause) -> str | None:
-        """Give the year in which a count or rate stands that an article on a term tells: how it ends.
-
-        "Đại diện cho 3.412 đảng viên", "hộ nghèo còn 0,98%", "20/20 xã đạt chuẩn" are no sums over the years.
-        """
-        if len(period) != 9 or period[4] != "/" or int(period[5:]) - int(period[:4]) < 3:
-            return None
-        if not int(period[:4]) <= self.published.year <= int(period[5:]) + 1:
-            return None
-        quantity = clause.quantity
-        head = self.plain[clause.head_start : quantity.start]
-        goes_on = self._last[1] == "standing" and _OF_IT.match(head)
-        if goes_on or _STANDS.search(head) or (quantity.whole is not None and not _FLOWS.search(head)):
-            return str(min(int(period[5:]), self.published.year))
-        return None
 
     def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
@@ -388,8 +289,10 @@ class Timeline:
                 named = find_periods(quarter[0], self.published)
                 return named[0].time_period if named else period.time_period
             return self._in_named_year(period)
-        if status == "T" and period.kind == "term" and _WHOLE_TERM.match(self.plain, period.start):
+        if status == "T" and period.kind == "term" and WHOLE_TERM.match(self.plain, period.start):
             return self.next_term or period.time_period
+        if period.kind == "months" and status != "T" and is_stock(self.plain, period, self._sentence):
+            return period_bounds(period.time_period)[1].isoformat()
         return period.time_period
 
     def period_of_table(self, start: int) -> tuple[str, str]:
