@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+# Characters of no width, controls (a terminal would obey them) and marks that turn the reading direction.
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_IN_VOWELS = re.compile(
@@ -15,7 +18,7 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
 def nfc(text: str) -> str:
-    """Put text into NFC without invisible characters; Eth (Ð, U+00D0) becomes Đ."""
+    """Put text into NFC without invisible characters and controls; Eth (Ð, U+00D0) becomes Đ."""
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("\u00d0", "Đ")
 
 
