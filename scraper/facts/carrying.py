@@ -214,6 +214,7 @@ class Carrying:
             return replace(counted, own_key=False, own_name=False, rule="carried")
         last = self._fitting(clause, behind)
         is_bare = quantity.is_noun and not rest and not behind and not self._resumed
+        is_bare = is_bare or (bool(ranked) and not rest and quantity.unit in ("VND", "USD"))
         joined = last is not None and last.key in _COUNTS_BOTH and clause.joint in (",", "và", "cùng")
         if is_bare and not joined and (last is None or last.unit != quantity.unit):
             last = self._counted_before(quantity.unit) or last

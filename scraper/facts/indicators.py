@@ -40,6 +40,11 @@ _COUNT_LABEL = gated(
 )
 
 
+_RATE_LABEL = re.compile(
+    r"(?<!\w)số ((?:giường bệnh|bác sĩ|giường|dược sĩ|điều dưỡng)\s?/\s?(?:vạn dân|1 vạn dân|vạn)) "
+    r"(?:là|đạt|còn|lên|ước đạt|ước)(?: (?:trên|hơn|khoảng|gần))? $"
+)
+"""A number whose unit is in its name: "số giường bệnh/vạn dân đạt 38,5"."""
 _NEW_LEVEL = gated(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
 _ESTIMATED = re.compile(r"(?<!\w)(?:dự )?ước(?: (?:tính|đạt|thực hiện|cả năm))? $")
 _LONGEST_MASK = 1000
@@ -322,6 +327,8 @@ class _Reader:
         follows = plain[quantity.end : quantity.end + 2].strip()
         if follows and follows[0] not in ",;.)(=/":
             return None
+        if (rate := _RATE_LABEL.search(head)) is not None:
+            return replace(quantity, unit=rate[1])
         whole_number = quantity.value == quantity.value.to_integral_value()
         if whole_number and (label := _COUNT_LABEL.search(head)):
             unit = read_unit(plain, clause.head_start + label.start(1) - 1)

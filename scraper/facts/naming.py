@@ -21,10 +21,14 @@ _WHOLE_PLACE = re.compile(
 )
 _OPENERS = frozenset(
     {"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ", "cao", "tiêu", "nhân", "kế", "phát", "tiếp", "nhận",
-     "bị"}
-)
+     "bị", "dự", "giao", "thể", "thị", "chung", "trung", "đồng", "nâng", "xã", "phường", "ứng", "giữ", "thực", "đưa",
+     "chiến", "tương"}
+)  # fmt: skip
 """Function words that can begin a name: "cao su", "tiêu hủy", "tiếp nhận"."""
-_CLOSERS = frozenset({"nhận", "triển", "đưa", "nhân"})
+_CLOSERS = frozenset(
+    {"nhận", "triển", "đưa", "nhân", "tế", "số", "toán", "tiêu", "thị", "phố", "thể", "cao", "thấp", "chung",
+     "toàn", "tính", "mới", "phường", "xã", "tỉnh", "huyện", "quận", "đồng", "ứng", "lượt", "nhất"}
+)  # fmt: skip
 """Function words that can end one: "tiếp nhận", "công nhân"."""
 
 

@@ -28,11 +28,14 @@ _PLACES = frozenset(
 )
 _AT_PLACES = gated(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
-    r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+    r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,|hđnd|ubnd|đảng bộ|lãnh đạo|nhân dân|người dân)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
 _UNITED = gated(
     r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
     r"huyện))[^.;]{0,60}(?:và|,) $"
+)
+_OF_PROGRAMME = re.compile(
+    r"[^,;.]{0,30}(?<!\w)(?:đạt|công nhận|nông thôn|ntm|nâng cao|kiểu mẫu|hoàn thành|về đích|có|giữ)(?!\w)"
 )
 _OF_OFFICE = gated(
     r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
@@ -92,7 +95,8 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.unit in _PLACES and _AT_PLACES.search(before):
         return False
-    if quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(before):
+    united = quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(before)
+    if united and not _OF_PROGRAMME.match(plain, quantity.end):
         return False
     if _OF_OFFICE.search(before) or _FIRM.search(before):
         return False

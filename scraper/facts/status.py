@@ -48,6 +48,8 @@ _PLAN_IS = gated(r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |
 _GIVEN = gated(
     r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
     r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
+    r"|(?<!\w)giao (?:cho )?(?:tỉnh|thành phố|tp|huyện|quận|xã|phường|đặc khu|đơn vị|thị xã|ngành)(?: \w+){0,4}"
+    r"(?: (?:thu|chi|giải ngân))?(?: (?:trên|hơn|gần|khoảng))?\s*$"
 )
 _PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
 _COMPARES = re.compile(r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo|cao hơn|thấp hơn)(?: \S+){0,2} ?$")

@@ -197,6 +197,9 @@ class Subjects(Parted):
             for m in tail
             if m.start <= quantity.unit_start + 1 and m.end >= quantity.end and fits(m.key, quantity.unit)
         ]
+        joins = [m for m in tail if m.key == "party_members_admitted" and fits(m.key, quantity.unit)]
+        if whole and whole[0].key == "union_members" and joins:
+            return self._from_tail(joins[0], clause, "behind")  # "41 đoàn viên được kết nạp Đảng"
         if quantity.is_noun and whole and not self._is_weak(whole[0], clause):
             return self._from_tail(whole[0], clause, "counted")
         if nearest and self._is_near(nearest, quantity.start, areas):

@@ -48,7 +48,7 @@ _EDGES = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(
-    r"^(?:phấn đấu|trong đó|riêng|đồng thời|tuy nhiên|theo đó|cụ thể|và|còn|trong số này)(?!\w)\s*",
+    r"^(?:phấn đấu|dự kiến|dự ước|ước|trong đó|riêng|đồng thời|tuy nhiên|theo đó|cụ thể|và|còn|trong số này)(?!\w)\s*",
     re.IGNORECASE,
 )
 
