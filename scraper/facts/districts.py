@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scraper.facts.area_reading import AreaMention, AreaReading
+from scraper.facts.area_roles import BEFORE, is_aside, role_of
 from scraper.facts.country import find_country
 from scraper.facts.home_unit import HomeUnit
 from scraper.facts.own_area import OwnArea, Surroundings, own_area
@@ -27,40 +28,17 @@ from scraper.vietnamese.areas import (
     gazetteer,
     name_key,
 )
-from scraper.vietnamese.gates import gated
 from scraper.vietnamese.names import SURNAMES
 from scraper.vietnamese.text import fold_tone
 
 __all__ = ["AreaMention", "AreaReading", "read_areas"]
 
-_WEAK_BEFORE = gated(
-    r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
-    r"|nối (?:với|từ)|\bthường trú(?: tại)?"
-    r"|thuộc (?:địa bàn )?|cách|vành đai|so với|hơn hẳn)\s*$",
-    re.IGNORECASE,
-)
-_IN_ADDRESS = re.compile(
-    r"(?:trường|thpt|thcs|tiểu học|mầm non|công ty|nhà máy|viện|làng|đền|chùa)[^().;\n]{0,60}\((?:thuộc )?$",
-    re.I,
-)
-_FORMER = gated(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
 _VENUE_CITY = re.compile(r"\btại\s*$", re.IGNORECASE)
-_OFFICE_BEFORE = gated(
-    r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ"
-    r"|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
-    r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",
-    re.IGNORECASE,
-)
-_GIVER_AFTER = re.compile(
-    r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
-)
 _HEADED = re.compile(r"(?:\([^)]*\)\s*)?((?:[A-ZĐ]\w*(?: |(?=:)))+?)(?=[:a-zđ])")
 """A headline that begins with a name."""
 _NUMBERING = re.compile(r"[\s*+–-]*(?:[\dIVX]{1,4}[.)]?)?\s*")
 _LEAD = 600
 """Characters of a body that the province of an article without a home is looked for in."""
-BEFORE = 90
-"""Characters before a mention that can tell how it is meant."""
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n+")
 
 
@@ -239,7 +217,7 @@ class _Reader:
         return [d for m in found if (d := self._decide(field_name, text, m)) is not None]
 
     def _decide(self, field_name: str, text: str, mention: Mention) -> AreaMention | None:
-        role = self._role(text, mention)
+        role = role_of(text, mention)
         if mention.how == "deixis":
             return AreaMention(mention.start, mention.end, mention.kind or "", "", "deixis", role, field_name)
         unit = self._pick(mention)
@@ -259,14 +237,6 @@ class _Reader:
         )
         printed = f"{mention.kind} {mention.name}"
         return AreaMention(mention.start, mention.end, printed, level, mention.how, role, field_name)
-
-    def _role(self, text: str, mention: Mention) -> str:
-        before = text[max(0, mention.start - BEFORE) : mention.start]
-        if _is_weak(before):
-            return "aside"
-        if _GIVER_AFTER.match(text, mention.end, mention.end + 24):
-            return "giver"
-        return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
 
     def _own_units(self, mentions: list[AreaMention]) -> dict[str, str]:
         """Find the unit that each bare kind word stands for: the most prominent one of that kind."""
@@ -341,7 +311,7 @@ class _Reader:
                 continue
             if m.how == "bare" and m.ref not in marked and self._is_personal(m.ref) and m.ref != home_code:
                 continue
-            weak = _is_weak(texts[m.field][max(0, m.start - BEFORE) : m.start])
+            weak = is_aside(texts[m.field][max(0, m.start - BEFORE) : m.start])
             follows = 0 <= m.start - weak_end <= 5 and re.fullmatch(
                 r"(?:,| và|, và) ", texts[m.field][weak_end : m.start]
             )
@@ -376,12 +346,3 @@ def _as_printed(unit: Unit, name: str) -> str:
 def _is_like_person(name: str) -> bool:
     words = name.lower().split()
     return len(words) > 1 and words[0] in SURNAMES
-
-
-def _is_weak(before: str) -> bool:
-    """Tell by the words before a mention whether it is but an origin, an address or a former post."""
-    return (
-        _WEAK_BEFORE.search(before[-26:]) is not None
-        or ("(" in before and _IN_ADDRESS.search(before) is not None)
-        or ("nguyên" in before and _FORMER.search(before) is not None)
-    )

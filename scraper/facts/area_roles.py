@@ -1,0 +1,50 @@
+"""How a unit is spoken of: itself, as an office, as the giver of a plan, or in passing."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.vietnamese.areas import Mention
+from scraper.vietnamese.gates import gated
+
+_WEAK_BEFORE = gated(
+    r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
+    r"|nối (?:với|từ)|\bthường trú(?: tại)?"
+    r"|thuộc (?:địa bàn )?|cách|vành đai|so với|hơn hẳn)\s*$",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(
+    r"(?:trường|thpt|thcs|tiểu học|mầm non|công ty|nhà máy|viện|làng|đền|chùa)[^().;\n]{0,60}\((?:thuộc )?$",
+    re.I,
+)
+_FORMER = gated(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
+_OFFICE_BEFORE = gated(
+    r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ"
+    r"|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
+    r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",
+    re.IGNORECASE,
+)
+_GIVER_AFTER = re.compile(
+    r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
+)
+BEFORE = 90
+"""Characters before a mention that can tell how it is meant."""
+
+
+def role_of(text: str, mention: Mention) -> str:
+    """Give the role of a mention in its text: subject, office, giver or aside (`AreaMention.role`)."""
+    before = text[max(0, mention.start - BEFORE) : mention.start]
+    if is_aside(before):
+        return "aside"
+    if _GIVER_AFTER.match(text, mention.end, mention.end + 24):
+        return "giver"
+    return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
+
+
+def is_aside(before: str) -> bool:
+    """Tell by the words before a mention whether it is but an origin, an address or a former post."""
+    return (
+        _WEAK_BEFORE.search(before[-26:]) is not None
+        or ("(" in before and _IN_ADDRESS.search(before) is not None)
+        or ("nguyên" in before and _FORMER.search(before) is not None)
+    )
