@@ -81,6 +81,10 @@ def _portal(portal: PortalHealth) -> list[Advice]:
     if portal.failure is not None:
         todo = "open the address in a browser; where it moved, mend the portal's file and `portals check` it"
         found.append(Advice(portal.portal, portal.failure, todo))
+    if portal.crawl.get("is_unverified"):
+        said = "its certificates are not verified (verify_tls = false): anyone on the way can change it"
+        todo = "put what its chain lacks into a `ca_bundle` and take `verify_tls` out of its file"
+        found.append(Advice(portal.portal, said, todo))
     for trouble in portal.troubles if portal.held_at is not None or not _is_released(portal) else ():
         held = "held, its last good data stays published: " if portal.held_at is not None else ""
         other = f"; {trouble['second_reading']}" if trouble.get("second_reading") else ""

@@ -83,6 +83,8 @@ class PortalReport:
     """Payload received."""
     cookies_set: int = 0
     """Hosts whose cookie challenge was answered, as the portal's file allows."""
+    is_unverified: bool = False
+    """Nobody vouched for its servers: its file says `verify_tls = false`."""
     seconds: float = 0.0
     waiting: int = 0
     """Articles that are still due: the run was bounded or cut short."""
@@ -131,11 +133,13 @@ class PortalReport:
                 (self.failed, "failed"),
                 (self.refused, "forbidden by robots.txt"),
                 (self.waiting, "left for another run"),
+                (self.cookies_set, "hosts' cookie challenges answered"),
                 (self.lost, "lost with a damaged archive and due again"),
                 (self.torn_bytes, "bytes of an unfinished record cut off"),
             )
             if count
         ]
+        said += ["CERTIFICATES NOT VERIFIED (verify_tls = false)"] if self.is_unverified else []
         return ", ".join(said)
 
     @property

@@ -104,7 +104,8 @@ class PortalSpider(scrapy.Spider):
             frontier, options = self.recorder.frontier, self.options
             frontier.begin_run(visits.roots(self.portal), now, options.full, self._sample_size())
             self._tell("started")
-            if not self.portal.verifies_tls:
+            self.report.is_unverified = not self.portal.verifies_tls
+            if self.report.is_unverified:
                 detail = f"{self.portal.slug}: certificates are not verified (verify_tls = false in its file)"
                 self.report.add_problem("tls_unverified", f"{detail}: what is read can be changed on its way")
             while not self.is_stopping:

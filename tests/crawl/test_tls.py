@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.errors import PortalError
 from scraper.portal_catalogue import load_portals
 from tests.crawl.site import Site, pages_of, portal_for, run_crawl, serving
+from warehouse.advice import advice_on
+from warehouse.portal_health import PortalHealth
 
 TODAY = datetime.now(UTC)
 
@@ -141,10 +143,20 @@ def test_not_verifying_is_loud_in_the_report_and_in_every_record(chain: Chain, h
     told = [problem["detail"] for problem in report["problems"] if problem["kind"] == "tls_unverified"]
     assert len(told) == 1
     assert "verify_tls = false" in told[0]
+    assert report["is_unverified"] is True
     folder = archive_folder(home, "hai-phong")
     records = [one for file in archive_files(folder) for one in read_archive(folder, "hai-phong", file.name)]
     assert len(records) >= 4
     assert {one.fetch.tls for one in records} == {"unverified"}
+
+
+def test_status_says_it_and_what_to_do() -> None:
+    given: dict[str, Any] = {each.name: 0 for each in fields(PortalHealth)}
+    given |= {"portal": "hai-phong", "failure": None, "held_at": None, "troubles": (), "was_held": False}
+    for counted, expected in (({"is_unverified": True}, 1), ({"is_unverified": False}, 0), ({}, 0)):
+        found = advice_on([], [PortalHealth(**given | {"crawl": counted})], None, None)
+        assert len(found) == expected
+        assert all("verify_tls" in advice.trouble and "ca_bundle" in advice.todo for advice in found)
 
 
 def test_records_of_a_verified_portal_say_nothing(site: Site, home: Path) -> None:
