@@ -147,7 +147,8 @@ class Frontier:
                     db.execute("update page set due_at = ?, why = 'root' where url_key = ?", (now, root.key))
             db.execute(
                 "update page set due_at = ?, why = 'root' where kind = 'sitemap' and depth > 0 "
-                "and state <> 'gone' and (lastmod is null or not ?)",
+                # A date that lay ahead when the part was had hides what came between.
+                "and state <> 'gone' and (lastmod is null or lastmod > fetched_at or not ?)",
                 (now, self._lastmod.is_trusted and not looks.has_suspects(db)),
             )
             if full:

@@ -108,10 +108,11 @@ def test_a_lastmod_that_is_not_trusted_makes_nothing_due(tmp_path: Path) -> None
 def test_sub_sitemaps_without_a_trusted_date_are_asked_for_every_run(frontier: Frontier) -> None:
     dated = Found("sitemap s1", "https://a.test/s1.xml", "sitemap", lastmod=100, depth=1)
     undated = Found("sitemap s2", "https://a.test/s2.xml", "sitemap", depth=1)
-    named(frontier, dated, undated)
-    frontier.settle([settled(dated.key), settled(undated.key)], NOW)
-    frontier.begin_run([ROOT], NOW + HOUR)
-    assert due(frontier, NOW + HOUR) == [ROOT.key, undated.key]
+    ahead = Found("sitemap s3", "https://a.test/s3.xml", "sitemap", lastmod=NOW + HOUR, depth=1)
+    named(frontier, dated, undated, ahead)
+    frontier.settle([settled(dated.key), settled(undated.key), settled(ahead.key)], NOW)
+    frontier.begin_run([ROOT], NOW + 2 * HOUR)
+    assert sorted(due(frontier, NOW + 2 * HOUR)) == [ROOT.key, undated.key, ahead.key]
 
 
 def test_a_listing_stops_at_what_is_known(frontier: Frontier) -> None:
