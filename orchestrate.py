@@ -16,11 +16,13 @@ import typer
 import scraper.cli
 import scraper.replica.cli
 import warehouse.cli
+import warehouse.curation_cli
 import warehouse.home_cli
 from scraper.console import (
     DEFAULT_HOME,
     AsJson,
     CommandGroup,
+    ExistingHome,
     Home,
     PortalsDir,
     Progress,
@@ -56,6 +58,7 @@ from warehouse.runs import run_logged
 from warehouse.troubles import trouble_of
 
 if TYPE_CHECKING:
+    from scraper.archive.retention import Thinned
     from scraper.crawl.report import CrawlOptions, CrawlReport
     from scraper.portal import Portal
     from warehouse.health import Judgement
@@ -282,6 +285,42 @@ def load(
         _complain(None, faults)
 
 
+@app.command()
+def rebuild(
+    home: ExistingHome = DEFAULT_HOME, portals_dir: PortalsDir = None, workers: Workers = None
+) -> None:
+    """Make the warehouse anew from the archive, by today's readers, and swap it in when it is built.
+
+    Until then the old one stays, and whatever stops a rebuild leaves it as it was. Decisions, runs and holds
+    are carried over. The marts come out the same, row for row, unless a reader has changed since.
+    """
+    from scraper.harvest.harvest import harvest_all, tasks_of
+    from warehouse.load import load as load_batches
+    from warehouse.rebuild import carry_over, rebuilding, swap_in
+
+    faults: list[PortalError] = []
+    portals = scraper.cli.chosen_portals([], home, portals_dir, faults)
+    if faults:
+        raise faults[0]
+    records = {portal.slug: portal.record() for portal in portals}
+    with (
+        run_lock(home, "rebuild"),
+        run_logged(home, "rebuild", VERSION) as log,
+        progress_shown() as progress,
+        rebuilding(home) as anew,
+    ):
+        log.stage("load")
+        report = load_batches(
+            anew, records, harvest_all(tasks_of(portals, home, {}), workers), progress=progress
+        )
+        _say("load", f"{report.records} archived pages, {report.new_articles} articles")
+        log.stage("build")
+        carry_over(home, anew)
+        _say("build", build_marts(anew, progress))
+        swap_in(home, anew)
+    _say("rebuild", "the new warehouse is in place; `publish` publishes it")
+
+
 def _crawl(
     portals: Sequence[Portal], home: Path, options: CrawlOptions, progress: Progress, quiet: bool = False
 ) -> CrawlReport:
@@ -406,11 +445,19 @@ def _about(version: Version = False) -> None:
     """Take the options that go before any command."""
 
 
+def _thin(archive: Path, slug: str, before: datetime, dry_run: bool) -> list[Thinned]:
+    from scraper.archive.retention import thin
+
+    return thin(archive, slug, before, dry_run)
+
+
 scraper.cli.portals_app.command("release")(warehouse.home_cli.release)
+app.command("gc")(warehouse.home_cli.gc_command(_thin))
 app.add_typer(scraper.cli.app)
 app.add_typer(scraper.replica.cli.app, name="replica")
 app.add_typer(warehouse.cli.app)
 app.add_typer(warehouse.home_cli.app)
+app.add_typer(warehouse.curation_cli.app)
 
 
 def main() -> None:

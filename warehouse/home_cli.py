@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,9 @@ from scraper.options import MaxPages, Names, OnTrouble, Workers
 from scraper.version import VERSION
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
+
+if TYPE_CHECKING:
+    from warehouse.gc import ThinArchive
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 
@@ -148,3 +152,60 @@ def schedule(
         else:
             sys.stdout.write(f"# /etc/systemd/system/{file}\n{text}\n")
     err.print(f"then: systemctl daemon-reload && systemctl enable --now {name}.timer", highlight=False)
+
+
+def gc_command(thin: ThinArchive) -> Callable[..., None]:
+    """Return the command `gc`.
+
+    Args:
+        thin: Makes room in a portal's archive, which the warehouse does not know.
+    """
+
+    def gc(
+        home: ExistingHome = DEFAULT_HOME,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Remove nothing; say what would be removed.")
+        ] = False,
+        keep_publications: Annotated[
+            int, typer.Option("--keep-publications", metavar="N", min=1, help="Newest publications to keep.")
+        ] = 5,
+        keep_archive_days: Annotated[
+            int | None,
+            typer.Option(
+                "--keep-archive-days",
+                metavar="D",
+                min=1,
+                help="Drop listings, sitemaps and feeds archived longer ago; articles stay for ever.",
+            ),
+        ] = None,
+        as_json: AsJson = False,
+        portals_dir: PortalsDir = None,
+    ) -> None:
+        """Make room: old and unfinished publications, old builds, free room in the warehouse.
+
+        Nothing is removed that the evidence of a fact needs: every capture of an article stays, and so does
+        the current publication. The archive is touched only where --keep-archive-days says so.
+
+        Example: cityledger gc --dry-run --keep-publications 3 --keep-archive-days 365
+        """
+        from warehouse.gc import collect, freed_by_kind
+
+        if dry_run:
+            with run_lock(home, "gc"):
+                freed = collect(home, keep_publications, keep_archive_days, True, thin)
+        else:
+            with run_lock(home, "gc"), run_logged(home, "gc", VERSION) as log:
+                freed = collect(home, keep_publications, keep_archive_days, False, thin)
+                log.stage("gc", {"freed": freed_by_kind(freed)})
+        if as_json:
+            print_json({"dry_run": dry_run, "freed": [asdict(one) for one in freed]})
+            return
+        for one in freed:
+            size = f"{one.bytes / 1e6:.1f} MB"
+            out.print(f"{one.kind}: {one.what}, {size}", highlight=False, markup=False)
+        kinds = ", ".join(f"{kind} {size / 1e6:.1f} MB" for kind, size in freed_by_kind(freed).items())
+        said = "would be freed" if dry_run else "freed"
+        total = sum(one.bytes for one in freed) / 1e6
+        out.print(f"{total:.1f} MB {said}" + (f": {kinds}" if kinds else ""), highlight=False)
+
+    return gc

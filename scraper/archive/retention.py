@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,9 +44,7 @@ def thin(
     folder: Path,
     portal: str,
     before: datetime,
-    *,
     dry_run: bool = False,
-    done: Callable[[str], None] = lambda name: None,
 ) -> list[Thinned]:
     """Make room in a portal's archive: discovery pages captured before a moment go, every other record stays.
 
@@ -58,7 +56,6 @@ def thin(
         portal: Its slug.
         before: Pages captured earlier go (aware).
         dry_run: Change nothing.
-        done: Told each file that was replaced.
     """
     thinned = []
     for part in folder.glob("*.warc.gz.part"):
@@ -73,7 +70,6 @@ def thin(
             continue
         if not dry_run:
             _rewrite(folder / file.name, stretches, before)
-            done(file.name)
         room = sum(end - start - (end - start) // _STORED * _CHUNK - 2 * _CHUNK for start, end in stretches)
         thinned.append(Thinned(file.name, max(0, room)))
     return thinned

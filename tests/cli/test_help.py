@@ -24,7 +24,7 @@ COMMANDS = dict(commands(typer.main.get_command(orchestrate.app)))
 
 
 def test_the_commands_are_those_that_are_promised() -> None:
-    promised = "demo refresh crawl load build publish status schedule query review read inspect"
+    promised = "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect"
     expected: set[tuple[str, ...]] = {(name,) for name in promised.split()}
     expected |= {("portals", name) for name in ("list", "check", "release")}
     expected |= {("replica", "serve"), ("replica", "write")}

@@ -122,10 +122,20 @@ class Shelf:
         _flush_folder(self.folder)
         return place
 
+    def outdated(self, keep: int) -> list[str]:
+        """List the versions that are neither among the newest `keep` nor current, oldest first."""
+        current = self.current()
+        return [name for name in self.versions()[:-keep] if current is None or name != current.name]
+
+    def unfinished(self) -> list[Path]:
+        """List what killed publications left behind."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path for path in self.folder.iterdir() if path.name.startswith((_MAKING, _DROPPING)))
+
     def prune(self, keep: int) -> list[str]:
         """Remove all but the newest `keep` versions and the current one; who has one open keeps it."""
-        current = self.current()
-        old = [name for name in self.versions()[:-keep] if current is None or name != current.name]
+        old = self.outdated(keep)
         for name in old:
             # Renamed first: a kill in the middle leaves rubbish to sweep, never half a version.
             rubbish = self.folder / f"{_DROPPING}{name}"
@@ -134,12 +144,11 @@ class Shelf:
         return old
 
     def _sweep(self) -> None:
-        for path in self.folder.iterdir():
-            if path.name.startswith((_MAKING, _DROPPING)):
-                if path.is_symlink() or path.is_file():
-                    path.unlink(missing_ok=True)
-                else:
-                    shutil.rmtree(path, ignore_errors=True)
+        for path in self.unfinished():
+            if path.is_symlink() or path.is_file():
+                path.unlink(missing_ok=True)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def published_folder(home: Path) -> Path:
