@@ -20,6 +20,7 @@ _HOLDS = (
 )
 _WHOLE = gated(
     rf"{_OPENS}(?P<subject>[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta){_SAYS}"
+    r"|[Tt]ính chung (?:trên |trong )?(?P<summed>cả nước|toàn quốc)(?!\w)"
     rf"|(?:của|trên phạm vi|trên|vào|trong|tại) (?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}"
 )
 _SOURCE = gated(
@@ -35,7 +36,6 @@ _SOURCE = gated(
 def find_country(text: str) -> Iterator[tuple[int, int]]:
     """Give the spans at which a text says that the figures about are of the whole country."""
     for match in _WHOLE.finditer(text):
-        group = "subject" if match["subject"] else "place"
-        yield match.span(group)
+        yield match.span(match.lastgroup or 0)
     for match in _SOURCE.finditer(text):
         yield match.span("office" if match["office"] else "voice")
