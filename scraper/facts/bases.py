@@ -52,7 +52,7 @@ _NAMED_YEAR = re.compile(
 )
 _NAMED_PART = re.compile(
     r"(?:so với|so|của|với|bằng|cả)?\s?(?:cả )?(?:(quý|tháng|\d+ tháng(?: đầu năm| đầu| cuối năm)?) "
-    r"?(iv|iii|ii|i|\d{1,2})?)(?: (năm ngoái|năm trước|năm rồi)|(?:\s?[/-]\s?|,? năm | )?((?:19|20)\d{2}))?"
+    r"?(iv|iii|ii|i|\d{1,2})?)(?: (năm ngoái|năm trước|năm rồi)|(?:\s?[/.-]\s?|,? năm | )?((?:19|20)\d{2}))?"
 )
 
 
@@ -133,6 +133,8 @@ def _part_base(match: re.Match[str], period: str | None) -> str:
         return "same_period"
     if period is None:
         return "same_period" if year else "previous_period"
+    if kind == "tháng" and number == "12" and period.endswith("-01"):
+        return "previous_period"
     if kind == "tháng" and number == "12" and year.startswith("năm") and "-12" not in period:
         return "start_of_period"
     if kind == "tháng" and number == "12" and year.isdigit() and int(year) == int(period[:4]) - 1:

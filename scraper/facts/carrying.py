@@ -15,7 +15,7 @@ from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.sentences import level
 from scraper.vietnamese.units import read_unit
-from scraper.vietnamese.vocabulary import Mention, find_indicators, function_words
+from scraper.vietnamese.vocabulary import Mention, find_indicators, function_words, indicators
 
 _SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
 _CHANGE_WORDS = gated(
@@ -32,6 +32,7 @@ _NUMBER_BEFORE = re.compile(
 )
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_BY_SUM = re.compile(r" (?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá)(?: là)?$")
 _GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
 _COUNTED_PEOPLE = frozenset({"conscription", "party_members_admitted", "party_members", "union_members"})
 _OF_LAST = re.compile(
@@ -41,7 +42,7 @@ _OF_LAST = re.compile(
 _SUM = re.compile(r"(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá|số vốn|vốn|tổng số tiền|giá trị)")
 """Words that say only that a sum of money comes, and not what for."""
 _OWN_HEAD = re.compile(
-    r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|năng suất|kinh phí|doanh thu|"
+    r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|khối lượng|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|năng suất|kinh phí|doanh thu|"
     r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
 )
 """Words that begin the name of a measure of its own."""
@@ -169,8 +170,11 @@ class Carrying:
         topic = self.topic if takes(self.topic, unit) else self._nearby_topic(clause)
         if topic is None or (topic.endswith("revenue") and not is_revenue(found.name)):
             return found
-        breakdown = None if _SUM.match(found.name.lower()) else slice_name(found.name)
-        return replace(found, key=topic, breakdown=breakdown, rule="topic", sure=0.7)
+        breakdown = None if _SUM.match(found.name.lower()) else slice_name(_BY_SUM.sub("", found.name))
+        name = _BY_SUM.sub("", found.name)
+        if name == "không rõ":
+            name, breakdown = indicators()[topic].label_vi, None
+        return replace(found, key=topic, name=name, breakdown=breakdown, rule="topic", sure=0.7)
 
     def _nearby_topic(self, clause: Clause) -> str | None:
         """Give what a thing without a key belongs to by what its paragraph or sentence speaks of."""
@@ -291,7 +295,8 @@ class Carrying:
                 if own and behind and quantity.unit == "percent" and not is_plan(tail):
                     printed = f"{own} {tail}".strip()
                 return Subject(
-                    _sector(whole.key, printed), f"{whole.name} {printed}", slice_name(printed), start,
+                    _sector(whole.key, printed), printed if whole.breakdown else f"{whole.name} {printed}",
+                    slice_name(printed), start,
                     "slice" if explicit else "slice_list", False, True, sure=0.75,
                 )  # fmt: skip
         first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)

@@ -16,6 +16,9 @@ TWO_BASES = re.compile(
 """Two bases that the numbers behind them take in turn."""
 
 
+_NEXT_CHANGE = re.compile(r" (?:tăng|giảm)(?: \w+)? \d")
+_OWN_BASE = re.compile(r"so với [^;]*$")
+"""A base behind a number belongs to the next one where the number has its own before it."""
 _ROSE = re.compile(
     r"(?<!\w)từ (?:hơn |trên |gần )?\d[^;]{0,50}?năm ((?:19|20)\d{2})\)?[^;]{0,12} (?:lên|xuống|còn)(?!\w)"
     r"[^;]{0,60}, (?:(?:tăng|giảm|gấp)(?: \w+)? )*$"
@@ -64,6 +67,8 @@ class Frame:
     """The base of the last change, which "trong đó" hands on to the parts."""
     list_base: str | None = None
     """A base said before a list: "so với cùng kỳ tăng 18 vụ, giảm 22 người"."""
+    open_base: str | None = None
+    """A base that opens the sentence and holds for all of it: "So với đầu năm, …: A tăng 3%; B giảm 2%"."""
     change_base: str | None = None
     """The base of the last change in the sentence."""
     plan_count: int = 0
@@ -85,7 +90,9 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
         if match[0] == "năm" and match.start() > 2:
             continue
         base = read_comparison(plain, position + match.start(), limit, frame.period, frame.term_start)
-        if base is not None:
+        if base is not None and not (_NEXT_CHANGE.match(plain, base.end) and _OWN_BASE.search(
+            plain, clause.head_start, clause.quantity.start
+        )):
             return base.name, base.end, True
     head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
     tail = plain[clause.head_start : clause.quantity.start]
@@ -108,6 +115,15 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
     return None, clause.quantity.end, False
 
 
+def opening_base(plain: str, start: int, end: int, term_start: str | None) -> str | None:
+    """Give the base that opens a sentence and holds for all of it; None where it opens with none."""
+    first = start + (plain[start : start + 2] in ("- ", "+ ")) * 2
+    if not plain.startswith("so với", first):
+        return None
+    base = read_comparison(plain, first, end, None, term_start)
+    return base.name if base else None
+
+
 def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int]:
     """Give the base of a change, printed or inherited, and where the words end that name it."""
     if (turn := _base_in_turn(plain, clause, frame)) is not None:
@@ -128,7 +144,8 @@ def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
         return risen, clause.quantity.end
     later = _base_after_list(plain, clause, frame)
     inherited = frame.slice_base if frame.in_parts else None
-    return later or inherited or frame.list_base or frame.change_base or "same_period", clause.quantity.end
+    base = later or inherited or frame.list_base or frame.open_base or frame.change_base or "same_period"
+    return base, clause.quantity.end
 
 
 def from_year(plain: str, clause: Clause, frame: Frame) -> str | None:

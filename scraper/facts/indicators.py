@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause, find_clauses
-from scraper.facts.comparisons import Frame, Reading, Said
+from scraper.facts.comparisons import Frame, Reading, Said, opening_base
 from scraper.facts.confidence import Grounds, confidence
 from scraper.facts.districts import AreaReading
 from scraper.facts.masks import Mask, find_masks
@@ -172,6 +172,7 @@ class _Reader:
             quantities = quantities[:_DENSE]
         quantities = [q for q in quantities if self._is_counted(source, sentence, q)]
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
+        frame.open_base = opening_base(plain, sentence.start, sentence.end, timeline.term_start)
         is_target = False
         is_part = self._was_estimate and goes_on(plain, sentence.start)
         self._was_estimate = False

@@ -44,6 +44,10 @@ _PAST_BEHIND = re.compile(
     r"\s*(?:so với |so |của )?(?:mức )?(?:thực hiện )?cùng (?:kỳ|thời điểm|tháng|"
     r"quý)(?!\w)"
 )
+_OF_OTHERS = re.compile(
+    r"(?:thấp|cao) hơn[^,;()]*(?:cùng kỳ|bình quân|trung bình|cả nước|toàn tỉnh|chung)[^,;()]*\($"
+)
+"""What stands in brackets beside a plan's percent is the same percent of others or of last year."""
 _LACKS = re.compile(r"(?<!\w)thiếu (?:khoảng |trên |hơn |gần )?$")
 _FROM = re.compile(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
 _ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?:xuống|lên|còn)(?!\w)")
@@ -166,6 +170,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
             quantity.end,
             0.85,
         )
+    if alone and frame.plans and not subject.is_rate and _OF_OTHERS.search(plain, clause.gap_start, clause.opened):
+        return Reading("plan_ratio", frame.plans[-1], 1, "percent", "plan_of_others", quantity.end, 0.8)
     if alone and _PART_OF.match(plain, quantity.end):
         return Reading("share", None, 1, "percent", "share_of", quantity.end)
     if alone and frame.said is not None:
@@ -280,7 +286,8 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
         if risen is not None:
             base = risen
         elif not printed:
-            base = "plan" if plan or cue == "over" else frame.list_base or frame.change_base or "same_period"
+            inherited = frame.list_base or frame.open_base or frame.change_base or "same_period"
+            base = "plan" if plan or cue == "over" else inherited
         sign = -1 if cue == "down" else 1
         return Reading("change_abs", base, sign, quantity.unit, "change_amount", end)
     return Reading("level", None, 1, quantity.unit, "level", quantity.end)
