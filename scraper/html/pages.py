@@ -20,7 +20,7 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 1_000
 """Deeper nesting is no article; libraries that walk recursively would break on it."""
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_NO_ADDRESS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_LINKS = ("javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "#")
 _NEXT_CSS = "link[rel~=next], a[rel~=next], a.next, li.next > a, .next > a, a.page-next, .pagination-next > a"
 _NEXT_TEXT = re.compile(r"(?:trang (?:sau|tiep|ke)|sau|tiep(?: theo)?|ke tiep|next(?: page)?)?[\s>›»→]*")
@@ -147,7 +147,7 @@ def absolute(href: str | None, base_url: str) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or _HALVES.search(url):
+    if parts.scheme not in ("http", "https") or not host or _NO_ADDRESS.search(url):
         return None
     return url.partition("#")[0].replace(" ", "%20")
 

@@ -158,6 +158,21 @@ def test_packed_discovery_pages_are_bounded(site: Site, home: Path, large: bytes
     assert report["found"] == 0
 
 
+def test_entities_are_never_expanded(site: Site, home: Path) -> None:
+    """A bomb names nothing and costs nothing; the links that stand beside it in plain words are taken."""
+    path, grown = site.article(1), "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 20}'>" for n in range(1, 12))
+    declared = f"<!DOCTYPE x [<!ENTITY a0 'ha'>{grown}<!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
+    rows = f"<url><loc>&a11;</loc></url><url><loc>&f;</loc></url><url><loc>https://{HOST}{path}</loc></url>"
+    site.pages["/sitemap.xml"] = Page(f"{declared}<urlset>{rows}</urlset>".encode(), "application/xml")
+    items = f"<item><link>&a11;</link></item><item><link>https://{HOST}{path}</link></item>"
+    site.pages["/feed/"] = Page(
+        f"{declared}<rss><channel>{items}</channel></rss>".encode(), "application/xml"
+    )
+    portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",), feeds=("/feed/",))
+    report = run_crawl(portal, home, memory=900_000_000)["portals"]["hai-phong"]
+    assert (report["failure"], report["found"], report["fetched"]) == (None, 1, 1)
+
+
 def test_pages_time_and_what_is_found_end(site: Site, home: Path) -> None:
     for number in range(4):
         site.sitemap({site.article(10 * number + each): None for each in range(10)}, f"/sitemap-{number}.xml")

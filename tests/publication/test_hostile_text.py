@@ -12,6 +12,8 @@ import pytest
 from lxml import html
 
 from scraper.article import read_article
+from scraper.explain.page import explained_page
+from scraper.facts import read_facts
 from scraper.items import Article
 from scraper.replica.exchange import Answer, Request
 from scraper.replica.fault_kinds import KINDS
@@ -20,7 +22,10 @@ from warehouse.publication.publish import publish
 
 URL = "https://cong.test/bai-viet.html"
 TEXT = "Sáng 11/4, quận tổ chức hội nghị đánh giá kết quả; thu ngân sách đạt 27,1% kế hoạch thành phố giao."
-PLAIN = f"<h1>Hội nghị</h1><p>{TEXT}</p><p>\x1b]0;tên\x07\x1b[2J&#x9b;31m\u202eđảo chiều\u202c {TEXT}</p>"
+LINK = "<a href='/tai-lieu\x1b]0;x.pdf'>x</a><a href='javascript:x.pdf'>y</a><a href='data:x.pdf'>z</a>"
+PLAIN = (
+    f"<h1>Hội nghị</h1><p>{TEXT} {LINK}</p><p>\x1b]0;tên\x07\x1b[2J&#x9b;31m\u202eđảo chiều\u202c {TEXT}</p>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,21 +59,35 @@ def test_an_article_is_text_without_markup_or_controls(article: Article) -> None
     assert "<script>window.stolen=2</script>" in said  # what was text that tells of markup
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
     assert TEXT in said
+    assert article.attachments == ()
+
+
+def test_an_explained_article_is_no_code(article: Article, tmp_path: Path) -> None:
+    path = tmp_path / "explained.html"
+    path.write_text(explained_page(article, read_facts(article)), encoding="utf-8")
+    hold_no_code(path)
 
 
 def test_the_page_holds_no_script_handler_or_address_of_it(published: Path) -> None:
-    for path in published.rglob("*.html"):
-        page = html.document_fromstring(path.read_text(encoding="utf-8"))
-        inline = [script for script in page.iter("script") if script.get("src") is None]
-        assert {script.get("type") for script in inline} <= {"application/json"}
-        assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
-        assert not list(page.iter("iframe", "img", "object", "embed", "form"))
-        for element in page.iter():
-            for name in ("href", "src", "action", "formaction", "data"):
-                target = (element.get(name) or "").strip().lower()
-                assert not target.startswith(("javascript:", "vbscript:")), target
-                assert not target.startswith("data:") or target == "data:,", target
-        assert "window.stolen=2" in page.text_content()
+    pages = list(published.rglob("*.html"))
+    assert pages
+    for path in pages:
+        hold_no_code(path)
+
+
+def hold_no_code(path: Path) -> None:
+    """Look through a page for anything that a browser would run of what the article says."""
+    page = html.document_fromstring(path.read_text(encoding="utf-8"))
+    inline = [script for script in page.iter("script") if script.get("src") is None]
+    assert {script.get("type") for script in inline} <= {"application/json"}
+    assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
+    assert not list(page.iter("iframe", "img", "object", "embed", "form"))
+    for element in page.iter():
+        for name in ("href", "src", "action", "formaction", "data"):
+            target = (element.get(name) or "").strip().lower()
+            assert not target.startswith(("javascript:", "vbscript:")), target
+            assert not target.startswith("data:") or target == "data:,", target
+    assert "window.stolen=2" in page.text_content()
 
 
 def test_files_hold_the_words_as_words(published: Path, article: Article) -> None:
