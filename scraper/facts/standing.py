@@ -35,7 +35,7 @@ def standing_year(plain: str, period: str, clause: Clause, published: date, rule
     if not int(period[:4]) <= published.year <= int(period[5:]) + 1:
         return None
     quantity = clause.quantity
-    head = plain[clause.head_start : quantity.start]
+    head = plain[clause.gap_start : quantity.start]
     goes_on = rule_before == "standing" and _OF_IT.match(head)
     if goes_on or _STANDS.search(head) or (quantity.whole is not None and not _FLOWS.search(head)):
         return str(min(int(period[5:]), published.year))

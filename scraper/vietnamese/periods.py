@@ -367,7 +367,7 @@ _NEEDS = {
     "school_year": ("năm học",),
     "season": ("vụ ",),
     "quarter": ("quý",),
-    "months": ("tháng",),
+    "months": ("tháng", "quý"),
     "month": ("tháng",),
     "half": ("đầu năm", "cuối năm"),
 }
