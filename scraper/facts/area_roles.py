@@ -27,6 +27,7 @@ _OFFICE_BEFORE = gated(
 _GIVER_AFTER = re.compile(
     r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
 )
+_BRANCH = re.compile(r"(?:[Cc]hi cục|[Cc]ục|[Ll]iên đoàn|[Cc]hi nhánh|[Tt]rạm|[Đđ]ội)(?: [\w-]+){1,4} $")
 BEFORE = 90
 """Characters before a mention that can tell how it is meant."""
 
@@ -39,6 +40,11 @@ def role_of(text: str, mention: Mention) -> str:
     if _GIVER_AFTER.match(text, mention.end, mention.end + 24):
         return "giver"
     return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
+
+
+def is_branch(text: str, start: int) -> bool:
+    """Tell whether the name that begins at an offset is a branch's: "Chi cục Hải quan Biên Hòa"."""
+    return _BRANCH.search(text, max(0, start - 40), start) is not None
 
 
 def is_aside(before: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scraper.facts.area_reading import AreaMention, AreaReading
-from scraper.facts.area_roles import BEFORE, is_aside, role_of
+from scraper.facts.area_roles import BEFORE, is_aside, is_branch, role_of
 from scraper.facts.country import find_country
 from scraper.facts.home_unit import HomeUnit
 from scraper.facts.own_area import OwnArea, Surroundings, own_area
@@ -310,6 +310,8 @@ class _Reader:
             if counts[m.ref] == 1 and self._is_venue(m, texts[m.field]):
                 continue
             if m.how == "bare" and m.ref not in marked and self._is_personal(m.ref) and m.ref != home_code:
+                continue
+            if m.how == "bare" and m.ref not in marked and is_branch(texts[m.field], m.start):
                 continue
             weak = is_aside(texts[m.field][max(0, m.start - BEFORE) : m.start])
             follows = 0 <= m.start - weak_end <= 5 and re.fullmatch(

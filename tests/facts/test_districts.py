@@ -45,6 +45,7 @@ def test_districts_of_an_article(body: str, districts: tuple[str, ...]) -> None:
         "Tuyến đường nối từ quận Hồng Bàng sang không vướng.",
         "Hội nghị được tổ chức tại thành phố Hạ Long.",
         "Ngô Quyền đóng cọc trên sông Bạch Đằng.",
+        "Chi cục Hải quan Kiến An thu 4.120 tỷ đồng.",
     ],
 )
 def test_districts_that_an_article_is_not_about(body: str) -> None:
