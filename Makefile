@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check setup score clean help
+.PHONY: demo soak test check setup score clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -16,6 +16,9 @@ demo: $(READY) ## the whole pipeline on the embedded portal, ending in tables an
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+soak: $(READY) ## hundreds of kills and faults, compared with a run left alone (KILLS=200, about 20 minutes of one core)
+	$(BIN)/python -m tests.reliability.soak --kills $(or $(KILLS),200) --seed $(or $(SEED),20261123)
 
 check: $(READY) ## ruff, types, sqlfluff
 	$(BIN)/ruff check .

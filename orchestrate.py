@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -462,6 +463,8 @@ app.add_typer(warehouse.curation_cli.app)
 
 def main() -> None:
     """Run the command line."""
+    # A log that cannot be written (the disk is full) must not put tracebacks between our own lines.
+    logging.raiseExceptions = False
     on_sigterm()
     app()
 
