@@ -60,6 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "scraper.replica.cli",
         "warehouse.cli",
         "warehouse.home_cli",
+        "warehouse.curation_cli",
         "orchestrate",
     ),
     "rich": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),

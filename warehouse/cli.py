@@ -1,10 +1,9 @@
-"""The commands that need no portal: build, publish, query and review."""
+"""The commands that need no portal: build, publish and query."""
 
 from __future__ import annotations
 
 import csv
 import sys
-from dataclasses import asdict
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,6 @@ from scraper.console import (
     AsJson,
     CommandGroup,
     ExistingHome,
-    Home,
     PortalsDir,
     Progress,
     err,
@@ -26,6 +24,7 @@ from scraper.console import (
     progress_shown,
 )
 from scraper.errors import UsageError, WarehouseError
+from scraper.options import Examples
 from scraper.version import VERSION
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
@@ -37,6 +36,9 @@ app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 Force = Annotated[
     bool,
     typer.Option("--force", help="Publish although a table lost more rows than usual, or nothing changed."),
+]
+PublishDiff = Annotated[
+    bool, typer.Option("--diff", help="Publish nothing; show what publishing would change, table by table.")
 ]
 Keep = Annotated[int, typer.Option("--keep", min=1, help="Publications to keep, the new one among them.")]
 MaxDrop = Annotated[
@@ -87,17 +89,40 @@ def publish(
     keep: Keep = 5,
     max_drop: MaxDrop = 0.2,
     force: Force = False,
+    diff: PublishDiff = False,
+    examples: Examples = 5,
+    as_json: AsJson = False,
     portals_dir: PortalsDir = None,
 ) -> None:
     """Publish the marts: DuckDB, Parquet, CSV and a page, behind a link that is swapped in one step.
 
     A publication that does not pass its gates is refused and the last good one stays. Nobody who reads an
     older one is disturbed.
+
+    With --diff nothing is published: it shows which rows of which table publishing would add, remove or
+    change against the current publication, with examples.
     """
     _refuse_unloaded(home)
+    if diff:
+        _show_changes(home, examples, as_json)
+        return
+    if as_json:
+        raise UsageError("--json goes with --diff")
     with run_lock(home, "publish"), run_logged(home, "publish", VERSION), progress_shown() as progress:
         done = publish_marts(home, progress, keep, max_drop, force)
     out.print(f"publish: {done}", highlight=False)
+
+
+def _show_changes(home: Path, examples: int, as_json: bool) -> None:
+    from warehouse.publication.changes import changes
+    from warehouse.publication.changes_shown import as_plain, show_changes
+
+    with run_lock(home, "publish --diff"), progress_shown(quiet=as_json) as progress:
+        found = changes(home, progress)
+    if as_json:
+        print_json(as_plain(found))
+    else:
+        show_changes(found, examples)
 
 
 @app.command()
@@ -132,52 +157,6 @@ def query(
         print_records(answer.columns, answer.rows)
     if answer.is_cut:
         err.print(f"there are more rows than {limit}: --limit shows more", highlight=False)
-
-
-@app.command()
-def review(
-    sample: Annotated[
-        int | None, typer.Option("--sample", metavar="N", min=1, help="Draw N facts at random.")
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Another seed draws other facts.")] = 0,
-    answers: Annotated[
-        Path | None,
-        typer.Option(
-            "--answers", metavar="FILE", help="CSV that the answers are kept in, or were filled into."
-        ),
-    ] = None,
-    as_json: AsJson = False,
-    home: Home = DEFAULT_HOME,
-    portals_dir: PortalsDir = None,
-) -> None:
-    """Have a person judge facts drawn at random from what was loaded, and tell how often they are right.
-
-    At a terminal it shows each fact in its text and asks; with --answers it goes on where you stopped.
-    Without a terminal it writes that file for you to fill in: y, n or skip under "right", and a reason.
-    `review --answers FILE` then tells the precision with its 95 % interval.
-
-    Example: cityledger review --sample 100 --answers judged.csv
-    """
-    from warehouse.review.precision import precision_of
-    from warehouse.review.session import begin_review
-    from warehouse.review.shown import show_fact, show_precision
-
-    session = begin_review(home, sample, seed, answers)
-    if sample is not None and sys.stdin.isatty() and not as_json:
-        session.ask(lambda question: input(f"{question}: "))
-    elif sample is not None:
-        session.keep()
-    if as_json:
-        precision = [asdict(row) for row in precision_of(session.judged)]
-        print_json({"sample": [asdict(fact) for fact in session.facts], "precision": precision})
-    elif session.judged:
-        show_precision(session.judged, len(session.facts) - len(session.judged), session.lost)
-    elif answers is None:
-        for number, fact in enumerate(session.facts, start=1):
-            show_fact(fact, number, len(session.facts))
-    else:
-        todo = f'fill in y, n or skip under "right", then run `review --answers {answers}`'
-        out.print(f"{len(session.facts)} facts in {answers}: {todo}", highlight=False, markup=False)
 
 
 def _refuse_unloaded(home: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import typer.main
 
 import orchestrate
+from scraper.version import VERSION
 from tests.cli.conftest import ROOT, run
 
 
@@ -24,7 +25,9 @@ COMMANDS = dict(commands(typer.main.get_command(orchestrate.app)))
 
 
 def test_the_commands_are_those_that_are_promised() -> None:
-    promised = "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect"
+    promised = (
+        "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect"
+    )
     expected: set[tuple[str, ...]] = {(name,) for name in promised.split()}
     expected |= {("portals", name) for name in ("list", "check", "release")}
     expected |= {("replica", "serve"), ("replica", "write")}
@@ -44,6 +47,11 @@ def test_help_is_printed_with_exit_code_0(path: tuple[str, ...]) -> None:
     done = run(*path, "--help")
     assert done.returncode == 0
     assert "Usage" in done.stdout
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"cityledger {VERSION}\n")
 
 
 def test_an_unknown_option_is_wrong_usage() -> None:

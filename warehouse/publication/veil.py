@@ -15,7 +15,7 @@ REMOVED = "[đã gỡ theo yêu cầu]"
 """Stands for a removed person among the participants of a meeting."""
 
 _NO_PROSE = frozenset({"area_name", "printed_name", "ref_area", "warc_file", "text_hash", "layout"})
-_NO_PERSONS = frozenset({"districts", "district_successions", "indicators", "portals", "portal_coverage"})
+NO_PERSONS = frozenset({"districts", "district_successions", "indicators", "portals", "portal_coverage"})
 """Tables of seeds and counts: no text of an article stands in them."""
 
 _PRIVATE = """
@@ -83,7 +83,7 @@ class Veil:
     def selection(self, table: str, columns: Sequence[Column]) -> str:
         """Return a select of a mart's columns in their order, its persons kept out of it."""
         held = f'warehouse.marts."{table}"'
-        if table in _NO_PERSONS:
+        if table in NO_PERSONS:
             return f"select * from {held}"  # noqa: S608 - names of our own
         if table == "meeting_participants":
             return self._participants(held, columns)
