@@ -85,7 +85,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         for words, entry in entries.items():
             kind, options = read_fault(words)
             served.faults.add(kind, path=re.escape(entry.path) + "$", **options)
-        report = run_crawl(portal, home, max_bytes=MAX_BYTES, timeout=0.8, retries=1)
+        report = run_crawl(portal, home, max_bytes=MAX_BYTES, timeout=2.5, retries=1)
         spoilt = {entry.url for entry in entries.values()}
         harvests = {
             one.fetch.url: read_captured(one, portal) for one in captured(home) if one.fetch.url in spoilt
@@ -157,7 +157,7 @@ def test_a_portal_that_fails_does_not_hold_up_the_others(tmp_path: Path) -> None
         served.faults.add(
             "unavailable", host=hosts["demo-ngoquyen"], path="(?<!robots.txt)$", retry_after=3600
         )
-        report = run_crawl([portals[slug] for slug in names], tmp_path / "home", timeout=0.5, retries=1)
+        report = run_crawl([portals[slug] for slug in names], tmp_path / "home", timeout=2, retries=1)
         good = report["portals"]["demo-lechan"]
         written = [entry for entry in served.replica.entries if entry.site.slug == "demo-lechan"]
     assert (good["failure"], good["fetched"]) == (None, len(written))
