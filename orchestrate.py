@@ -27,6 +27,7 @@ from scraper.console import (
     Home,
     PortalsDir,
     Progress,
+    UnusedPortalsDir,
     on_sigterm,
     out,
     print_json,
@@ -187,7 +188,7 @@ def demo(
     articles: Annotated[int, typer.Option(min=1, help="How many articles the embedded portals hold.")] = 320,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
     workers: Workers = None,
-    other_portals: PortalsDir = None,
+    other_portals: UnusedPortalsDir = None,
 ) -> None:
     """Show the whole way of the data on the embedded portals, over real HTTP, in about a minute.
 
@@ -250,7 +251,7 @@ def crawl(
 @app.command()
 def load(
     names: Names = None,
-    home: Home = DEFAULT_HOME,
+    home: ExistingHome = DEFAULT_HOME,
     portals_dir: PortalsDir = None,
     workers: Workers = None,
     again: Again = False,

@@ -18,8 +18,9 @@ from scraper.console import (
     DEFAULT_HOME,
     AsJson,
     CommandGroup,
-    Home,
     PortalsDir,
+    UnusedHome,
+    UnusedPortalsDir,
     out,
     print_json,
     print_styled,
@@ -104,8 +105,8 @@ def read(
             "--output", metavar="FILE", help="Lines of facts in the same order; - is standard output."
         ),
     ] = "-",
-    home: Home = DEFAULT_HOME,
-    portals_dir: PortalsDir = None,
+    home: UnusedHome = DEFAULT_HOME,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Read facts from articles given as JSON lines, without any warehouse.
 
@@ -118,6 +119,7 @@ def read(
     from scraper.facts.as_json import article_from_json, to_json
 
     refused: list[str] = []
+    number = 0
     with _lines_in(input_file) as lines, _lines_out(output_file) as written, progress_shown() as progress:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -132,6 +134,7 @@ def read(
             facts = read_facts(article)
             written.write(json.dumps(to_json(key, article, facts), ensure_ascii=False) + "\n")
             progress("articles read", number, None)
+        progress("articles read", number, number)
     if refused:
         raise FellShort(f"{len(refused)} lines hold no article and were left out; the first is {refused[0]}")
 
@@ -168,7 +171,9 @@ def _lines_out(name: str) -> Iterator[TextIO]:
 
 
 @portals_app.command("list")
-def portals_list(portals_dir: PortalsDir = None, as_json: AsJson = False, home: Home = DEFAULT_HOME) -> None:
+def portals_list(
+    portals_dir: PortalsDir = None, as_json: AsJson = False, home: UnusedHome = DEFAULT_HOME
+) -> None:
     """List every portal that can be crawled: the shipped ones and your own.
 
     None is crawled unless it is named, or lies in your own --portals-dir. "verified" says whether a person
@@ -214,7 +219,7 @@ def portals_check(
     ] = None,
     portals_dir: PortalsDir = None,
     as_json: AsJson = False,
-    home: Home = DEFAULT_HOME,
+    home: UnusedHome = DEFAULT_HOME,
 ) -> None:
     """Check portal files: keys, selectors, patterns, date formats, and the pages recorded beside them.
 
@@ -278,7 +283,7 @@ def inspect(
     ] = None,
     portals_dir: PortalsDir = None,
     as_json: AsJson = False,
-    home: Home = DEFAULT_HOME,
+    home: UnusedHome = DEFAULT_HOME,
 ) -> None:
     """Show what is read from one page: the article, its districts, meetings and figures with their sentences.
 

@@ -71,6 +71,18 @@ PortalsDir = Annotated[
         file_okay=False,
     ),
 ]
+UnusedHome = Annotated[
+    Path,
+    typer.Option(
+        "--home", file_okay=False, help="Every command takes it; this one keeps and reads nothing there."
+    ),
+]
+UnusedPortalsDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--portals-dir", file_okay=False, help="Every command takes it; this one reads no portal's file."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 
 DEFAULT_HOME = Path("data")

@@ -19,6 +19,7 @@ from scraper.console import (
     ExistingHome,
     Home,
     PortalsDir,
+    UnusedPortalsDir,
     err,
     out,
     print_json,
@@ -45,7 +46,7 @@ class Form(StrEnum):
 
 @app.command()
 def status(
-    home: ExistingHome = DEFAULT_HOME, as_json: AsJson = False, portals_dir: PortalsDir = None
+    home: ExistingHome = DEFAULT_HOME, as_json: AsJson = False, portals_dir: UnusedPortalsDir = None
 ) -> None:
     """Show how a home fares: portals and their health, the last runs, disk use, and what to do about trouble.
 
@@ -66,7 +67,7 @@ def status(
 def release(
     portal: Annotated[str, typer.Argument(metavar="PORTAL", help="The portal to let go.")],
     home: ExistingHome = DEFAULT_HOME,
-    portals_dir: PortalsDir = None,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Let in what a portal was held for: you have looked at it, and the portal is right.
 
@@ -179,7 +180,7 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
             ),
         ] = None,
         as_json: AsJson = False,
-        portals_dir: PortalsDir = None,
+        portals_dir: UnusedPortalsDir = None,
     ) -> None:
         """Make room: old and unfinished publications, old builds, free room in the warehouse.
 

@@ -88,7 +88,7 @@ def _health_row(portal: PortalHealth) -> tuple[object, ...]:
         portal.portal,
         state if portal.was_held or state != "told" else "told, not held",
         portal.requests,
-        sum(saved.values()) if isinstance(saved, Mapping) else None,
+        sum(saved.values()),
         portal.found,
         portal.fetched,
         portal.unchanged,

@@ -9,7 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
-from scraper.console import DEFAULT_HOME, CommandGroup, Home, PortalsDir, out, print_table, progress_shown
+from scraper.console import (
+    DEFAULT_HOME,
+    CommandGroup,
+    UnusedHome,
+    UnusedPortalsDir,
+    out,
+    print_table,
+    progress_shown,
+)
 from scraper.errors import UsageError
 from scraper.replica import Replica, serve, write_portals
 from scraper.replica.comparison import Comparison, compare
@@ -86,7 +94,7 @@ def replica_serve(
         list[str] | None,
         typer.Option(metavar="NAME[:key=value,…]", help="Misbehave; may be given several times."),
     ] = None,
-    home: Home = DEFAULT_HOME,
+    home: UnusedHome = DEFAULT_HOME,
 ) -> None:
     """Serve the embedded portals on 127.0.0.1 until Ctrl-C, with the faults that are asked for."""
     wanted = [_fault(words) for words in fault or ()]
@@ -116,8 +124,8 @@ def replica_write(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
     pages: Annotated[int, typer.Option(min=1, help="How many article pages.")] = 2000,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
-    home: Home = DEFAULT_HOME,
-    portals_dir: PortalsDir = None,
+    home: UnusedHome = DEFAULT_HOME,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Write the embedded portals as static files, for a real web server to serve."""
     if directory.exists() and any(directory.iterdir()):

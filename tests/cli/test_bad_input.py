@@ -66,6 +66,30 @@ def test_a_foreign_warehouse_file_is_left_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "warehouse.duckdb").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["status"], ["query", "select 1"], ["build"], ["publish"], ["load", "lechan"], ["gc"]],
+    ids=lambda command: command[0],
+)
+def test_a_home_that_is_not_there_is_told_and_not_made(tmp_path: Path, command: list[str]) -> None:
+    said = refused(*command, "--home", tmp_path / "nothere")
+    assert "nothing is kept there" in said
+    assert "--home" in said
+    assert not (tmp_path / "nothere").exists()
+
+
+def test_what_was_only_crawled_cannot_be_built(tmp_path: Path) -> None:
+    (tmp_path / "lechan" / "archive").mkdir(parents=True)
+    (tmp_path / "lechan" / "archive" / "a.warc.gz").touch()
+    assert "run `load`" in refused("build", "--home", tmp_path)
+    assert not (tmp_path / "warehouse.duckdb").exists()
+
+
+def test_two_forms_of_one_answer_are_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "published" / "current").mkdir(parents=True)
+    assert "--csv" in refused("query", "select 1", "--csv", "--json", "--home", tmp_path, code=2)
+
+
 def test_a_question_before_anything_is_published_says_what_to_do(tmp_path: Path) -> None:
     assert "refresh" in refused("query", "select 1", "--home", tmp_path)
 

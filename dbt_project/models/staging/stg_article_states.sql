@@ -12,7 +12,8 @@ source as (
             if(
                 held_articles.article_id is null, loaded.last_seen, held_articles.last_seen
             ) as last_seen,
-            if(held_articles.article_id is null, loaded.gone_at, held_articles.gone_at) as gone_at
+            if(held_articles.article_id is null, loaded.gone_at, held_articles.gone_at) as gone_at,
+            if(loaded.returned_at > held_articles.kept_to, null, loaded.returned_at) as returned_at
         )
     from loaded
     left join held_articles on loaded.article_id = held_articles.article_id
