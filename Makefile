@@ -19,6 +19,7 @@ test: $(READY) ## all tests
 
 soak: $(READY) ## hundreds of kills and faults, compared with a run left alone (KILLS=200, about 20 minutes of one core)
 	$(BIN)/python -m tests.reliability.soak --kills $(or $(KILLS),200) --seed $(or $(SEED),20261123)
+	$(BIN)/python -m tests.reliability.hostile --examples $(or $(INPUTS),20000) --seed $(or $(SEED),20261123)
 
 check: $(READY) ## ruff, types, sqlfluff
 	$(BIN)/ruff check .
