@@ -1,7 +1,7 @@
 -- The same body under another address, letter for letter, or nearly the same one on another portal
--- within a month, is a copy. Nearly the same is what has its runs of words and its figures in common:
--- another byline, lead or sentence makes no other report, other figures in the same form of words do.
--- Short bodies prove nothing.
+-- within a month, is a copy. Nearly the same is what has its runs of words and its figures in
+-- common: another byline, lead or sentence makes no other report, other figures in the same form of
+-- words do. Short bodies prove nothing.
 {{ config(materialized='table') }}
 
 with recursive revisions as (
@@ -43,12 +43,14 @@ sketched as (
 marks as (
     select
         article_id,
+        portal,
+        published_date,
         unnest(sketch) as least_hash,
         generate_subscripts(sketch, 1) as bin
     from sketched
 ),
 
--- What dozens of texts begin alike says nothing of two of them, and would pair them all.
+-- What many texts have in common says nothing of two of them, and would pair them all.
 telling_marks as (
     select
         bin,
@@ -56,7 +58,7 @@ telling_marks as (
     from marks
     where least_hash is not null
     group by bin, least_hash
-    having count(*) between 2 and 50
+    having count(*) between 2 and 20
 ),
 
 paired as (
@@ -71,6 +73,8 @@ paired as (
             marks.bin = others.bin
             and marks.least_hash = others.least_hash
             and marks.article_id < others.article_id
+            and marks.portal != others.portal
+    where coalesce(abs(marks.published_date - others.published_date) <= 31, true)
     group by marks.article_id, others.article_id
     having count(*) >= 4
 ),
@@ -97,10 +101,7 @@ alike as (
     from compared
     inner join sketched on compared.article_id = sketched.article_id
     inner join sketched as others on compared.other_id = others.article_id
-    where
-        compared.similarity >= 0.3
-        and sketched.portal != others.portal
-        and coalesce(abs(sketched.published_date - others.published_date) <= 31, true)
+    where compared.similarity >= 0.3
 ),
 
 numbers as (
@@ -165,8 +166,9 @@ near as (
         other_id
     from weighed
     where
-        (similarity >= 0.8 or fewer_count >= 3)
-        and shared_count >= 0.75 * fewer_count
+        shared_count >= 0.75 * fewer_count
+        and similarity
+        >= case when fewer_count > 2 then 0.3 when fewer_count > 0 then 0.5 else 0.8 end
 ),
 
 neighbours as (
@@ -180,8 +182,8 @@ neighbours as (
     from near
 ),
 
--- Who stands goes before who was taken down, the state's own portal before a newspaper, who published
--- first before who followed; of one day, who names no source goes first, for some print no hour.
+-- Who stands goes before who was taken down, the state's own portal before a newspaper, who
+-- published first before who followed; of one day, who names no source: some print no hour.
 places as (
     select
         revisions.article_id,
