@@ -27,7 +27,8 @@ _SOURCE = gated(
     r"(?:(?<=[.;:–] )|(?<=\n)|(?<=\)- )|(?<=\) - )|^)[Tt]heo "
     r"(?:(?:báo cáo|số liệu|thống kê|công bố|thông tin|ước tính)(?: mới nhất)?(?: của| từ)? )?"
     r"(?P<office>Tổng cục [A-ZĐ]\w+|Cục Thống kê(?= \(|,)(?! tỉnh)|Bộ (?!Chỉ huy|Tư lệnh)[A-ZĐ]\w+"
-    r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Bảo hiểm xã hội Việt Nam)"
+    r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Bảo hiểm xã hội Việt Nam"
+    r"|(?:Văn phòng [Tt]hường trực )?Ban [Cc]hỉ đạo (?:[Qq]uốc gia|[Tt]rung ương))"
     r"|(?P<voice>(?:Tổng cục|Bộ (?!Chỉ huy|Tư lệnh)) ?[A-ZĐ]\w+(?: [\w-]+){0,4}?),?(?: -)? (?:vừa |đã )?"
     r"(?:cho biết|công bố|cho hay)"
 )

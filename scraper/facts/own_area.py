@@ -42,13 +42,15 @@ _NATIONAL = gated(
     r"(?<!\w)(?:[Tt]ổng cục|Cục Thống kê(?! tỉnh| TP| thành)|Bộ (?!Chỉ huy|CHQS|Tư lệnh|đội)[A-ZĐ]\w+"
     r"|Chính phủ"
     r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Quốc hội|[Cc]ả nước|[Tt]oàn quốc|Bảo hiểm xã hội Việt Nam"
-    r"|Tổng Liên đoàn)(?!\w)"
+    r"|Tổng Liên đoàn|Ban [Cc]hỉ đạo (?:[Qq]uốc gia|[Tt]rung ương))(?!\w)"
 )
 _SHARED = 0.5
 """A unit that gathers less than this of the points does not rule the article alone."""
 _RULES = 0.8
 """A unit below a province that gathers more than this rules an article that speaks of the province too."""
 _MANY = 3
+_ALL_OVER = 6
+"""So many provinces, none of them in the headline, are the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class _Chooser:
             if best == self.around.home or best == self.around.province == self.around.home:
                 return None
             national = _NATIONAL.search(self.around.body, 0, self.lead_end)
-            return COUNTRY if len(peers) >= _MANY and national and not self.around.home else None
+            many = len(peers) >= (_MANY if national else _ALL_OVER)
+            return COUNTRY if many and not self.around.home else None
         by_parent: dict[str, set[str]] = defaultdict(set)
         for ref in peers:
             by_parent[self.parents.get(ref, "")].add(ref)

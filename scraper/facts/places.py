@@ -26,6 +26,12 @@ _OTHERS = gated(
     r"đơn vị)(?:, \w+)* (?:còn lại|khác)(?!\w)"
 )
 _LISTED = re.compile(r"(?:,| và|, và) ")
+_COUNTRYWIDE = re.compile(
+    r"(?:bình quân|mức|trung bình)(?: chung)?(?: của)? (?:cả nước|toàn quốc)(?: là| đạt)?[\s(]*$"
+)
+"""What stands right before a number that others are compared with."""
+_CHAIN = 2
+"""So many names beside one make it a part of a list."""
 _COUNTED = re.compile(r"\d (?:\w+ )?$")
 _INSIDE = re.compile(r", (?:thuộc )?")
 _TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
@@ -54,6 +60,8 @@ class _Places:
 
     def find(self) -> tuple[str, str]:
         clause = self.clause
+        if _COUNTRYWIDE.search(self.plain, max(self.first, self.here - 60), self.here):
+            return COUNTRY, "named"
         start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
         for mention in reversed(self._mentions(start, self.here)):
             if self._is_spoken_of(mention, start):
@@ -138,6 +146,8 @@ class _Places:
 
     def _is_listed(self, mention: AreaMention) -> bool:
         """Tell whether a mention is one of several of its kind: "ở 2 xã Hòa Bình, Vĩnh Long"."""
+        if self._neighbours(mention) >= _CHAIN:
+            return True
         for other in self._mentions(max(self.first, mention.start - 40), mention.end + 40):
             one, two = (other, mention) if other.start < mention.start else (mention, other)
             joint = _LISTED.fullmatch(self.plain, one.end, two.start)
@@ -146,6 +156,24 @@ class _Places:
             if "và" in joint[0] or _COUNTED.search(self.plain, max(self.first, one.start - 8), one.start):
                 return True
         return False
+
+    def _neighbours(self, mention: AreaMention) -> int:
+        """Count the names of its kind that stand in one list with a mention."""
+        names = [m for m in self._mentions(self.first, self.here) if m.level == mention.level]
+        if mention not in names:
+            return 0
+        index = names.index(mention)
+        count, last = 0, mention
+        for other in reversed(names[:index]):
+            if not _LISTED.fullmatch(self.plain, other.end, last.start):
+                break
+            count, last = count + 1, other
+        last = mention
+        for other in names[index + 1 :]:
+            if not _LISTED.fullmatch(self.plain, last.end, other.start):
+                break
+            count, last = count + 1, other
+        return count
 
     def _smallest(self, mention: AreaMention, start: int) -> AreaMention:
         """Give the unit inside which a printed address begins: "xã Thạnh Quới, huyện Mỹ Xuyên"."""

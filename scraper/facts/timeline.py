@@ -213,6 +213,8 @@ class Timeline:
             return self._said(bracketed[-1], status), "bracket"
         open_ones = [p for p in inside if not self._is_closed(p, here)]
         own = [p for p in open_ones if clause.head_start <= p.start < here]
+        if own and own[-1].kind in ("year", "term") and _NOW.search(self.plain, own[-1].end, here):
+            own = []
         behind = self._behind(clause, inside)
         if own and not (own[-1].kind == "year" and behind is not None):
             return self._said(own[-1], status), "clause"

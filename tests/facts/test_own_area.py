@@ -114,6 +114,12 @@ def test_how_the_own_area_was_found_is_told() -> None:
         # what is said of the whole country
         ("Tỉnh Cà Mau họp. Tính chung cả nước, xuất khẩu đạt 371 tỷ USD. Xuất khẩu của tỉnh đạt 1,2 tỷ USD.",
          ["Việt Nam", "tỉnh Cà Mau"]),
+        # a list of provinces is none of them; a split in brackets is each
+        ("Theo Ban Chỉ đạo Trung ương, bão tại các tỉnh Hà Giang, Lào Cai, Yên Bái đã làm 172 căn nhà bị sập "
+         "(Hà Giang 22 căn, Yên Bái 2 căn).", ["Việt Nam", "tỉnh Hà Giang", "tỉnh Yên Bái"]),
+        # the average of the country
+        ("Tỉnh Cà Mau giải ngân đạt 36,3% kế hoạch, thấp hơn bình quân cả nước (37,85%).",
+         ["tỉnh Cà Mau", "Việt Nam"]),
         # and what but compares with it
         ("Tỉnh Cà Mau họp. GRDP tăng 7,5%, cao hơn bình quân của cả nước.", ["tỉnh Cà Mau"]),
     ],

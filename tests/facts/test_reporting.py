@@ -77,6 +77,7 @@ def test_what_an_article_does_not_report_on(headline: str, body: str, published:
         ("Nhiệm kỳ 2015-2020, huyện kết nạp 1.012 đảng viên, nâng tổng số đảng viên lên 3.284 đảng viên.",
          "2020-06-09", ["2015/2020", "2020"]),
         ("Tỷ lệ hộ nghèo giảm từ 5,1% (năm 2015) xuống còn 0,87% năm 2020.", "2020-07-15", ["2015", "2020"]),
+        ("Tỷ lệ hộ nghèo giảm từ 11,25% năm 2011 xuống còn 2,89%.", "2015-01-20", ["2011", "2015"]),
         # "hiện" leaves what was said before in the sentence
         ("Năm 2013, huyện có 5 xã đạt chuẩn; đến nay có 16 xã đạt chuẩn nông thôn mới. 6 tháng đầu năm, thu "
          "ngân sách đạt 5 tỷ đồng.", "2023-07-05", ["2013", "2023-S1", "2023-S1"]),
