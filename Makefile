@@ -27,13 +27,11 @@ check: $(READY) ## ruff, types, sqlfluff
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint dbt_project
 
-score: $(READY) ## read the annotated development set and print the scores
+score: $(READY) ## read the annotated development set; its scores, parts and calibration in one table
 	@mkdir -p build
 	@$(BIN)/python docs/standard/score.py texts tests/annotated/dev > build/dev.articles.jsonl
 	@$(BIN)/python orchestrate.py read --input build/dev.articles.jsonl --output build/dev.facts.jsonl
-	@$(BIN)/python docs/standard/score.py tests/annotated/dev build/dev.facts.jsonl
-	@$(BIN)/python benchmarks/score_parts.py tests/annotated/dev build/dev.facts.jsonl
-	@$(BIN)/python benchmarks/calibration.py tests/annotated/dev build/dev.facts.jsonl
+	@$(BIN)/python benchmarks/score_table.py tests/annotated/dev build/dev.facts.jsonl
 
 setup: $(READY) ## just the .venv
 
