@@ -16,7 +16,9 @@ _OWN = re.compile(
     r"(?<!\w)(?:hđnd|hội đồng nhân dân|nq|nghị quyết|đại hội|quận|huyện|thị xã|quận ủy|huyện ủy|thị "
     r"ủy|đảng ủy|tx|xã|phường|thành ủy đề ra)(?!\w)"
 )
-_GIVEN = re.compile(r"(?<!\w)(?:giao(?!,? (?:nhận |và nhận )?quân| ước| dịch)|được giao|trên giao|phân bổ|bố trí)(?!\w)")
+_GIVEN = re.compile(
+    r"(?<!\w)(?:giao(?!,? (?:nhận |và nhận )?quân| ước| dịch)|được giao|trên giao|phân bổ|bố trí)(?!\w)"
+)
 _HIGH = re.compile(
     r"(?<!\w)(?:thành phố|tp|tỉnh|trung ương|tw|bộ|chính phủ|thủ tướng|thành ủy|tỉnh ủy|cấp trên|"
     r"trên giao|quốc hội|cục|tổng cục|bhxh|catp|cấp)(?!\w)"

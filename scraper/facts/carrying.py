@@ -33,16 +33,19 @@ _NUMBER_BEFORE = re.compile(
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _BY_SUM = re.compile(r" (?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá)(?: là)?$")
+_GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
 _GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
 _COUNTED_PEOPLE = frozenset({"conscription", "party_members_admitted", "party_members", "union_members"})
 _OF_LAST = re.compile(
-    r"\s(?:là|đạt|dưới|trên|có|thuộc|nữ|nam|tốt nghiệp|ở độ tuổi|trong độ tuổi|trình độ)(?!\w)(?! (?:kế hoạch|chỉ tiêu))"
+    r"\s(?:là|đạt|dưới|trên|có|thuộc|nữ|nam|tốt nghiệp|ở độ tuổi|trong độ tuổi|"
+    r"trình độ)(?!\w)(?! (?:kế hoạch|chỉ tiêu))"
 )
 """What is said of some of the people counted before: "68% dưới 30 tuổi", "100% đạt sức khỏe loại 1"."""
 _SUM = re.compile(r"(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá|số vốn|vốn|tổng số tiền|giá trị)")
 """Words that say only that a sum of money comes, and not what for."""
 _OWN_HEAD = re.compile(
-    r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|khối lượng|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|năng suất|kinh phí|doanh thu|"
+    r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|khối lượng|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|"
+    r"năng suất|kinh phí|doanh thu|"
     r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
 )
 """Words that begin the name of a measure of its own."""
@@ -56,18 +59,25 @@ _RANKED = gated(
 """Words that lead from one place to the next of the same count."""
 _OF_PLAN = re.compile(
     r"(?<!\w)(?:vượt|(?:thấp|cao) hơn|so với|đạt|bằng|hoàn thành)(?: so với)? (?:chỉ tiêu|kế hoạch|mục tiêu|"
-    r"nghị quyết|dự toán|kịch bản)(?!\w)[^,;:]*$"
+    r"nghị quyết|dự toán|kịch bản|bình quân|trung bình|cùng kỳ|cả nước)(?!\w)[^,;:]*$"
 )
-_PLAN_SAYS = re.compile(r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $")
+_PLAN_SAYS = re.compile(
+    r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $"
+)
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
-    r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|xây dựng)(?!\w)"
+    r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
+    r"xây dựng)(?!\w)"
 )
 _SECTOR_KEYS = {
-    "nông": "agriculture_value", "thủy sản": "agriculture_value", "công nghiệp": "industrial_production_value",
-    "dịch vụ": "trade_services_value", "thương mại": "trade_services_value", "xây dựng": "construction_value",
-}  # fmt: skip
+    "nông": "agriculture_value",
+    "thủy sản": "agriculture_value",
+    "công nghiệp": "industrial_production_value",
+    "dịch vụ": "trade_services_value",
+    "thương mại": "trade_services_value",
+    "xây dựng": "construction_value",
+}
 _STUFF = frozenset({"tonne", "m3", "lít", "kg", "tạ", "con"})
 """Units of stuff that is named behind them: "1.120 tấn đá lạnh"."""
 _COUNTS_BOTH = frozenset({"party_inspections", "party_discipline"})
@@ -185,9 +195,9 @@ class Carrying:
             return near[-1].key if near and near[-1].key == "site_clearance" else None
         if unit == "VND":
             said = [s.key for s in self._said if s.start >= clause.sentence.start]
-            near = [m.key for m in self._here if clause.sentence.start <= m.start and m.end <= here]
+            named = [m.key for m in self._here if clause.sentence.start <= m.start and m.end <= here]
             welfare = ("households_supported", "social_welfare_spending")
-            last = said[-1] if said and said[-1] != "other" else near[-1] if near else ""
+            last = said[-1] if said and said[-1] != "other" else named[-1] if named else ""
             return welfare[1] if last in welfare else None
         return None
 
@@ -251,6 +261,8 @@ class Carrying:
             guests = next((s for s in reversed(self._said) if s.key in _GUEST_KEYS), None)
             if guests is not None:
                 return Subject("tourism_revenue", own, None, own_start, "named", True, True, sure=0.8)
+        if quantity.unit == "VND" and _GIVEN_REVENUE.search(own):
+            return Subject("budget_revenue", "thu", None, own_start, "given", True, True, sure=0.75)
         of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
         if of_last and last is not None and last.key in _COUNTED_PEOPLE:
             marked = tidy(tail)
@@ -262,7 +274,8 @@ class Carrying:
         if same_sentence and last is not None and _SUM.fullmatch(name.lower()):
             name = f"{name} {last.name}"[:120]
         if quantity.unit == "percent" and rest and not changes and self._in_structure(clause):
-            name = f"cơ cấu kinh tế: {tidy(self.text[own_start:own_end])}"
+            part = _STRUCTURE.sub("", tidy(self.plain[own_start:own_end])).strip(" :,")
+            name = f"cơ cấu kinh tế: {part}"
             return Subject("other", name, None, own_start, "structure", False, True)
         if last is None or (not rest and not quantity.is_noun and not owns_tail and not same_sentence):
             if last is not None and re.match(
@@ -290,13 +303,13 @@ class Carrying:
             counted_alike = not quantity.is_noun or (not behind and quantity.unit == whole.unit)
             explicit = re.search(r"trong đó|riêng|gồm|chia ra|:|\(", clause.joint)
             if counted_alike or (explicit and quantity.unit == whole.unit):
-                own = tidy(self.text[start : quantity.start])
+                own = tidy(self.text[own_start:own_end])
                 printed = own or name
                 if own and behind and quantity.unit == "percent" and not is_plan(tail):
                     printed = f"{own} {tail}".strip()
                 return Subject(
                     _sector(whole.key, printed), printed if whole.breakdown else f"{whole.name} {printed}",
-                    slice_name(printed), start,
+                    slice_name(self.text[own_start:own_end]) if own else slice_name(printed), start,
                     "slice" if explicit else "slice_list", False, True, sure=0.75,
                 )  # fmt: skip
         first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)

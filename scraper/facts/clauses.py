@@ -15,13 +15,15 @@ from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import Sentence
 
 _JOINED_BY_COMMA = (
-    r"chế tạo|buôn(?! bán)|bản|tổ dân phố|khu phố|khóm|thị trấn|kho bãi|nhà dột nát|dột nát|hải sản|lâm nghiệp|"
+    r"chế tạo|buôn(?! bán)|bản|tổ dân phố|khu phố|khóm|thị trấn|kho bãi|nhà dột nát|dột nát|hải sản|"
+    r"lâm nghiệp|"
     r"lâm thủy sản|lâm,|thủy sản(?= (?:tăng|giảm|đạt|chiếm|ước))|nhập khẩu|tố cáo|kiến nghị, phản ánh|"
     r"phản ánh của|chứng chỉ|lệ phí|ăn uống"
 )
 """Second members of names that a comma joins: "chế biến, chế tạo", "thôn, buôn"."""
 _PART = re.compile(
-    rf"[;:()\n]|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|(?<!sầu )riêng(?! lẻ)|nhưng|song|còn lại|còn|"
+    rf"[;:()\n]|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|"
+    rf"(?<!sầu )riêng(?! lẻ)|nhưng|song|còn lại|còn|"
     r"đồng thời|so với (?:cùng kỳ|(?:tháng|quý|kỳ) trước)(?: năm (?:trước|ngoái|\d{4}))?(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )
@@ -79,7 +81,9 @@ def _head(plain: str, gap_start: int, end: int) -> tuple[int, str]:
         verb = _VERB.search(plain, gap_start, end)
         return (verb.start(), "") if verb else (gap_start, "")
     last, closed = match, -1
-    if match[0] == "(" and 0 <= (closed := plain.find(")", match.end(), end)):
+    if match[0] == "(":
+        closed = plain.find(")", match.end(), end)
+    if closed >= 0:
         # what is closed again before the number is no part of its words: "(giá so sánh 2010), tăng 8,9%"
         last = _CLOSES.match(plain, closed) or match
     while (after := _PART.match(plain, last.end(), end)) or (

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from scraper.facts.bases import read_comparison, read_plan
 from scraper.facts.clauses import Clause
 
-
 TWO_BASES = re.compile(
     r"so với ((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?) và (?:so )?(?:với )?"
     r"((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?)(?=[^,;.]{0,30} lần lượt)"
@@ -90,16 +89,21 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
         if match[0] == "năm" and match.start() > 2:
             continue
         base = read_comparison(plain, position + match.start(), limit, frame.period, frame.term_start)
-        if base is not None and not (_NEXT_CHANGE.match(plain, base.end) and _OWN_BASE.search(
-            plain, clause.head_start, clause.quantity.start
-        )):
+        if base is not None and not (
+            _NEXT_CHANGE.match(plain, base.end)
+            and _OWN_BASE.search(plain, clause.head_start, clause.quantity.start)
+        ):
             return base.name, base.end, True
     head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
     tail = plain[clause.head_start : clause.quantity.start]
     first = tail.rfind("; ") + 1
     for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail[first:]))):
         base = read_comparison(
-            plain, clause.head_start + first + match.start(), clause.quantity.start, frame.period, frame.term_start
+            plain,
+            clause.head_start + first + match.start(),
+            clause.quantity.start,
+            frame.period,
+            frame.term_start,
         )
         if base is not None:
             frame.list_base = base.name
@@ -166,7 +170,11 @@ def _base_in_turn(plain: str, clause: Clause, frame: Frame) -> str | None:
     if count > 1:
         return None
     base = read_comparison(
-        plain.replace(two[0], f"so với {two[1 + count]}"), two.start(), len(plain), frame.period, frame.term_start
+        plain.replace(two[0], f"so với {two[1 + count]}"),
+        two.start(),
+        len(plain),
+        frame.period,
+        frame.term_start,
     )
     return base.name if base else None
 

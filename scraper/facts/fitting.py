@@ -74,9 +74,7 @@ _PLANNED = frozenset(
         "party_cell",
     ]
 )
-_RATE_NAME = gated(
-    r"(?<!\w)(?:tỷ lệ|tỉ lệ|bao phủ|tỷ trọng|tỷ suất|trên (?:tổng|lực lượng|dân số))(?!\w)"
-)
+_RATE_NAME = gated(r"(?<!\w)(?:tỷ lệ|tỉ lệ|bao phủ|tỷ trọng|tỷ suất|trên (?:tổng|lực lượng|dân số))(?!\w)")
 
 
 def fits(key: str, unit: str) -> bool:

@@ -178,9 +178,7 @@ class _Reader:
         self._was_estimate = False
         for clause in find_clauses(plain, sentence, quantities):
             names_own = subjects.names_one(clause.head_start, clause.quantity.start)
-            status, status_rule = read_status(
-                plain, clause, paragraph_start, self.published.year, names_own
-            )
+            status, status_rule = read_status(plain, clause, paragraph_start, self.published.year, names_own)
             if is_part and status_rule == "actual":
                 status, status_rule = "E", "estimate_parts"
             if self._list_status and status_rule == "actual":
@@ -230,7 +228,7 @@ class _Reader:
         is_crop = _CROPS.search(plain, clause.head_start, clause.tail_end) is not None
         told_as = "A" if status_rule.startswith("plan_") else status
         goes_on = subject.rule == "carried" and quantity.unit in ("percent", "percentage_point", "times")
-        goes_on = goes_on and not _NEW_LEVEL.search(plain, clause.head_start, quantity.start)
+        goes_on = goes_on and not _NEW_LEVEL.search(plain, clause.gap_start, quantity.start)
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)

@@ -13,13 +13,15 @@ from scraper.vietnamese.scanning import Scanner
 
 _NO_UNIT = r"(?!\d|[.,]\d|\s?%|\s?-\s?\d+(?:,\d+)?\s?%)"
 _NO_COUNT = (
-    r"(?! ?(?:tỷ|triệu|nghìn|ngàn|đồng|vụ|ca|người|hộ|ha|tấn|km|trường|dự án|doanh nghiệp|đảng viên|chi bộ|lao động|"
+    r"(?! ?(?:tỷ|triệu|nghìn|ngàn|đồng|vụ|ca|người|hộ|ha|tấn|km|trường|dự án|doanh nghiệp|đảng viên|"
+    r"chi bộ|lao động|"
     r"học sinh|lượt|công trình|hồ sơ|giấy|mô hình|đối tượng|thanh niên|công dân|hội viên|đoàn viên|sản phẩm|"
     r"xã|suất|căn|nhà|con|cháu|trẻ|trường hợp|đơn|tổ chức|cơ sở|m2|chỉ tiêu)(?!\w))"
 )
 """What a number counts is no number of a place or document: "toàn quận 45 vụ", "đề án 30 tỷ"."""
 _PLACES = (
-    "quốc lộ|ql|đường tỉnh|tỉnh lộ|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|tdp|khu|khu phố|(?<!nông )thôn|xóm|ấp|đội|"
+    "quốc lộ|ql|đường tỉnh|tỉnh lộ|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|tdp|khu|khu phố|(?<!nông )thôn|xóm|ấp|"
+    "đội|"
     "khóm|phường|quận"
     "|quân khu|lô|phòng|lớp|loại|mức độ|cấp độ|bến số|tầng|vùng|tuyến số|tiểu khu|khóa|thứ|mùng|tuần|"
     "chi bộ|hòm thư"
@@ -44,12 +46,14 @@ _PATTERNS = (
         r"(?<!\w)(?:nghị quyết|nq|kết luận|chỉ thị|quyết định|nghị định|thông tư|(?<!kỷ "
         r")luật|điều|khoản|hướng dẫn|công văn|công điện"
      rf"|quy định|đề án|chuyên án|mẫu|pháp lệnh|văn bản|thông báo)(?: số)? "
-     rf"\d{{1,9}}[a-z]?{_NO_UNIT}{_NO_COUNT}(?:(?:, | và )(?:số )?\d{{1,9}}{_NO_UNIT}(?! (?:vụ|ca|người|hộ|xã|"
+     rf"\d{{1,9}}[a-z]?{_NO_UNIT}{_NO_COUNT}(?:(?:, | và )(?:số )?\d{{1,9}}{_NO_UNIT}(?! (?:vụ|ca|người|"
+     rf"hộ|xã|"
      rf"trường|dự án|"
      rf"đảng viên|chi bộ|tỷ|triệu)))*(?: năm \d{{4}})?"),
     ("label", "số", rf"(?<!\w)(?<!tổng )(?<!một )(?<!chỉ )(?<!hệ )số (?:nhà "
         rf")?\d{{1,9}}[a-z]?{_NO_UNIT}(?:\s?[+,-]\s?\d{{1,9}}(?![\d%]))*"),
-    ("label", _first_words(_PLACES), rf"(?<!\w)(?:{_PLACES}) \d{{1,9}}[a-z]?{_NO_UNIT}{_NO_COUNT}(?:(?:, ?| và |"
+    ("label", _first_words(_PLACES), rf"(?<!\w)(?:{_PLACES}) \d{{1,9}}[a-z]?{_NO_UNIT}{_NO_COUNT}(?:(?:, ?|"
+    r" và |"
     rf" đến |-)\d{{1,9}}{_NO_UNIT}(?! "
         rf"(?:vụ|ca|người|hộ|xã|trường)))*(?!\w)(?!/\d)"),
     ("label", _first_words(_LABELS), rf"(?<!\w)(?:{_LABELS}) \d{{1,9}}[a-z]?{_NO_UNIT}(?=\s*(?:[,;.:)(]|"
@@ -70,7 +74,8 @@ _PATTERNS = (
     ("vote", "#", r"\d[\d,]{0,9}\s?% (?:số )?(?:tổng số )?(?:các )?(?:đại biểu|ủy viên|phiếu|cử tri|"
     r"thành viên "
         r"(?:ubnd|ủy ban|dự họp))[^.;,]{0,40}"),
-    ("vote", "tán thống nhất biểu thông", r"(?:(?:tán thành|nhất trí|biểu quyết)[^.;,]{0,50}?(?:tỷ lệ|đạt|với)|"
+    ("vote", "tán thống nhất biểu thông", r"(?:(?:tán thành|nhất trí|biểu quyết)[^.;,]{0,50}?(?:tỷ lệ|"
+    r"đạt|với)|"
         r"(?:thống nhất|thông qua)[^.;,]{0,50}?(?:tỷ lệ|với)) (?:tỷ lệ )?(?:đạt )?[\d,]{1,9}\s?%"),
     ("vote", "số phiếu tỷ", r"(?:số phiếu|phiếu bầu|phiếu tín nhiệm|tỷ lệ phiếu)[^.;]{0,60}"),
     ("anniversary", "#", r"\d[\d.]{0,12}\s?năm (?:ngày|thành lập|ngày thành lập|giải phóng|truyền thống|sinh|"
@@ -85,7 +90,8 @@ _PATTERNS = (
     r"mức thu(?! nhập| ngân sách| hút| nộp)|mức chi(?! ngân sách)|"
     r"giá vé|giá giữ xe|hỗ trợ từ(?= \d)|mức quà|"
         r"mỗi suất|mỗi phần quà|định mức|trị giá mỗi)"
-     r"[^.;]{0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|,)\s?[\d.,]{1,18} ?(?:nghìn |triệu "
+     r"(?:[^.;]|\.(?=\d)){0,90}?(?:đồng|%)(?:/\w+)*(?:[^.;,]{0,20}?(?:đến|-|"
+     r",)\s?[\d.,]{1,18} ?(?:nghìn |triệu "
      r")?(?:đồng|%)(?:/\w+)*)?"),
     ("views", "#", r"\d[\d.,]{0,18}\s?(?:nghìn |triệu )?lượt (?:xem|truy cập|thích|chia sẻ|theo dõi|tải|"
         r"like|view)"),
@@ -97,7 +103,8 @@ _PATTERNS = (
     ("threshold", "dưới trên từ quá", r"(?:dưới|trên|từ|quá) [\d.,]{1,18} ?(?:%|lần|tháng|năm|"
     r"triệu đồng)?(?: trở lên)? "
         r"(?:thì|sẽ bị|phải chịu)"),
-    ("threshold", "từ", r"từ \d{1,3}(?:,\d{1,3})? (?:tiêu chí|năm|ngày|tháng|sao|tầng|lớp|bậc|người|điểm)(?: \w+)? "
+    ("threshold", "từ", r"từ \d{1,3}(?:,\d{1,3})? (?:tiêu chí|năm|ngày|tháng|sao|tầng|lớp|bậc|người|"
+    r"điểm)(?: \w+)? "
      r"trở (?:lên|xuống)"),
     ("figure_of_speech", "hai một cả #", r"(?:hai|một|2) con số|cả (?:\d|hai|ba|bốn) (?:tiêu chí|mặt|"
     r"khu vực|nhóm)"),
@@ -106,7 +113,8 @@ _PATTERNS = (
     r"không phải(?: là)? [\d.,]{1,18}"),
     ("disowned", "con thông", r"(?:con số|thông tin)(?:[^.;]|\.(?=\d)){0,90}?"
         r"(?:không đúng|không chính xác|sai sự thật|bịa đặt|thất thiệt)"),
-    ("policy", "giảm miễn tăng", r"(?:giảm|miễn|tăng) (?:\d{1,2},)?\d{1,2}\s?% (?:thuế(?= suất| vat| gtgt)|lãi suất|tiền thuê|"
+    ("policy", "giảm miễn tăng", r"(?:giảm|miễn|tăng) (?:\d{1,2},)?\d{1,2}\s?% (?:thuế(?= suất| vat|"
+    r" gtgt)|lãi suất|tiền thuê|"
     r"phí|mức (?:phạt|đóng|thu phí)|giá(?! trị))(?!\w)"),
     ("board", "ban bcđ đội tổ đề chuyên", r"(?:ban chỉ đạo|bcđ|đội|tổ công tác|đề án|chuyên án|"
     rf"ban) \d{{2,4}}(?!\s?%|[.,]\d){_NO_COUNT}(?= )"),

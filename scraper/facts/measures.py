@@ -160,6 +160,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if alone and cue not in ("up", "down") and not subject.is_rate:
         listed = _LISTED_CHANGE.search(plain, clause.gap_start, clause.opened)
         cue = {"tăng": "up", "giảm": "down"}.get(listed[1], cue) if listed else cue
+    of_others = alone and frame.plans and not subject.is_rate
+    if of_others and frame.plans and _OF_OTHERS.search(plain, clause.gap_start, clause.opened):
+        return Reading("plan_ratio", frame.plans[-1], 1, "percent", "plan_of_others", quantity.end, 0.8)
     if alone and cue in ("up", "down") and not subject.is_rate:
         return Reading(
             "change_rate",
@@ -170,8 +173,6 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
             quantity.end,
             0.85,
         )
-    if alone and frame.plans and not subject.is_rate and _OF_OTHERS.search(plain, clause.gap_start, clause.opened):
-        return Reading("plan_ratio", frame.plans[-1], 1, "percent", "plan_of_others", quantity.end, 0.8)
     if alone and _PART_OF.match(plain, quantity.end):
         return Reading("share", None, 1, "percent", "share_of", quantity.end)
     if alone and frame.said is not None:

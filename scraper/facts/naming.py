@@ -19,16 +19,74 @@ _WHOLE_PLACE = re.compile(
     r"(?<!\w)(?:toàn|cả nước|thành phố|tỉnh|quận|huyện|xã|phường|các|địa bàn|"
     r"trong)(?!\w)"
 )
+_COMPARED = re.compile(r" so với .*$", re.IGNORECASE)
+"""What a name is compared with is no part of it."""
 _OPENERS = frozenset(
-    {"tỷ", "tỉ", "tổng", "số", "mức", "bình", "các", "chỉ", "cao", "tiêu", "nhân", "kế", "phát", "tiếp", "nhận",
-     "bị", "dự", "giao", "thể", "thị", "chung", "trung", "đồng", "nâng", "xã", "phường", "ứng", "giữ", "thực", "đưa",
-     "chiến", "tương"}
-)  # fmt: skip
+    [
+        "tỷ",
+        "tỉ",
+        "tổng",
+        "số",
+        "mức",
+        "bình",
+        "các",
+        "chỉ",
+        "cao",
+        "tiêu",
+        "nhân",
+        "kế",
+        "phát",
+        "tiếp",
+        "nhận",
+        "bị",
+        "dự",
+        "giao",
+        "thể",
+        "thị",
+        "chung",
+        "trung",
+        "đồng",
+        "nâng",
+        "xã",
+        "phường",
+        "ứng",
+        "giữ",
+        "thực",
+        "đưa",
+        "chiến",
+        "tương",
+    ]
+)
 """Function words that can begin a name: "cao su", "tiêu hủy", "tiếp nhận"."""
 _CLOSERS = frozenset(
-    {"nhận", "triển", "đưa", "nhân", "tế", "số", "toán", "tiêu", "thị", "phố", "thể", "cao", "thấp", "chung",
-     "toàn", "tính", "mới", "phường", "xã", "tỉnh", "huyện", "quận", "đồng", "ứng", "lượt", "nhất"}
-)  # fmt: skip
+    [
+        "nhận",
+        "triển",
+        "đưa",
+        "nhân",
+        "tế",
+        "số",
+        "toán",
+        "tiêu",
+        "thị",
+        "phố",
+        "thể",
+        "cao",
+        "thấp",
+        "chung",
+        "toàn",
+        "tính",
+        "mới",
+        "phường",
+        "xã",
+        "tỉnh",
+        "huyện",
+        "quận",
+        "đồng",
+        "ứng",
+        "nhất",
+    ]
+)
 """Function words that can end one: "tiếp nhận", "công nhân"."""
 
 
@@ -71,9 +129,10 @@ class Naming:
         """Give the printed name of what a number is about, without the number."""
         quantity = clause.quantity
         first = self.phrase_start(max(start, quantity.start - 140), quantity.start)
-        words = tidy(self._undated(first, quantity.start))
+        words = _COMPARED.sub("", tidy(self._undated(first, quantity.start)))
         head = self._trim(words)
         counted = self.text[quantity.unit_start : quantity.end].strip() if quantity.is_noun else ""
+        counted = "" if counted == "điểm" and head else counted
         if (
             head
             and quantity.unit == "percent"

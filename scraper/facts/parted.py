@@ -98,9 +98,7 @@ class Parted(Turns):
         found = [
             m
             for m in self._here
-            if quantity.unit_start <= m.start
-            and quantity.end < m.end <= limit
-            and fits(m.key, quantity.unit)
+            if quantity.unit_start <= m.start and quantity.end < m.end <= limit and fits(m.key, quantity.unit)
         ]
         return found[0] if found else None
 

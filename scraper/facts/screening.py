@@ -28,7 +28,8 @@ _PLACES = frozenset(
 )
 _AT_PLACES = gated(
     r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
-    r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,|hđnd|ubnd|đảng bộ|lãnh đạo|nhân dân|người dân)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
+    r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,|hđnd|ubnd|đảng bộ|lãnh đạo|nhân dân|"
+    r"người dân)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
 )
 _UNITED = gated(
     r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"

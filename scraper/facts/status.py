@@ -10,9 +10,12 @@ from scraper.vietnamese.gates import Gated, gated
 _TARGET = gated(
     r"(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|mục tiêu|đặt chỉ tiêu|giao chỉ tiêu|đề ra|chỉ tiêu "
     r"chủ yếu (?:năm|đến)|một số chỉ tiêu(?! \w+ đạt)"
-    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|đề nghị(?! truy tố| xét xử| công nhận| kỷ luật| tặng)|chỉ "
-    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|(?:thông qua|thống nhất|xác định|"
-    r"đặt ra|đưa ra|nhất trí)(?: với)? (?:\d+ |các |nhóm |những )*(?:chỉ tiêu|mục tiêu)|chỉ tiêu nhiệm kỳ (?:mới|tới)|"
+    r"|các chỉ tiêu(?: chủ yếu| cơ bản| kinh tế[^,;:]{0,20})?(?: năm| đến năm|:)|yêu cầu|"
+    r"đề nghị(?! truy tố| xét xử| công nhận| kỷ luật| tặng)|chỉ "
+    r"đạo các|lưu ý|đặt kế hoạch|kế hoạch đặt ra|quyết nghị|biểu quyết \d+ chỉ tiêu|(?:thông qua|"
+    r"thống nhất|xác định|"
+    r"đặt ra|đưa ra|nhất trí)(?: với)? (?:\d+ |các |nhóm |những )*(?:chỉ tiêu|mục tiêu)|"
+    r"chỉ tiêu nhiệm kỳ (?:mới|tới)|"
     r"(?:trong )?nhiệm kỳ (?:mới|tới)(?=[, ])|theo kế hoạch(?: \w+){1,8},"
     r"|hứa|cam kết (?:đến|hoàn thành|đạt|giải ngân)|tập trung hoàn thành|hẹn|nhiệm vụ trọng tâm|"
     r"phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
@@ -48,7 +51,8 @@ _PLAN_IS = gated(r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |
 _GIVEN = gated(
     r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
     r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
-    r"|(?<!\w)giao (?:cho )?(?:tỉnh|thành phố|tp|huyện|quận|xã|phường|đặc khu|đơn vị|thị xã|ngành)(?: \w+){0,4}"
+    r"|(?<!\w)giao (?:cho )?(?:tỉnh|thành phố|tp|huyện|quận|xã|phường|đặc khu|đơn vị|thị xã|"
+    r"ngành)(?: \w+){0,4}"
     r"(?: (?:thu|chi|giải ngân))?(?: (?:trên|hơn|gần|khoảng))?\s*$"
 )
 _PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
@@ -62,7 +66,8 @@ _PLAN_BEFORE_BRACKET = gated(
     r"(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: [\wà-ỹđ]+){1,8} ?\($"
 )
 _LIST_OF_TARGETS = re.compile(
-    r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu (?:chủ yếu|cơ bản|cụ thể|năm|đến năm|phát triển)|nhiệm vụ trọng tâm|"
+    r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu (?:chủ yếu|cơ bản|cụ thể|năm|đến năm|phát triển)|"
+    r"nhiệm vụ trọng tâm|"
     r"phương hướng|các chỉ tiêu)(?!\w)"
 )
 _BULLET = re.compile(r"[-+*•–]|o |\(?\d{1,2}[.)] |[a-z]\) ")

@@ -28,7 +28,8 @@ _MARKED = re.compile(
 """What marks some people out of all that an indicator counts."""
 _LIVING = frozenset({"crop_area", "livestock_output", "fishery_output"})
 _DAMAGED = re.compile(
-    r"[^;.()\d]{0,60}?(?<!\w)(?:bị (?:ngập|ảnh hưởng|thiệt hại|hư hại|đổ|nhiễm|bệnh|chết|tiêu hủy|mất|gãy|hạn|"
+    r"[^;.()\d]{0,60}?(?<!\w)(?:bị (?:ngập|ảnh hưởng|thiệt hại|hư hại|đổ|nhiễm|bệnh|chết|tiêu hủy|mất|"
+    r"gãy|hạn|"
     r"cuốn|úng|vùi)|mất trắng|thiệt hại|dập nát|đổ ngã|đổ gãy|ngập (?:trắng|sâu|úng)|nhiễm (?:bệnh|rầy|mặn)|"
     r"hư hỏng|chết rét|tiêu hủy)(?!\w)"
 )
@@ -119,9 +120,7 @@ class Subjects(Parted):
             lost_name = self.text[clause.quantity.unit_start : lost.end()]
             if not clause.quantity.is_noun:
                 lost_name = self.text[clause.quantity.end : lost.end()]
-            found = replace(
-                found, key="other", name=tidy(lost_name), breakdown=None, rule="damage", sure=0.8
-            )
+            found = replace(found, key="other", name=tidy(lost_name), breakdown=None, rule="damage", sure=0.8)
         if not fits(found.key, clause.quantity.unit):
             again = _AGAIN.search(self.plain, clause.head_start, clause.quantity.start)
             counted = self._counted_before(clause.quantity.unit) if again else None
@@ -279,9 +278,7 @@ class Subjects(Parted):
         aside = _NOT_SUBJECT.search(self.plain, start, mention.start)
         if aside and _CAUSES.match(aside[0]) and not self._words(mention.end, here, ()):
             aside = None  # "do diện tích gieo trồng giảm 5,5%"
-        if aside or _LEFT_OUT.search(
-            self.plain, start, mention.start
-        ):
+        if aside or _LEFT_OUT.search(self.plain, start, mention.start):
             return False
         opened = self.plain.rfind("(", start, mention.start)
         closed = self.plain.find(")", mention.end, here)
@@ -346,10 +343,10 @@ class Subjects(Parted):
             return whole
         if mention.is_slice:
             breakdown = name
-        if extra and mention.key == "food_output" and _BARE_OUTPUT.fullmatch(self.plain, mention.start, mention.end):
-            if not _CROPS.match(self.plain, mention.end):
-                other = self.text[begin : max(end, mention.end)].strip(" ,-")
-                return Subject("other", other, None, begin, "other_output", True, True, sure=0.75)
+        bare = mention.key == "food_output" and _BARE_OUTPUT.fullmatch(self.plain, mention.start, mention.end)
+        if extra and bare and not _CROPS.match(self.plain, mention.end):
+            other = self.text[begin : max(end, mention.end)].strip(" ,-")
+            return Subject("other", other, None, begin, "other_output", True, True, sure=0.75)
         if self._is_structure(mention, clause):
             return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
@@ -379,7 +376,7 @@ class Subjects(Parted):
         return Subject("other", name, None, clause.head_start, "contribution", False, True, sure=0.85)
 
     def _of_expenditure(self, mention: Mention, clause: Clause, start: int) -> Subject | None:
-        """Read what is spent on something as a part of expenditure: "chi bảo đảm an sinh xã hội đạt 26,6%"."""
+        """Read what is spent on something as a part of expenditure: "chi an sinh xã hội đạt 26,6%"."""
         spends = _SPENDS.search(self.plain, start, mention.start)
         whole = next((s for s in reversed(self._said) if s.key == "budget_expenditure"), None)
         if spends is None or whole is None or mention.key == whole.key:

@@ -48,7 +48,8 @@ _EDGES = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(
-    r"^(?:phấn đấu|dự kiến|dự ước|ước|trong đó|riêng|đồng thời|tuy nhiên|theo đó|cụ thể|và|còn|trong số này)(?!\w)\s*",
+    r"^(?:phấn đấu|dự kiến|dự ước|ước|trong đó|riêng|đồng thời|tuy nhiên|theo đó|cụ thể|và|còn|"
+    r"trong số này)(?!\w)\s*",
     re.IGNORECASE,
 )
 
@@ -63,7 +64,8 @@ def tidy(text: str) -> str:
 
 _CIRCUMSTANCE = re.compile(
     r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao(?! su)|thấp|"
-    r"trực thuộc|thu hút|đăng ký|toàn|đầu tư$|hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
+    r"trực thuộc|thu hút|đăng ký|toàn|đầu tư$|hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|"
+    r"xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -72,8 +74,9 @@ _WHOLE_AREA = re.compile(
     r"huyện$|xã$|phường$|thị xã$|nước$|vùng$|người dân$|ngành$|[A-ZĐ]\S+ [A-ZĐ]\S+(?: [A-ZĐ]\S+)*$)",
 )
 _VERBS_OF_NAME = re.compile(
-    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với|theo|nhằm|quý|tháng|năm|tiếp tục|cơ bản|ước tính)(?!\w)",
-    re.IGNORECASE
+    r"(?<!\w)(?:chiếm|đạt|tăng|giảm|cao hơn|thấp hơn|bằng|vượt|còn|là|ước|so với|theo|nhằm|quý|tháng|"
+    r"năm|tiếp tục|cơ bản|ước tính)(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -88,4 +91,6 @@ def slice_name(words: str) -> str | None:
         name = tidy(name[: verb.start()])
     if not name or _CIRCUMSTANCE.match(name) or _WHOLE_AREA.match(name):
         return None
-    return re.sub(r"^(?:của|đối với|về|thuộc|cho)(?: các)? ", "", name, flags=re.IGNORECASE) or None
+    name = re.sub(r"^(?:của|đối với|về|thuộc|cho)(?: các)? ", "", name, flags=re.IGNORECASE)
+    printed = re.search(r"[\s,]+".join(re.escape(word) for word in name.split()), words) if name else None
+    return printed[0] if printed else name or None

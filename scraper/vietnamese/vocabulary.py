@@ -128,9 +128,7 @@ def _words_of(plain: str) -> _Words:
     return words
 
 
-def find_indicators(
-    plain: str, start: int = 0, end: int | None = None, headline: str = ""
-) -> list[Mention]:
+def find_indicators(plain: str, start: int = 0, end: int | None = None, headline: str = "") -> list[Mention]:
     """Find the indicators that a levelled text names between two offsets, the longest phrases first.
 
     `headline`: the levelled headline, whose words are context for every paragraph ("người chết" in an article

@@ -23,6 +23,11 @@ from scraper.vietnamese.sentences import level
         ("30.000 đồng/kg", "price", "30.000 đồng/kg"),
         ("tổng mức đầu tư 120 tỷ", "property", "tổng mức đầu tư 120"),
         ("tổ 14 phường", "label", "tổ 14"),
+        ("đứng thứ 7/14 tỉnh vùng", "rank", "đứng thứ 7/14 tỉnh"),
+        ("thắng Thanh Hóa 2-1 trên", "score", "thắng Thanh Hóa 2-1"),
+        ("số xã đạt từ 10 tiêu chí trở lên", "threshold", "từ 10 tiêu chí trở lên"),
+        ("mức thu 50.000 đồng", "rule", "mức thu 50.000 đồng"),
+        ("tán thành đạt 98,5%", "vote", "tán thành đạt 98,5%"),
     ],
 )
 def test_masks(text: str, kind: str, covered: str) -> None:
@@ -42,6 +47,15 @@ def test_masks(text: str, kind: str, covered: str) -> None:
         "năng suất 70,3 tạ/ha",
         "kế hoạch 41%",
         "chỉ tiêu 31%",
+        "mức thu nhập bình quân đầu người đạt 60 triệu đồng",
+        "Khánh Hòa tăng 5-6%",
+        "giao thông nông thôn 35 km",
+        "toàn quận 45 vụ",
+        "tăng 12% giá trị sản xuất",
+        "thông qua chỉ tiêu tăng trưởng kinh tế đạt 8%",
+        "đề án 30 tỷ đồng",
+        "hỗ trợ từ ngân sách 35 tỷ đồng",
+        "đội 250 người",
     ],
 )
 def test_figures_stay(text: str) -> None:

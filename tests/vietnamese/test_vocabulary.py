@@ -25,6 +25,14 @@ def keys(text: str) -> list[str]:
         ("Hàng hoá thông qua cảng", ["port_cargo"]),
         ("kết nạp đảng viên", ["party_members_admitted"]),
         ("phí, lệ phí", ["fees_and_charges_revenue"]),
+        ("Giá trị SXCN", ["industrial_production_value"]),
+        ("tổng thu NSNN trên địa bàn", ["budget_revenue"]),
+        ("thu từ hoạt động XNK", ["customs_revenue"]),
+        ("tỷ lệ dân số sử dụng nước hợp vệ sinh", ["clean_water_rate"]),
+        ("hồ sơ giải quyết trước và đúng hạn", ["on_time_file_rate"]),
+        ("người tham gia BHXH tự nguyện", ["social_insurance_coverage"]),
+        ("xã được công nhận đạt chuẩn nông thôn mới nâng cao", ["new_rural_communes"]),
+        ("giải ngân cho vay", ["credit_outstanding"]),
     ],
 )
 def test_longest_phrase(text: str, found: list[str]) -> None:
@@ -54,10 +62,37 @@ def test_short_phrases_need_their_context(text: str, found: list[str]) -> None:
         "thu hoạch lúa",
         "Nhà văn hóa",
         "kết nối trực tuyến tới điểm cầu",
+        "doanh nghiệp có vốn FDI",
+        "nợ đọng xây dựng cơ bản",
+        "năng suất lao động",
+        "vận chuyển hành khách",
+        "tin báo về tội phạm",
+        "giá trị sản xuất trên 1 ha",
     ],
 )
 def test_phrases_that_are_no_indicator(text: str) -> None:
     assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_slice"),
+    [
+        ("chi thường xuyên", True),
+        ("tổng chi ngân sách", False),
+        ("tổng đàn trâu, bò", True),
+        ("tổng đàn", False),
+        ("khách nội địa", True),
+        ("BHXH tự nguyện", True),
+    ],
+)
+def test_phrases_that_name_a_slice(text: str, is_slice: bool) -> None:
+    (mention,) = find_indicators(level(text))
+    assert mention.is_slice is is_slice
+
+
+def test_a_headline_is_context_for_every_paragraph() -> None:
+    text = "dịch bệnh làm 11 người chết"
+    assert find_indicators(level(text), headline="tai nạn giao thông")[0].key == "traffic_deaths"
 
 
 def test_offsets_are_those_of_the_text() -> None:
