@@ -135,6 +135,16 @@ def test_what_a_file_names_itself_is_told_from_what_its_family_has(tmp_path: Pat
     assert load_portals()["haiphong"].discovery.named == frozenset()
 
 
+def test_what_is_expected_of_a_portal_stands_in_its_file(tmp_path: Path) -> None:
+    load(tmp_path, GOOD + "[expect]\nsilent_days = 14\nmax_gone = 0\nfill.date = 0.95\nlearned = false\n")
+    expected = load_portals(tmp_path)["xathu"].expectations()
+    assert (expected.silent_days, expected.max_gone, expected.max_failed) == (14, 0.0, None)
+    assert (expected.fill, expected.is_learning) == ({"date": 0.95}, False)
+    layout = load_portals(tmp_path)["xathu"].layouts[0]
+    assert expected.selectors[layout.name]["date"] == layout.date
+    assert load_portals()["lechan"].expectations().is_learning
+
+
 LAYOUT = '[[layouts]]\nname = "x"\nheadline = "h1"\nbody = ".b"\n'
 MISTAKES = {
     "unknown key": (GOOD + 'titel = "x"\n', "xathu.toml: titel: unknown key"),
@@ -158,6 +168,16 @@ MISTAKES = {
     "flag for a number": (GOOD + "rate = true\n", "xathu.toml: rate: must be a number"),
     "no rate": (GOOD + "rate = 0\n", "xathu.toml: rate: must be requests a second"),
     "pages below one": (GOOD + "max_pages = 0\n", "xathu.toml: max_pages: must be 1 or more"),
+    "unknown bound": (
+        GOOD + "[expect]\nnew_per_wek = 3\n",
+        "xathu.toml: expect.new_per_wek: unknown key; did",
+    ),
+    "bound of no field": (GOOD + "[expect]\nfill.dates = 1\n", "xathu.toml: expect.fill.dates: unknown key"),
+    "share in percent": (
+        GOOD + "[expect]\nfill.date = 95\n",
+        "xathu.toml: expect.fill.date: must be a share",
+    ),
+    "no days": (GOOD + "[expect]\nsilent_days = 0\n", "xathu.toml: expect.silent_days: must be 1 or more"),
     "quoted date": (GOOD + 'retired_on = "2025-07-01"\n', "xathu.toml: retired_on: must be a date"),
     "date with time": (GOOD + "retired_on = 2025-07-01T00:00:00\n", "xathu.toml: retired_on: must be a date"),
     "unknown family": (
