@@ -28,6 +28,7 @@ BROKEN: dict[str, tuple[str | None, str]] = {
     "unavailable:times=1": ("ok", "done"),
     "unavailable:status=502": ("error", "failed"),
     "slow:seconds=0.5": ("ok", "done"),
+    "slow:seconds=60": (None, "failed"),
     "trickle": (None, "failed"),
     "stalled": (None, "failed"),
     "truncated": ("truncated", "failed"),
