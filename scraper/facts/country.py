@@ -1,4 +1,4 @@
-"""Where a text speaks of the whole country: what it says of "cả nước", or hears from an office of the State.
+"""Where a text speaks of the whole country or a region of it: "cả nước", "các tỉnh Tây Nguyên".
 
 "Đứng thứ ba cả nước", "so với cả nước" and "Mặt trận Tổ quốc Việt Nam" do not: they compare, or are names.
 """
@@ -32,6 +32,19 @@ _SOURCE = gated(
     r"|(?P<voice>(?:Tổng cục|Bộ (?!Chỉ huy|Tư lệnh)) ?[A-ZĐ]\w+(?: [\w-]+){0,4}?),?(?: -)? (?:vừa |đã )?"
     r"(?:cho biết|công bố|cho hay)"
 )
+_REGION = gated(
+    r"(?<!thuộc )(?<!nhất )(?<!của )(?<!đầu )"
+    r"(?:[Cc]ác (?:tỉnh|địa phương)|\d+ tỉnh|[Kk]hu vực|[Tt]oàn vùng|[Vv]ùng)(?: khu vực| vùng)? "
+    r"(?P<region>Đồng bằng sông Hồng|Đồng bằng sông Cửu Long|ĐBSCL|ĐBSH|Tây Nguyên|Đông Nam [Bb]ộ"
+    r"|Tây Nam [Bb]ộ|Bắc Trung [Bb]ộ|(?:[Dd]uyên hải )?Nam Trung [Bb]ộ|Tây Bắc|Đông Bắc|miền Trung"
+    r"|[Tt]rung du (?:và )?miền núi phía Bắc|miền núi phía Bắc)(?!\w)"
+)
+
+
+def find_regions(text: str) -> Iterator[tuple[int, int]]:
+    """Give the spans of the regions that a text speaks of as a whole."""
+    for match in _REGION.finditer(text):
+        yield match.span("region")
 
 
 def find_country(text: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from scraper.facts.area_reading import AreaMention, AreaReading
 from scraper.facts.area_roles import BEFORE, is_aside, is_branch, role_of
-from scraper.facts.country import find_country
+from scraper.facts.country import find_country, find_regions
 from scraper.facts.home_unit import HomeUnit
 from scraper.facts.own_area import OwnArea, Surroundings, own_area
 from scraper.facts.reference_day import read_reference_day
@@ -78,6 +78,10 @@ class _Reader:
             mentions += [
                 AreaMention(start, end, COUNTRY, "country", "kind", "subject", name)
                 for start, end in find_country(texts[name])
+            ]
+            mentions += [
+                AreaMention(start, end, texts[name][start:end], "region", "kind", "subject", name)
+                for start, end in find_regions(texts[name])
             ]
         own = self._own_units(mentions)
         mentions = [m for m in (self._bind(m, own) for m in mentions) if m is not None]
@@ -245,7 +249,7 @@ class _Reader:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         order: dict[str, int] = {}
         for index, m in enumerate(mentions):
-            if m.how == "deixis" or m.level == "country":
+            if m.how == "deixis" or m.level in ("country", "region"):
                 continue
             kind = self._kind_of(m.ref)
             weight = 12 if m.field == "headline" else 4 if m.start < lead_end else 1

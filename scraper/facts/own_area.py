@@ -17,7 +17,7 @@ from scraper.facts.area_reading import AreaMention
 from scraper.vietnamese.areas import COUNTRY
 from scraper.vietnamese.gates import gated
 
-TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
+TIERS = {"commune": 0, "district": 1, "province": 2, "region": 3, "country": 4}
 _TITLED, _LEAD, _BODY = 6.0, 2.0, 1.0
 _TITLED_DEIXIS = 4.0
 _ACTS = 3.0

@@ -34,7 +34,7 @@ _CHAIN = 2
 """So many names beside one make it a part of a list."""
 _COUNTED = re.compile(r"\d (?:\w+ )?$")
 _INSIDE = re.compile(r", (?:thuộc )?")
-_TIERS = {"commune": 0, "district": 1, "province": 2, "country": 3}
+_TIERS = {"commune": 0, "district": 1, "province": 2, "region": 3, "country": 4}
 _SPEAKS = gated(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|kiến nghị|tham luận|chia sẻ|nêu)(?!\w)")
 _GOES_ON = re.compile(r"trong đó")
 _OPENS = 12
@@ -221,4 +221,6 @@ class _Places:
             return "country"
         if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", own):
             return "province" if own.startswith("tỉnh") else "district"
-        return "province" if len(own) == 2 else "district" if re.fullmatch(r"\d{3}", own) else "commune"
+        if own.isdigit():
+            return {2: "province", 3: "district"}.get(len(own), "commune")
+        return "commune" if re.match(r"phường|xã|thị trấn|đặc khu", own) else "region"

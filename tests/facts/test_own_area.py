@@ -117,6 +117,9 @@ def test_how_the_own_area_was_found_is_told() -> None:
         # a list of provinces is none of them; a split in brackets is each
         ("Theo Ban Chỉ đạo Trung ương, bão tại các tỉnh Hà Giang, Lào Cai, Yên Bái đã làm 172 căn nhà bị sập "
          "(Hà Giang 22 căn, Yên Bái 2 căn).", ["Việt Nam", "tỉnh Hà Giang", "tỉnh Yên Bái"]),
+        # a region, by its printed name, where it is spoken of and not but lain in
+        ("Các tỉnh Đồng bằng sông Hồng gieo cấy được khoảng 400.000 ha lúa. Tỉnh Thái Bình, thuộc vùng Đồng "
+         "bằng sông Hồng, gieo cấy được 76.000 ha lúa.", ["Đồng bằng sông Hồng", "tỉnh Thái Bình"]),
         # the average of the country
         ("Tỉnh Cà Mau giải ngân đạt 36,3% kế hoạch, thấp hơn bình quân cả nước (37,85%).",
          ["tỉnh Cà Mau", "Việt Nam"]),
