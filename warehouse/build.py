@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +24,11 @@ Progress = Callable[[str, int, int | None], None]
 
 _REFUSED = {"error", "fail", "runtime error", "partial success"}
 _PASSED = {"success", "pass"}
+
+_OF_THE_DISK = re.compile(
+    r"no space left on device|disk quota exceeded|file too large|read-only file system", re.IGNORECASE
+)
+_PUBLISHED_STAYS = "what is published stays as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ def build(
     if outcome.exception is not None and not isinstance(outcome.exception, Exception):
         raise outcome.exception  # Ctrl-C or a signal: dbt hands back whatever was raised in it.
     failed = [result for result in results if str(result.status) in _REFUSED]
+    for said in (str(outcome.exception or ""), *(str(result.message) for result in failed)):
+        if fault := _OF_THE_DISK.search(said):
+            raise HomeError(f"{home}: {fault[0]}: free some space and build again; {_PUBLISHED_STAYS}")
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
         raise BuildError(f"{_line(failed[0])}{more}; the log is {_folder(home) / 'logs' / 'dbt.log'}")
