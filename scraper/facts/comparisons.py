@@ -76,6 +76,34 @@ class Frame:
     in_parts: bool = False
     """True behind "trong đó", up to a semicolon."""
 
+    def remember(self, reading: Reading, clause: Clause) -> None:
+        """Note what was read of a clause, for those behind it."""
+        quantity = clause.quantity
+        if reading.measure == "plan_ratio":
+            if reading.rule == "plan":
+                if self.said is not None and self.said.measure == "plan_ratio" and self.plans:
+                    self.plans.append(reading.base or "annual_plan")
+                else:
+                    self.plans = [reading.base or "annual_plan"]
+                self.plan_count = 0
+            else:
+                self.plan_count += 1
+        elif reading.measure == "level":
+            self.plan_count = 0
+        if reading.measure in ("change_rate", "change_abs", "multiple") and reading.base not in (
+            "plan",
+            None,
+        ):
+            self.change_base = reading.base if reading.base != "previous_period" else None
+        if reading.measure == "change_rate" and reading.base != "plan" and not self.in_parts:
+            self.slice_base = reading.base
+        if clause.joint.endswith(";"):
+            self.list_base = None
+        whole = quantity.whole is not None
+        self.said = Said(reading.measure, reading.base, reading.sign, reading.unit, quantity.mult, whole)
+        if reading.measure == "level":
+            self.level = self.said
+
 
 def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
     """Give the base printed behind the number or before it, where it ends, and whether one is printed."""

@@ -11,13 +11,15 @@ from decimal import Decimal
 
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause, find_clauses
-from scraper.facts.comparisons import Frame, Reading, Said, opening_base
+from scraper.facts.comparisons import Frame, opening_base
+from scraper.facts.completing import complete_unit
 from scraper.facts.confidence import Grounds, confidence
 from scraper.facts.districts import AreaReading
 from scraper.facts.masks import Mask, find_masks
 from scraper.facts.measures import read_measure
 from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
+from scraper.facts.quoting import around, evidence_span
 from scraper.facts.screening import is_figure, is_measured, is_unknown_unit
 from scraper.facts.status import goes_on, is_bullet, read_status, status_of_list
 from scraper.facts.subjects import Subjects
@@ -28,25 +30,15 @@ from scraper.items import Article, Evidence, Meeting, Observation, Problem
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import period_bounds
 from scraper.vietnamese.sentences import Sentence, level, split_sentences
-from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import find_indicators
 
 _GUESTS = re.compile(r"khách", re.IGNORECASE)
 _INDEX = re.compile(r"(?<!\w)(?:chỉ số|pci|par index|papi|sipas|ddci|dti)(?!\w)", re.IGNORECASE)
 _COMRADES = re.compile(r"đồng chí|đ/c")
 _CROPS = gated(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
-_COUNT_LABEL = gated(
-    r"(?<!\w)(?:số|tổng số) ([^,;:()\d]{2,40}?)(?= (?:là|giảm|tăng|còn|đạt|lên|có|hiện|nay)(?!\w)|\s*$)"
-)
 
 
-_RATE_LABEL = re.compile(
-    r"(?<!\w)số ((?:giường bệnh|bác sĩ|giường|dược sĩ|điều dưỡng)\s?/\s?(?:vạn dân|1 vạn dân|vạn)) "
-    r"(?:là|đạt|còn|lên|ước đạt|ước)(?: (?:trên|hơn|khoảng|gần))? $"
-)
-"""A number whose unit is in its name: "số giường bệnh/vạn dân đạt 38,5"."""
 _NEW_LEVEL = gated(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
-_ESTIMATED = re.compile(r"(?<!\w)(?:dự )?ước(?: (?:tính|đạt|thực hiện|cả năm))? $")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
 _DENSE = 120
@@ -193,7 +185,7 @@ class _Reader:
         follows = source.plain[quantity.end : quantity.end + 2].strip()
         if not quantity.unit and not quantity.mult and follows and follows[0] not in ",;.)(=/":
             if is_unknown_unit(source.plain, sentence, quantity):
-                quote = _around(source, sentence, quantity)
+                quote = around(source.plain, source.text, sentence, quantity)
                 detail = "a number whose unit or noun no table lists"
                 self.problems.append(Problem("facts", "unit_not_understood", detail, quote))
             return False
@@ -211,7 +203,7 @@ class _Reader:
     ) -> None:
         plain, quantity = source.plain, clause.quantity
         if not quantity.unit:
-            completed = self._complete(plain, clause, frame)
+            completed = complete_unit(plain, clause, frame)
             if completed is None:
                 if is_measured(plain, clause.head_start, quantity.start):
                     self._problem("unit_missing", "a number that is measured but has no unit", source, clause)
@@ -258,11 +250,11 @@ class _Reader:
         reading = read_measure(plain, clause, subject, frame, beside)
         if reading is None:
             return
-        self._remember(reading, clause, frame)
+        frame.remember(reading, clause)
         bound = quantity.bound
         if bound == "from":
             bound = "at_least" if status == "T" else "exact"
-        start, end = self._evidence(source, clause, subject, reading)
+        start, end = evidence_span(plain, source.text, clause, subject, reading)
         sign = Decimal(reading.sign)
         upper = quantity.upper * sign if quantity.upper is not None else None
         self.found.append(
@@ -319,80 +311,6 @@ class _Reader:
             return "A", "long_over"
         return status, rule
 
-    def _complete(self, plain: str, clause: Clause, frame: Frame) -> Quantity | None:
-        """Give a number without a unit the unit that its sentence implies; None where it is no figure."""
-        quantity, said = clause.quantity, frame.said
-        head = plain[clause.head_start : quantity.start]
-        follows = plain[quantity.end : quantity.end + 2].strip()
-        if follows and follows[0] not in ",;.)(=/":
-            return None
-        if (rate := _RATE_LABEL.search(head)) is not None:
-            return replace(quantity, unit=rate[1])
-        whole_number = quantity.value == quantity.value.to_integral_value()
-        if whole_number and (label := _COUNT_LABEL.search(head)):
-            unit = read_unit(plain, clause.head_start + label.start(1) - 1)
-            if unit is not None and unit.is_noun and unit.is_figure:
-                return replace(quantity, unit=unit.code)
-        if said is None or said.unit in ("percent", "times", "percentage_point"):
-            return None
-        if said.unit in ("VND", "USD", "EUR"):
-            return replace(quantity, unit=said.unit, mult=quantity.mult) if quantity.mult else None
-        if quantity.whole is not None and "đạt" in head:
-            return replace(quantity, unit=said.unit)
-        if said.measure.startswith("change") and frame.level is not None:
-            said = frame.level
-        listed = clause.depth or re.search(r"trong đó|,|và|:", clause.joint)
-        moves = re.search(r"(?<!\w)(?:tăng|giảm)\s*$", head)
-        if (moves or listed) and 0 < len(head.split()) <= 6 and whole_number:
-            return replace(quantity, unit=said.unit)
-        return None
-
-    def _remember(self, reading: Reading, clause: Clause, frame: Frame) -> None:
-        quantity = clause.quantity
-        if reading.measure == "plan_ratio":
-            if reading.rule == "plan":
-                if frame.said is not None and frame.said.measure == "plan_ratio" and frame.plans:
-                    frame.plans.append(reading.base or "annual_plan")
-                else:
-                    frame.plans = [reading.base or "annual_plan"]
-                frame.plan_count = 0
-            else:
-                frame.plan_count += 1
-        elif reading.measure == "level":
-            frame.plan_count = 0
-        if reading.measure in ("change_rate", "change_abs", "multiple") and reading.base not in (
-            "plan",
-            None,
-        ):
-            frame.change_base = reading.base if reading.base != "previous_period" else None
-        if reading.measure == "change_rate" and reading.base != "plan" and not frame.in_parts:
-            frame.slice_base = reading.base
-        if clause.joint.endswith(";"):
-            frame.list_base = None
-        whole = quantity.whole is not None
-        frame.said = Said(reading.measure, reading.base, reading.sign, reading.unit, quantity.mult, whole)
-        if reading.measure == "level":
-            frame.level = frame.said
-
-    def _evidence(self, source: _Text, clause: Clause, subject: Subject, reading: Reading) -> tuple[int, int]:
-        start = min(subject.start, clause.quantity.start)
-        if start < clause.sentence.start:
-            start = clause.head_start
-        if clause.quantity.start - start > 300:
-            start = clause.head_start
-        if estimated := _ESTIMATED.search(source.plain, max(clause.sentence.start, start - 18), start):
-            start = estimated.start()
-        end = max(clause.quantity.end, min(reading.end, clause.next_start))
-        names_behind = ("counted", "behind", "other", "across", "shared", "predicate")
-        if subject.rule.startswith(names_behind) and reading.end <= clause.quantity.end:
-            end = max(end, clause.tail_end)
-        text = source.text
-        while start < end and not (text[start].isalnum() or text[start] in '"“-+'):
-            start += 1
-        while end > start and text[end - 1] in " ,;:.(":
-            end -= 1
-        return start, end
-
     def _problem(self, kind: str, detail: str, source: _Text, clause: Clause) -> None:
         quote = source.text[clause.head_start : clause.tail_end].strip()
         self.problems.append(Problem("facts", kind, detail, quote))
@@ -412,14 +330,6 @@ def _unit_of(unit: str, subject: Subject) -> str:
 def _traced(subject: Subject) -> str:
     """Name the rule of a subject, with the rule that named it first where it was carried."""
     return subject.rule if subject.origin in ("", subject.rule) else f"{subject.rule}<{subject.origin}"
-
-
-def _around(source: _Text, sentence: Sentence, quantity: Quantity) -> str:
-    """Give the words about a number up to the next commas."""
-    start = max(source.plain.rfind(sign, sentence.start, quantity.start) for sign in (", ", "; ", ": ", "("))
-    start = sentence.start if start < 0 else start + 1
-    stop = re.compile(r"[,;.)](?!\d)").search(source.plain, quantity.end, sentence.end)
-    return source.text[start : stop.start() if stop else sentence.end].strip()[:300]
 
 
 def _distinct(found: Sequence[Observation]) -> list[Observation]:

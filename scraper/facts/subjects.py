@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scraper.facts.carrying import TAKES_UP, Subject
+from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits, traits
 from scraper.facts.naming import BY_LAW, counted_name
-from scraper.facts.parted import Parted
+from scraper.facts.sectors import Sectors
 from scraper.facts.turns import PARTS
+from scraper.facts.unnamed import TAKES_UP
 from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import Mention, find_indicators
@@ -35,25 +36,11 @@ _DAMAGED = re.compile(
 )
 """What harvests and herds lose is no part of them (facts.md §6: damage is `other`)."""
 _SAID_RATE = gated(r"(?<!\w)tỷ lệ (?:số |người |các )?$")
-_GIVES = re.compile(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
-_TO_GROWTH = re.compile(r"\s*(?:vào|cho) (?:mức |tốc độ )*(?:tăng|tăng trưởng)(?!\w)")
-_SPENDS = gated(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
 _AGAIN = re.compile(r"(?<!\w)số (?:vụ|ca|người|hộ) (?:\w+ ){0,3}$")
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
 )
-_SECTORS = frozenset(
-    {
-        "agriculture_value",
-        "industrial_production_value",
-        "trade_services_value",
-        "construction_value",
-        "production_value",
-    }
-)
-_WEIGHT = gated(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
-_MOVES = gated(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
 _BARE_OUTPUT = re.compile(r"sản lượng|tổng sản lượng")
 """What another noun behind it makes the output of something else: "sản lượng muối"."""
 _WHOLES = frozenset({"grdp_growth", "economic_growth", "iip", "cpi", "exports", "imports"})
@@ -89,12 +76,9 @@ _KIN = {
     ("social_welfare_spending", "căn"): "households_supported",
 }
 """What a number is of where the indicator beside it cannot be counted in its unit, but a kindred one can."""
-_HERDS = re.compile(r"con (?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê|trâu, bò|trâu bò)(?!\w)")
-_LOST = re.compile(r"(?<!\w)(?:tiêu h(?:ủy|uỷ)|chết|mắc bệnh|bị bệnh|dịch tả|cuốn trôi|thiệt hại|trộm)(?!\w)")
-_ANIMAL = re.compile(r"(?:^|(?<=\s))(?:đàn )?(?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê)(?!\w)")
 
 
-class Subjects(Parted):
+class Subjects(Sectors):
     """Finds the subject of each number of an article, carrying it where it is not said again."""
 
     def subject_of(self, clause: Clause, areas: Sequence[tuple[int, int]]) -> Subject | None:
@@ -244,22 +228,6 @@ class Subjects(Parted):
             return Subject("tourist_arrivals", "lượt khách", None, start, "behind", True, True, sure=0.8)
         return self._unnamed(clause, start, areas)
 
-    def _herd(self, clause: Clause, start: int) -> Subject | None:
-        """Read counts of farm animals as parts of the herds: "116.763 con bò", "gà 8.743 nghìn con"."""
-        quantity = clause.quantity
-        named = _HERDS.match(self.plain, quantity.unit_start)
-        first = self.naming.phrase_start(start, quantity.start)
-        before = _ANIMAL.match(self.plain, first + (self.plain.startswith(" ", first)))
-        match = named or before
-        loss = _LOST.search(self.plain, clause.gap_start, min(clause.tail_end + 30, clause.sentence.end))
-        if match is None or loss is not None:
-            return None
-        name = self.text[match.start() : match.end()]
-        return Subject(
-            "livestock_output", f"đàn {name}", name, min(match.start(), quantity.start), "herd", True, True,
-            sure=0.8,
-        )  # fmt: skip
-
     def _begins_anew(self, mention: Mention, clause: Clause) -> bool:
         """Tell whether a count with words of its own is joined to another thing: "rác thải và 11 điểm"."""
         quantity = clause.quantity
@@ -350,63 +318,6 @@ class Subjects(Parted):
         if self._is_structure(mention, clause):
             return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
-
-    def _is_structure(self, mention: Mention, clause: Clause) -> bool:
-        """Tell whether a sector's percent is its weight in the economy: "tỷ trọng công nghiệp chiếm 31%"."""
-        if mention.key not in _SECTORS or clause.quantity.unit != "percent":
-            return False
-        if _MOVES.search(self.plain, mention.end, clause.quantity.start):
-            return False
-        return bool(
-            _WEIGHT.search(self.plain, clause.sentence.start, clause.quantity.start)
-            or re.search(r"(?<!\w)chiếm(?!\w)", self.plain[mention.end : clause.quantity.start])
-        )
-
-    def _contribution(self, clause: Clause) -> Subject | None:
-        """Read what a part gives to a growth, which is no growth itself: "đóng góp 1,22 điểm phần trăm"."""
-        quantity = clause.quantity
-        if quantity.unit not in ("percentage_point", "percent"):
-            return None
-        if not _GIVES.search(self.plain, clause.head_start, quantity.start):
-            return None
-        if quantity.unit == "percent" and not _TO_GROWTH.match(self.plain, quantity.end):
-            return None
-        part = (self.last.breakdown or self.last.name) if self.last is not None else ""
-        name = f"đóng góp của {part} vào tăng trưởng" if part else "đóng góp vào tăng trưởng"
-        return Subject("other", name, None, clause.head_start, "contribution", False, True, sure=0.85)
-
-    def _of_expenditure(self, mention: Mention, clause: Clause, start: int) -> Subject | None:
-        """Read what is spent on something as a part of expenditure: "chi an sinh xã hội đạt 26,6%"."""
-        spends = _SPENDS.search(self.plain, start, mention.start)
-        whole = next((s for s in reversed(self._said) if s.key == "budget_expenditure"), None)
-        if spends is None or whole is None or mention.key == whole.key:
-            return None
-        name = self.text[spends.start() : mention.end]
-        return Subject(whole.key, name, name, spends.start(), "slice", True, True, sure=0.8)
-
-    def _whole_of_sector(self, mention: Mention, clause: Clause) -> Subject | None:
-        """Read a sector among a growth's parts as its slice: "khu vực dịch vụ tăng 5,13%"."""
-        if mention.key not in _SECTORS or clause.quantity.unit != "percent":
-            return None
-        sentence = clause.sentence
-        goes_on = (
-            self.plain.endswith("khu vực ", 0, mention.start)
-            or self.plain.find("điểm phần trăm", sentence.start, sentence.end) >= 0
-            or self.plain.find("điểm %", sentence.start, sentence.end) >= 0
-        )
-        for said in reversed(self._said):
-            if said.start < sentence.start and not goes_on:
-                break
-            if said.rule.startswith(("sector", "slice")):
-                continue
-            if said.key in ("grdp_growth", "economic_growth") and not self.plain.startswith(
-                "giá trị", mention.start
-            ):
-                name = self.text[mention.start : mention.end]
-                return Subject(
-                    said.key, f"{said.name} {name}", name, mention.start, "sector", False, True, sure=0.8
-                )
-        return None
 
     def _from_tail(self, mention: Mention, clause: Clause, rule: str) -> Subject:
         quantity = clause.quantity

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scraper.facts.carrying import Carrying, Subject
+from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.comparisons import TWO_BASES
 from scraper.facts.fitting import fits
+from scraper.facts.unnamed import Unnamed
 from scraper.facts.wording import tidy
 from scraper.vietnamese.gates import gated
 
@@ -17,7 +18,7 @@ _SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(
 _TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
 
 
-class Turns(Carrying):
+class Turns(Unnamed):
     """Goes back from parts to their whole, and hands numbers out in turn."""
 
     def _leave_parts(self, clause: Clause) -> None:

@@ -1,0 +1,106 @@
+"""Sectors of an economy, herds and spendings: parts that keep the key of what they are parts of."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.facts.carrying import Subject
+from scraper.facts.clauses import Clause
+from scraper.facts.parted import Parted
+from scraper.vietnamese.gates import gated
+from scraper.vietnamese.vocabulary import Mention
+
+_GIVES = re.compile(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
+_TO_GROWTH = re.compile(r"\s*(?:vào|cho) (?:mức |tốc độ )*(?:tăng|tăng trưởng)(?!\w)")
+_SPENDS = gated(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
+_SECTORS = frozenset(
+    {
+        "agriculture_value",
+        "industrial_production_value",
+        "trade_services_value",
+        "construction_value",
+        "production_value",
+    }
+)
+_WEIGHT = gated(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
+_MOVES = gated(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
+_HERDS = re.compile(r"con (?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê|trâu, bò|trâu bò)(?!\w)")
+_LOST = re.compile(r"(?<!\w)(?:tiêu h(?:ủy|uỷ)|chết|mắc bệnh|bị bệnh|dịch tả|cuốn trôi|thiệt hại|trộm)(?!\w)")
+_ANIMAL = re.compile(r"(?:^|(?<=\s))(?:đàn )?(?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê)(?!\w)")
+
+
+class Sectors(Parted):
+    """Finds what is told of sectors, herds and spendings as parts of a whole."""
+
+    def _herd(self, clause: Clause, start: int) -> Subject | None:
+        """Read counts of farm animals as parts of the herds: "116.763 con bò", "gà 8.743 nghìn con"."""
+        quantity = clause.quantity
+        named = _HERDS.match(self.plain, quantity.unit_start)
+        first = self.naming.phrase_start(start, quantity.start)
+        before = _ANIMAL.match(self.plain, first + (self.plain.startswith(" ", first)))
+        match = named or before
+        loss = _LOST.search(self.plain, clause.gap_start, min(clause.tail_end + 30, clause.sentence.end))
+        if match is None or loss is not None:
+            return None
+        name = self.text[match.start() : match.end()]
+        return Subject(
+            "livestock_output", f"đàn {name}", name, min(match.start(), quantity.start), "herd", True, True,
+            sure=0.8,
+        )  # fmt: skip
+
+    def _is_structure(self, mention: Mention, clause: Clause) -> bool:
+        """Tell whether a sector's percent is its weight in the economy: "tỷ trọng công nghiệp chiếm 31%"."""
+        if mention.key not in _SECTORS or clause.quantity.unit != "percent":
+            return False
+        if _MOVES.search(self.plain, mention.end, clause.quantity.start):
+            return False
+        return bool(
+            _WEIGHT.search(self.plain, clause.sentence.start, clause.quantity.start)
+            or re.search(r"(?<!\w)chiếm(?!\w)", self.plain[mention.end : clause.quantity.start])
+        )
+
+    def _contribution(self, clause: Clause) -> Subject | None:
+        """Read what a part gives to a growth, which is no growth itself: "đóng góp 1,22 điểm phần trăm"."""
+        quantity = clause.quantity
+        if quantity.unit not in ("percentage_point", "percent"):
+            return None
+        if not _GIVES.search(self.plain, clause.head_start, quantity.start):
+            return None
+        if quantity.unit == "percent" and not _TO_GROWTH.match(self.plain, quantity.end):
+            return None
+        part = (self.last.breakdown or self.last.name) if self.last is not None else ""
+        name = f"đóng góp của {part} vào tăng trưởng" if part else "đóng góp vào tăng trưởng"
+        return Subject("other", name, None, clause.head_start, "contribution", False, True, sure=0.85)
+
+    def _of_expenditure(self, mention: Mention, clause: Clause, start: int) -> Subject | None:
+        """Read what is spent on something as a part of expenditure: "chi an sinh xã hội đạt 26,6%"."""
+        spends = _SPENDS.search(self.plain, start, mention.start)
+        whole = next((s for s in reversed(self._said) if s.key == "budget_expenditure"), None)
+        if spends is None or whole is None or mention.key == whole.key:
+            return None
+        name = self.text[spends.start() : mention.end]
+        return Subject(whole.key, name, name, spends.start(), "slice", True, True, sure=0.8)
+
+    def _whole_of_sector(self, mention: Mention, clause: Clause) -> Subject | None:
+        """Read a sector among a growth's parts as its slice: "khu vực dịch vụ tăng 5,13%"."""
+        if mention.key not in _SECTORS or clause.quantity.unit != "percent":
+            return None
+        sentence = clause.sentence
+        goes_on = (
+            self.plain.endswith("khu vực ", 0, mention.start)
+            or self.plain.find("điểm phần trăm", sentence.start, sentence.end) >= 0
+            or self.plain.find("điểm %", sentence.start, sentence.end) >= 0
+        )
+        for said in reversed(self._said):
+            if said.start < sentence.start and not goes_on:
+                break
+            if said.rule.startswith(("sector", "slice")):
+                continue
+            if said.key in ("grdp_growth", "economic_growth") and not self.plain.startswith(
+                "giá trị", mention.start
+            ):
+                name = self.text[mention.start : mention.end]
+                return Subject(
+                    said.key, f"{said.name} {name}", name, mention.start, "sector", False, True, sure=0.8
+                )
+        return None

@@ -1,0 +1,320 @@
+"""Numbers without an indicator beside them: what was spoken of goes on, or their own words name a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scraper.facts.carrying import GOES_ON, SUM, Carrying, Subject
+from scraper.facts.clauses import Clause
+from scraper.facts.fitting import fits
+from scraper.facts.naming import is_plan
+from scraper.facts.wording import NEW_THING, residue, slice_name, tidy
+from scraper.vietnamese.gates import gated
+from scraper.vietnamese.sentences import level
+from scraper.vietnamese.units import read_unit
+from scraper.vietnamese.vocabulary import find_indicators, function_words
+
+_SLICE_JOINT = re.compile(r"trong đó|riêng|gồm|chia ra|cụ thể|:|\(|,|và|;|cùng|với")
+_CHANGE_WORDS = gated(
+    r"(?<!\w)(?:tăng|giảm|hơn|thấp hơn|nhiều hơn|ít hơn)\s*(?:so )?(?:với )?(?:thêm |được )?"
+    r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))? |\w+ )?$"
+)
+_BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "dự án"})
+_NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
+_OF_NUMBER = re.compile(r"\svề số lượng(?!\w)")
+_OF_CAPITAL = re.compile(r"\s(?:về )?(?:tổng )?(?:số )?vốn(?: đăng ký)?(?!\w)(?! đầu tư công)")
+_NUMBER_BEFORE = re.compile(
+    r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) "
+    r"(?:(?:giảm|tăng|được|kéo|cũng|đã|tới|đến|lên|xuống|thêm|hơn|gần|trên|khoảng) ){0,5}$)"
+)
+_RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
+_ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
+_GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
+_COUNTED_PEOPLE = frozenset({"conscription", "party_members_admitted", "party_members", "union_members"})
+_OF_LAST = re.compile(
+    r"\s(?:là|đạt|dưới|trên|có|thuộc|nữ|nam|tốt nghiệp|ở độ tuổi|trong độ tuổi|"
+    r"trình độ)(?!\w)(?! (?:kế hoạch|chỉ tiêu))"
+)
+"""What is said of some of the people counted before: "68% dưới 30 tuổi", "100% đạt sức khỏe loại 1"."""
+_OWN_HEAD = re.compile(
+    r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|khối lượng|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|"
+    r"năng suất|kinh phí|doanh thu|"
+    r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
+)
+"""Words that begin the name of a measure of its own."""
+TAKES_UP = re.compile(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
+"""A verb behind whose percent stands the whole, which is no name of the part."""
+_RANKED = gated(
+    r"(?<!\w)(?:(?:phức tạp|nhiều|cao|thấp|lớn|ít|đông) nhất|đứng đầu|dẫn đầu|tiếp (?:đến|theo)|kế đến|"
+    r"các (?:xã|phường|huyện|quận|địa phương|đơn vị) (?:khác|còn lại))"
+    r"(?: (?:vẫn|là|thuộc về|ở|tại|có|với|gồm))*(?!\w)"
+)
+"""Words that lead from one place to the next of the same count."""
+_OF_PLAN = re.compile(
+    r"(?<!\w)(?:vượt|(?:thấp|cao) hơn|so với|đạt|bằng|hoàn thành)(?: so với)? (?:chỉ tiêu|kế hoạch|mục tiêu|"
+    r"nghị quyết|dự toán|kịch bản|bình quân|trung bình|cùng kỳ|cả nước)(?!\w)[^,;:]*$"
+)
+_PLAN_SAYS = re.compile(
+    r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $"
+)
+_STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
+_REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
+_SECTOR = re.compile(
+    r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
+    r"xây dựng)(?!\w)"
+)
+_SECTOR_KEYS = {
+    "nông": "agriculture_value",
+    "thủy sản": "agriculture_value",
+    "công nghiệp": "industrial_production_value",
+    "dịch vụ": "trade_services_value",
+    "thương mại": "trade_services_value",
+    "xây dựng": "construction_value",
+}
+_STUFF = frozenset({"tonne", "m3", "lít", "kg", "tạ", "con"})
+"""Units of stuff that is named behind them: "1.120 tấn đá lạnh"."""
+_COUNTS_BOTH = frozenset({"party_inspections", "party_discipline"})
+"""What is said of bodies and of their members alike: "kiểm tra 34 tổ chức đảng, 41 đảng viên"."""
+_ALL_REVENUE = frozenset({"budget_revenue", "domestic_revenue"})
+_REVENUES = frozenset({"non_state_tax_revenue", "land_use_revenue", "fees_and_charges_revenue"})
+
+
+def _sector(whole: str, printed: str) -> str:
+    """Give the key of a sector that is told as a part of all production, else the whole's own."""
+    if whole != "production_value":
+        return whole
+    match = _SECTOR.match(level(printed))
+    return _SECTOR_KEYS[match[1]] if match else whole
+
+
+class Unnamed(Carrying):
+    """Finds what numbers are about that the vocabulary does not name: carried, or by their own words."""
+
+    def _own_start(self, clause: Clause, start: int) -> int:
+        """Give where the number's own words begin: a bracket's are behind the last comma before it."""
+        if not clause.depth or start != clause.gap_start:
+            return start
+        commas = [m.end() for m in re.finditer(r"[,;]", self.plain[start : clause.opened - 1])]
+        return start + commas[-1] if commas else start
+
+    def _unnamed(self, clause: Clause, start: int, areas: Sequence[tuple[int, int]]) -> Subject | None:
+        """Name a thing that the vocabulary lacks, or carry the subject that was named before."""
+        quantity = clause.quantity
+        own_start = self._own_start(clause, start)
+        own_end = self._own_end(own_start, quantity.start)
+        ranked = _RANKED.search(self.plain, own_start, own_end)
+        rest = residue(self.plain, ranked.end() if ranked else own_start, own_end, self.periods, areas)
+        if rest in _BARE_COUNTS or (ranked and self._is_name(ranked.end(), own_end)):
+            rest = ""
+        takes_up = quantity.unit == "percent" and TAKES_UP.search(
+            self.plain, clause.head_start, quantity.start
+        )
+        tail_end = quantity.end if takes_up else self.naming.tail_end(clause)
+        behind = residue(self.plain, quantity.end, tail_end, self.periods, ())
+        tail = self.text[quantity.end : tail_end].strip(" ,-.")
+        counted = self._counted_alike(clause)
+        if counted is not None:
+            return replace(counted, own_key=False, own_name=False, rule="carried")
+        last = self._fitting(clause, behind)
+        is_bare = quantity.is_noun and not rest and not behind and not self._resumed
+        is_bare = is_bare or (bool(ranked) and not rest and quantity.unit in ("VND", "USD"))
+        joined = last is not None and last.key in _COUNTS_BOTH and clause.joint in (",", "và", "cùng")
+        if is_bare and not joined and (last is None or last.unit != quantity.unit):
+            last = self._counted_before(quantity.unit) or last
+        opens = clause.gap_start == clause.sentence.start
+        is_list = bool(_SLICE_JOINT.search(clause.joint)) or (
+            opens and bool(GOES_ON.match(self.plain, clause.sentence.start))
+        )
+        same_sentence = last is not None and last.start >= clause.sentence.start
+        changes = bool(_CHANGE_WORDS.search(self.plain, clause.head_start, quantity.start) or quantity.sign)
+        owns_tail = (
+            bool(behind)
+            and quantity.unit == "percent"
+            and not rest
+            and not self.naming.is_verbal(clause)
+            and not is_plan(tail)
+        )
+        rate = _RATE_OF.search(self.plain, clause.head_start, quantity.start)
+        if self._fraction is not None and quantity.unit == "percent" and rate and not rest and not owns_tail:
+            return replace(self._fraction, own_key=False, own_name=False, rule="carried")
+        if last is not None and _ANAPHOR.search(self.plain, clause.head_start, quantity.start):
+            return replace(last, own_key=False, own_name=False, rule="carried")
+        is_new_stuff = bool(behind) and quantity.unit in _STUFF and last is not None and last.key == "other"
+        if last is not None and same_sentence and not owns_tail and not rest and not is_new_stuff:
+            elsewhere = bool(areas) or bool(ranked)
+            alike = not behind and (last.key != "other" or elsewhere) and fits(last.key, quantity.unit)
+            if not quantity.is_noun or changes or alike:
+                return replace(last, own_key=False, own_name=False, rule="carried")
+        own = tidy(self.plain[own_start:own_end])
+        if quantity.unit == "VND" and own in ("thu", "thu về", "doanh thu", "tổng thu"):
+            guests = next((s for s in reversed(self._said) if s.key in _GUEST_KEYS), None)
+            if guests is not None:
+                return Subject("tourism_revenue", own, None, own_start, "named", True, True, sure=0.8)
+        if quantity.unit == "VND" and _GIVEN_REVENUE.search(own):
+            return Subject("budget_revenue", "thu", None, own_start, "given", True, True, sure=0.75)
+        of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
+        if of_last and last is not None and last.key in _COUNTED_PEOPLE:
+            marked = tidy(tail)
+            return Subject(
+                last.key, f"{last.name} {marked}", slice_name(marked) or marked, quantity.start, "slice",
+                False, True, sure=0.7,
+            )  # fmt: skip
+        name = self.naming.name(clause, start, tail)
+        if same_sentence and last is not None and SUM.fullmatch(name.lower()):
+            name = f"{name} {last.name}"[:120]
+        if quantity.unit == "percent" and rest and not changes and self._in_structure(clause):
+            part = _STRUCTURE.sub("", tidy(self.plain[own_start:own_end])).strip(" :,")
+            name = f"cơ cấu kinh tế: {part}"
+            return Subject("other", name, None, own_start, "structure", False, True)
+        if last is None or (not rest and not quantity.is_noun and not owns_tail and not same_sentence):
+            if last is not None and re.match(
+                r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]
+            ):
+                return replace(last, own_key=False, own_name=False, rule="carried_over", sure=0.7)
+            if last is not None and areas and not rest and not quantity.is_noun:
+                return replace(last, own_key=False, own_name=False, rule="carried_area", sure=0.7)
+            if not rest and not behind and (carried := self._from_before(clause, changes)) is not None:
+                return carried
+            if not rest and not behind and (not opens or not quantity.is_noun):
+                return None
+            first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
+            return Subject("other", name, None, first, "other", False, True, sure=0.7)
+        whole = self._whole(clause)
+        is_new = bool(NEW_THING.search(self.plain, start, quantity.start))
+        if (
+            whole is not None
+            and is_list
+            and not is_new
+            and fits(whole.key, quantity.unit)
+            and not owns_tail
+            and self._may_be_slice(clause, start, whole, changes)
+        ):
+            counted_alike = not quantity.is_noun or (not behind and quantity.unit == whole.unit)
+            explicit = re.search(r"trong đó|riêng|gồm|chia ra|:|\(", clause.joint)
+            if counted_alike or (explicit and quantity.unit == whole.unit):
+                own = tidy(self.text[own_start:own_end])
+                printed = own or name
+                if own and behind and quantity.unit == "percent" and not is_plan(tail):
+                    printed = f"{own} {tail}".strip()
+                return Subject(
+                    _sector(whole.key, printed), printed if whole.breakdown else f"{whole.name} {printed}",
+                    slice_name(self.text[own_start:own_end]) if own else slice_name(printed), start,
+                    "slice" if explicit else "slice_list", False, True, sure=0.75,
+                )  # fmt: skip
+        first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
+        return Subject("other", name, None, first, "other", False, True, sure=0.75)
+
+    def _own_end(self, start: int, end: int) -> int:
+        """Give where a number's own words end: "vượt chỉ tiêu Nghị quyết 1,5%" names a plan, and no thing."""
+        plan = _OF_PLAN.search(self.plain, start, end) or _PLAN_SAYS.search(self.plain, start, end)
+        return plan.start() if plan else end
+
+    def _in_structure(self, clause: Clause) -> bool:
+        """Tell whether the sentence tells the weights of the sectors in an economy."""
+        return bool(_STRUCTURE.search(self.plain, clause.sentence.start, clause.quantity.start))
+
+    def _from_before(self, clause: Clause, changes: bool) -> Subject | None:
+        """Give what a bare number at the head of a paragraph goes on with: the last of its unit before it."""
+        quantity = clause.quantity
+        if self._said or not (quantity.is_noun or changes):
+            return None
+        for said in reversed(self._before):
+            if said.key != "other" and (said.unit == quantity.unit or not quantity.is_noun):
+                return replace(said, own_key=False, own_name=False, rule="carried_over", sure=0.65)
+        return None
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Tell whether there is nothing but a proper name between two offsets: "tiếp đến là Trung Quốc"."""
+        words = re.findall(r"[^\W\d_]+", self.text[start:end])
+        return bool(words) and all(word[0].isupper() or word.lower() in function_words() for word in words)
+
+    def _may_be_slice(self, clause: Clause, start: int, whole: Subject, changes: bool) -> bool:
+        """Tell whether the words before a number can name a part of a whole, not a thing of their own.
+
+        "tỷ lệ …", "giá trị …", "số …" name things of their own; a bare percent is a part's only where it
+        moves, where the whole is a rate or planned, or where it is what the part takes up ("chiếm").
+        """
+        own = tidy(self.plain[start : clause.quantity.start])
+        if _OWN_HEAD.match(own):
+            return False
+        if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_growth or clause.depth:
+            return True
+        head = self.plain[clause.head_start : clause.quantity.start]
+        return "chiếm" in head or (whole.is_flow and bool(_REACHES.search(head)))
+
+    def _counted_alike(self, clause: Clause) -> Subject | None:
+        """Give the count that a percent is said of: "tăng 12,4% số vụ và 18,9% số đối tượng"."""
+        match = _NUMBER_OF.match(self.plain, clause.quantity.end) or _NUMBER_BEFORE.search(
+            self.plain, clause.head_start, clause.quantity.start
+        )
+        if clause.quantity.unit == "percent" and _OF_NUMBER.match(self.plain, clause.quantity.end):
+            counts = ("VND", "USD", "EUR", "")
+            return next((said for said in reversed(self._said) if said.unit not in counts), None)
+        if clause.quantity.unit == "percent" and _OF_CAPITAL.match(self.plain, clause.quantity.end):
+            capital = ("registered_capital", "fdi_attracted", "domestic_investment_attracted")
+            return next((said for said in reversed(self._said) if said.key in capital), None)
+        unit = read_unit(self.plain, match.end()) if match and clause.quantity.unit == "percent" else None
+        if unit is None or not unit.is_noun:
+            return None
+        return next((said for said in reversed(self._said) if said.unit == unit.code), None)
+
+    def _fitting(self, clause: Clause, behind: str) -> Subject | None:
+        """Give what a number without a name goes on with: the last subject, or the last of its unit."""
+        quantity, last = clause.quantity, self.last
+        if self._resumed:
+            return last
+        moved = _CHANGE_WORDS.search(self.plain, clause.head_start, quantity.start)
+        if (
+            moved
+            and last is not None
+            and last.key != "other"
+            and self.plain.startswith("trường hợp", quantity.unit_start)
+        ):
+            return last
+        if last is None or not quantity.is_noun or last.unit == quantity.unit:
+            if last is not None and quantity.is_noun and behind:
+                alike = [
+                    s
+                    for s in self._said
+                    if s.unit == quantity.unit and set(behind.split()) & set(s.name.lower().split())
+                ]
+                return alike[-1] if alike else last
+            return last
+        joined = clause.joint in (",", "và", "cùng") and last.key in _COUNTS_BOTH
+        for said in reversed(self._said):
+            if said.unit == quantity.unit and said.start >= self._sentence_start - 300:
+                return last if joined and said.start < last.start else said
+        return last
+
+    def _whole(self, clause: Clause) -> Subject | None:
+        """Give the subject of the vocabulary that the sentence is taking apart."""
+        main = self._main
+        if main is not None and main.key != "other" and not main.rule.startswith(("slice", "sector")):
+            return main
+        goes_on = GOES_ON.match(self.plain, clause.sentence.start)
+        for said in reversed(self._said):
+            if said.start < clause.sentence.start and not goes_on:
+                return None
+            if said.key != "other" and not said.rule.startswith(("slice", "sector")):
+                if said.key in _REVENUES and any(s.key in _ALL_REVENUE for s in self._said):
+                    continue  # one source of revenue is no part of another
+                return said
+        return None
+
+    def _refit(self, found: Subject, clause: Clause) -> Subject:
+        """Find another name for a number that its indicator cannot be counted in."""
+        tail = self.text[clause.quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        unit = clause.quantity.unit
+        for mention in reversed(self._here):
+            if mention.end > clause.quantity.start or mention.start < clause.head_start:
+                continue
+            for word in re.finditer(r"\s", self.plain[mention.start : mention.end]):
+                for part in find_indicators(self.plain, mention.start + word.end(), mention.end):
+                    if part.end == mention.end and fits(part.key, unit):
+                        name = self.text[part.start : part.end]
+                        return Subject(part.key, name, None, part.start, "part", True, True, sure=0.8)
+        name = self.naming.name(clause, clause.head_start, tail)
+        return Subject("other", name, None, found.start, "unfit", False, True, sure=0.7)
