@@ -82,7 +82,7 @@ class Observed:
     gaps: tuple[int, ...]
     """Days between days with articles, the latest first."""
     captures: tuple[tuple[str, int], ...]
-    """Archive file and offset of the latest pages of the sample."""
+    """Archive file and offset of a few pages of the sample, those that a selector missed first."""
 
     @property
     def past_pages(self) -> int:

@@ -78,7 +78,10 @@ order by 3 desc, 1, 2
 _CAPTURED = f"""
 select capture.warc_file, capture.warc_offset
 from reading join raw.fetch as capture using (fetch_id)
-where reading.part = 0 order by reading.place limit {_CAPTURES}
+left join (
+    select distinct fetch_id from raw.problem where kind in ('selector_missed', 'layout_missed')
+) as missed using (fetch_id)
+where reading.part = 0 order by missed.fetch_id is null, reading.place limit {_CAPTURES}
 """  # noqa: S608
 _COUNTS = """
 select
