@@ -157,6 +157,8 @@ def _refresh(
     _say("build", build_marts(home, progress))
     log.stage("publish", counts)
     _say("publish", publish_marts(home, progress, keep, max_drop, force))
+    if told.portals or faults:
+        log.stage("tell", counts)
     _complain(crawled, faults, judged)
 
 

@@ -61,7 +61,7 @@ def _runs(runs: Sequence[Run], going_on: Holder | None, now: datetime) -> list[A
         if last.status in ("interrupted", "running"):
             said = f"the last `{last.command}` was stopped{where}"
             found.append(Advice(None, said, f"run `{last.command}` again: it goes on from there"))
-        elif last.stage != "publish" or last.command != "refresh":
+        elif last.stage != "tell":  # Else it went through, and the portals below say what it told.
             said = f"the last `{last.command}` ended with {last.exit_code}{where}: {last.message}"
             found.append(Advice(None, said, f"mend what it names and run `{last.command}` again"))
     refreshed = [run for run in runs if run.command == "refresh" and run.finished_at is not None]

@@ -28,6 +28,7 @@ from scraper.errors import UsageError
 from scraper.on_trouble import hook_words
 from scraper.options import MaxPages, Names, OnTrouble, Workers
 from scraper.version import VERSION
+from warehouse.cli import Keep, MaxDrop
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from warehouse.gc import ThinArchive
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
+
+_KEEP = 5
+_MAX_DROP = 0.2
 
 
 class Form(StrEnum):
@@ -78,7 +82,7 @@ def release(
     """
     from warehouse.health import release as let_go
 
-    with run_lock(home, "portals release"), run_logged(home, "portals release", VERSION):
+    with run_lock(home, "portals release"):
         if not let_go(home, portal):
             raise UsageError(f"{portal} is not held: `status` shows who is")
     out.print(f"{portal}: released; `refresh`, or `build` and `publish`, lets its pages in", highlight=False)
@@ -102,6 +106,8 @@ def schedule(
     ] = None,
     max_pages: MaxPages = None,
     workers: Workers = None,
+    keep: Keep = _KEEP,
+    max_drop: MaxDrop = _MAX_DROP,
     on_trouble: OnTrouble = None,
     name: Annotated[str, typer.Option("--name", help="Name of the units, where there are several.")] = (
         "cityledger"
@@ -128,6 +134,8 @@ def schedule(
             ("--portals-dir", portals_dir.absolute() if portals_dir else None),
             ("--max-pages", max_pages),
             ("--workers", workers),
+            ("--keep", keep if keep != _KEEP else None),
+            ("--max-drop", max_drop if max_drop != _MAX_DROP else None),
             ("--on-trouble", on_trouble),
         ]
     )

@@ -85,7 +85,7 @@ def test_status_tells_of_the_hold_and_of_each_stage(night: Night) -> None:
     assert health[night.held]["fill"]["headline"]["of"] > 0
     last = told["runs"][0]
     assert (last["status"], last["exit_code"]) == ("refused", 1)
-    assert {"crawl", "load", "judge", "build", "publish"} == set(last["seconds"])
+    assert {"crawl", "load", "judge", "build", "publish", "tell"} == set(last["seconds"])
     shown = run("status", "--home", night.home).stdout
     assert f"trouble: {night.held}: held" in shown
     assert "→" in shown
