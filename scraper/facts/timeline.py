@@ -111,7 +111,9 @@ class Timeline:
 
         `first_figure`: offset of the sentence's first quantity, None where it has none.
         """
-        for period in self._inside + self._tasks:
+        for named in self._inside + self._tasks:
+            is_day = named.kind == "months" and is_stock(self.plain, named, self._sentence)
+            period = replace(named, time_period=self._said(named, "A")) if is_day else named
             opens = self._opens_sentence(period)
             leads = first_figure is not None and period.start < first_figure
             if period.kind in ("span", "term"):
