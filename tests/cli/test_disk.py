@@ -68,7 +68,7 @@ def test_a_full_disk_stops_each_stage_with_one_line_and_the_next_run_goes_on(cit
     expected = end_state(city.home)
     current = (home / "published" / "current").resolve()
     shared = ("--home", home, "--portals-dir", city.portals_dir)
-    for stage, more in (("crawl", "--full"), ("load", "--again"), ("build", None), ("publish", "--force")):
+    for stage, more in (("publish", "--force"), ("crawl", "--full"), ("load", "--again"), ("build", None)):
         disk.leave(ROOM[stage])
         line = refused(stage, *([more] if more else []), *shared)
         assert "free" in line, line
