@@ -15,6 +15,15 @@ _NAMED_BODY = re.compile(
 )
 
 
+_RUNS_ON = re.compile(
+    r"((?:với|cùng) (?:lãnh đạo )?(?:phường|xã|quận|huyện|thị xã|thành phố|TP|đặc khu|tỉnh) "
+    r"[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)*?)(?= (?:UBND|HĐND|MTTQ|Chủ tịch|Bí thư|Phó|Đảng ủy|Thành ủy|Tỉnh ủy|"
+    r"Huyện ủy|Quận ủy|Thị ủy|Ủy ban|Ban |Thường trực|Thường vụ|[Đđ]ồng chí|[Ôô]ng |[Bb]à ))"
+)
+"""A partner's name that the next sentence's words were glued to: "với phường Lê Chân UBND phường báo cáo"."""
+_PARTNER = re.compile(r"(?:(?:buổi|cuộc) )?(làm việc|họp(?: \w+){0,2}?) ((?:với|cùng) .+)", re.IGNORECASE)
+
+
 def to_meeting(draft: Draft, text: str, days: Days | None) -> Meeting:
     """Make the record of a meeting.
 
@@ -46,6 +55,14 @@ def name_of(draft: Draft, text: str) -> str:
     if title.name_start is not None:
         shared = re.split(r"\slần thứ\s", text[title.name_start : title.start])[0]
         name = f"{shared} {name}"
+    name = re.sub(r"^[Cc]ó ", "", name)
+    if runs_on := _RUNS_ON.search(name):
+        name = name[: runs_on.end()]
     if draft.body.short and not _NAMED_BODY.search(level(name)) and len(name.split()) < 9:
-        name = f"{name} {draft.body.short}"
+        partner = _PARTNER.fullmatch(name)
+        if partner:  # the body that meets stands before the one that it meets with
+            noun = f"Buổi {partner[1]}" if partner[1].lower() == "làm việc" else partner[1]
+            name = f"{noun} của {draft.body.short} {partner[2]}"
+        else:
+            name = f"{name} {draft.body.short}"
     return name[0].upper() + name[1:]

@@ -541,3 +541,21 @@ def test_what_was_not_understood_is_said() -> None:
 )
 def test_poor_text_is_no_error(body: str) -> None:
     assert _read(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (
+            "Chiều 5/4, Bí thư Quận ủy Lê Chân chủ trì buổi làm việc với phường An Biên về thu ngân sách.",
+            "Buổi làm việc của Quận ủy Lê Chân với phường An Biên",
+        ),
+        (
+            "Sáng 10/4, UBND quận Lê Chân có buổi làm việc với phường An Biên UBND phường báo cáo kết quả.",
+            "Buổi làm việc của UBND quận Lê Chân với phường An Biên",
+        ),
+    ],
+)
+def test_a_partner_stands_behind_the_body_that_meets(body: str, name: str) -> None:
+    (meeting,) = _read(body)
+    assert meeting.name == name
