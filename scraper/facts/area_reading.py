@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,6 +54,9 @@ class AreaReading:
     own: dict[str, str] = field(default_factory=dict)
     """The unit that a bare kind word ("quận", "thành phố") stands for."""
     sentence_starts: list[int] = field(default_factory=list)
+    _by_field: dict[str, tuple[list[int], list[AreaMention]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def reference_day(self) -> date | None:
@@ -88,8 +91,13 @@ class AreaReading:
         return self.sentence_starts[index] if index >= 0 else 0
 
     def mentions_in(self, start: int, end: int, field_name: str = "body_text") -> list[AreaMention]:
-        """Return the mentions that lie within a stretch of a field."""
-        return [m for m in self.mentions if m.field == field_name and start <= m.start and m.end <= end]
+        """Return the mentions that lie within a stretch of a field, in their order."""
+        known = self._by_field.get(field_name)
+        if known is None:
+            here = sorted((m for m in self.mentions if m.field == field_name), key=lambda m: m.start)
+            known = self._by_field[field_name] = [m.start for m in here], here
+        starts, mentions = known
+        return [m for m in mentions[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
 
     def mentions_at(self, offset: int, field_name: str = "body_text") -> list[AreaMention]:
         """Return the mentions that begin at an offset of a field."""

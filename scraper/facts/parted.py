@@ -13,6 +13,7 @@ from scraper.facts.wording import residue
 from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FILLERS = frozenset(
     {
         "được",
@@ -49,7 +50,7 @@ class Parted(Turns):
     def _across(self, clause: Clause, start: int) -> Subject | None:
         """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
         quantity = clause.quantity
-        words = re.findall(r"[^\W\d_]+", self.plain[max(start, quantity.start - 40) : quantity.start])
+        words = _LETTERS.findall(self.plain, max(start, quantity.start - 40), quantity.start)
         found = self._parted_by(clause, start, words)
         while found is None and words and words[-1] in _FILLERS:
             words.pop()

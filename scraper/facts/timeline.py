@@ -25,6 +25,7 @@ _OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
 _QUARTER = re.compile(r"(?<=hết )quý .*")
 _RECENT = 130
 """Days since the end of a period that "hiện" can still mean."""
+_PAUSE = re.compile(r"[;,.()]")
 _YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
 _EACH_YEAR = gated(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
 _TELLS = re.compile(
@@ -268,7 +269,7 @@ class Timeline:
             return None
         if clause.quantity.end < len(self.plain) and (year := self._in_bracket(clause, inside)):
             return year
-        stop = re.compile(r"[;,.()]").search(self.plain, clause.quantity.end, clause.next_start)
+        stop = _PAUSE.search(self.plain, clause.quantity.end, clause.next_start)
         limit = stop.start() if stop else clause.next_start
         for period in inside:
             if clause.quantity.end <= period.start and period.end <= limit:

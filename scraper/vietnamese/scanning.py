@@ -18,17 +18,14 @@ _FEW = 8
 """With more letters than this to look for, trying a pattern costs less."""
 DIGIT = "#"
 """Stands for any number among the words that a pattern can begin with."""
-_TOKEN = re.compile(r"(\d+)|[^\W\d_]+")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
 @lru_cache(maxsize=8)
 def _tokens(plain: str) -> tuple[list[int], list[str]]:
     """Give where each word or number begins, and the word, `DIGIT` for a number."""
-    starts, words = [], []
-    for match in _TOKEN.finditer(plain):
-        starts.append(match.start())
-        words.append(DIGIT if match[1] else match[0])
-    return starts, words
+    starts = [match.start() for match in _TOKEN.finditer(plain)]
+    return starts, [DIGIT if word[0].isdecimal() else word for word in _TOKEN.findall(plain)]
 
 
 def _needed(regex: re.Pattern[str]) -> tuple[str, ...]:

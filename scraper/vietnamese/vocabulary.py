@@ -120,12 +120,8 @@ class _Words:
 
 @lru_cache(maxsize=8)
 def _words_of(plain: str) -> _Words:
-    words = _Words([], [], [])
-    for match in _WORDS.finditer(plain):
-        words.texts.append(match[0])
-        words.starts.append(match.start())
-        words.ends.append(match.end())
-    return words
+    spans = [match.span() for match in _WORDS.finditer(plain)]
+    return _Words(_WORDS.findall(plain), [start for start, _ in spans], [end for _, end in spans])
 
 
 def find_indicators(plain: str, start: int = 0, end: int | None = None, headline: str = "") -> list[Mention]:
