@@ -132,6 +132,7 @@ class PortalReport:
                 (self.gone, "gone"),
                 (self.failed, "failed"),
                 (self.refused, "forbidden by robots.txt"),
+                (sum(self.saved.values()), "requests saved"),
                 (self.waiting, "left for another run"),
                 (self.cookies_set, "hosts' cookie challenges answered"),
                 (self.lost, "lost with a damaged archive and due again"),
@@ -139,6 +140,7 @@ class PortalReport:
             )
             if count
         ]
+        said += [f"its {name} not believed" for name in self.distrust]
         said += ["CERTIFICATES NOT VERIFIED (verify_tls = false)"] if self.is_unverified else []
         return ", ".join(said)
 
