@@ -44,6 +44,16 @@ class Subject:
     """The rule that named it first, wherever it was carried from."""
 
 
+_RECRUITS = frozenset({"person", "party_member", "percent"})
+_QUALITIES = frozenset({"other", "graduation_rate", "party_members", "union_members"})
+_QUALITY = re.compile(
+    r"trình độ|tốt nghiệp|đại học|cao đẳng|trung cấp|thpt|thcs|văn hóa 12|sức khỏe|sức khoẻ|đảng viên|"
+    r"tình nguyện|"
+    r"công dân|thanh niên|tân binh|dân tộc|tôn giáo|đoàn viên"
+)
+"""What is told of recruits: parts of their number, not of graduates or members."""
+
+
 class Carrying:
     """What was said so far in an article, and what a number without a name goes on with."""
 
@@ -100,6 +110,12 @@ class Carrying:
         unit = clause.quantity.unit
         if found.key == "budget_revenue" and self.topic in ("customs_revenue", "domestic_revenue"):
             return replace(found, key=self.topic)
+        is_quality = (
+            unit in _RECRUITS and found.key in _QUALITIES and _QUALITY.search(found.name.lower()) is not None
+        )
+        if is_quality and (self.topic == "conscription" or self._speaks_of("conscription", clause)):
+            marked = slice_name(found.name) or found.name
+            return replace(found, key="conscription", breakdown=marked, rule="topic", sure=0.75)
         if found.key != "other":
             return found
         topic = self.topic if takes(self.topic, unit) else self._nearby_topic(clause)
@@ -111,13 +127,19 @@ class Carrying:
             name, breakdown = indicators()[topic].label_vi, None
         return replace(found, key=topic, name=name, breakdown=breakdown, rule="topic", sure=0.7)
 
+    def _speaks_of(self, key: str, clause: Clause) -> bool:
+        """Tell whether the paragraph names an indicator before a number."""
+        here = clause.quantity.start
+        paragraph = self.plain.rfind("\n", 0, here)
+        return any(m.key == key for m in self.mentions if paragraph < m.start < here)
+
     def _nearby_topic(self, clause: Clause) -> str | None:
         """Give what a thing without a key belongs to by what its paragraph or sentence speaks of."""
         unit, here = clause.quantity.unit, clause.quantity.start
-        if unit in ("household", "ha"):
+        if unit in ("household", "ha", "m2", "lượt hộ"):
             paragraph = self.plain.rfind("\n", 0, here)
-            near = [m for m in self.mentions if paragraph < m.start < here]
-            return near[-1].key if near and near[-1].key == "site_clearance" else None
+            near = [m.key for m in self.mentions if paragraph < m.start < here][-2:]
+            return "site_clearance" if "site_clearance" in near else None
         if unit == "VND":
             said = [s.key for s in self._said if s.start >= clause.sentence.start]
             named = [m.key for m in self._here if clause.sentence.start <= m.start and m.end <= here]

@@ -7,6 +7,7 @@ import re
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.parted import Parted
+from scraper.facts.wording import slice_name
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import Mention
 
@@ -29,8 +30,45 @@ _LOST = re.compile(r"(?<!\w)(?:tiêu h(?:ủy|uỷ)|chết|mắc bệnh|bị b�
 _ANIMAL = re.compile(r"(?:^|(?<=\s))(?:đàn )?(?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê)(?!\w)")
 
 
+_PLANTS = re.compile(
+    r"(?<!\w)(?:trồng|gieo|cấy|canh tác|xuống giống|vụ (?:đông|xuân|mùa|hè|thu)|lúa|cây|rau|ngô|màu|hoa màu|"
+    r"cà phê|chè|mía|sắn|lạc|khoai)(?!\w)"
+)
+_NO_CROP = re.compile(
+    r"(?<!\w)(?:thủy sản|tôm|cá|nuôi|muối|đất|rừng|thu hồi|mặt bằng|quy hoạch|bị|thiệt hại|ngập|cháy|"
+    r"tưới|tích tụ|"
+    r"dồn điền|công nghiệp|đô thị|cụm|bỏ|bỏ hoang|chuyển đổi|giải phóng)(?!\w)"
+)
+_CROP = re.compile(
+    r"(?<!\w)(?:lúa|ngô|lạc|khoai(?: \w+)?|sắn|mía|hành(?: tím)?|tỏi|rau(?: \w+)?|đậu(?: \w+)?|cà phê|"
+    r"hồ tiêu|"
+    r"cao su|chè|thuốc lào|dưa(?: \w+)?|vải|nhãn|cam|bưởi|sầu riêng|thanh long|tôm|muối)(?!\w)"
+)
+
+
 class Sectors(Parted):
     """Finds what is told of sectors, herds and spendings as parts of a whole."""
+
+    def _planted(self, clause: Clause, start: int) -> Subject | None:
+        """Read hectares that the words around them say to be planted: "trồng được 120 ha ngô sinh khối"."""
+        quantity = clause.quantity
+        head = self.plain[start : quantity.start]
+        tail = self.plain[quantity.end : self.naming.tail_end(clause)]
+        if _NO_CROP.search(head) or _NO_CROP.search(tail):
+            return None
+        if not (_PLANTS.search(head) or (_PLANTS.match(tail.strip()) and tail.strip())):
+            return None
+        tail_text = self.text[quantity.end : self.naming.tail_end(clause)].strip(" ,-.")
+        name = self.naming.name(clause, start, tail_text)
+        first = self.naming.phrase_start(start, quantity.start)
+        return Subject("crop_area", name, slice_name(tail_text), first, "crop", True, True, sure=0.7)
+
+    def _crop_before(self, clause: Clause, here: int) -> str | None:
+        """Give the crop, rice aside, that the sentence named last before a place; None for rice or none."""
+        crops = list(_CROP.finditer(self.plain, clause.sentence.start, here))
+        if not crops or crops[-1][0] == "lúa":
+            return None
+        return self.text[crops[-1].start() : crops[-1].end()]
 
     def _herd(self, clause: Clause, start: int) -> Subject | None:
         """Read counts of farm animals as parts of the herds: "116.763 con bò", "gà 8.743 nghìn con"."""

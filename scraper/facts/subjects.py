@@ -37,6 +37,13 @@ _DAMAGED = re.compile(
 """What harvests and herds lose is no part of them (facts.md §6: damage is `other`)."""
 _SAID_RATE = gated(r"(?<!\w)tỷ lệ (?:số |người |các )?$")
 _AGAIN = re.compile(r"(?<!\w)số (?:vụ|ca|người|hộ) (?:\w+ ){0,3}$")
+_BARE_MEMBERS = frozenset({"counted", "named", "named_far", "behind"})
+_OF_UNION = re.compile(
+    r"(?<!\w)(?:kết nạp|phát triển|tổng số|nâng|tập hợp|thu hút|thành lập|công đoàn cơ sở|hiện có|"
+    r"toàn \w+ có|quản lý|"
+    r"sinh hoạt|(?:đoàn|hội) viên mới)(?!\w)"
+)
+"""What speaks of how many members a union has; members who do or get something are other things."""
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
@@ -91,6 +98,11 @@ class Subjects(Sectors):
         found = self._in_turn(clause) or self._find(clause, areas)
         if found is None:
             return None
+        plain_members = found.key == "union_members" and found.rule in _BARE_MEMBERS
+        if plain_members and not _OF_UNION.search(
+            self.plain, clause.sentence.start, clause.quantity.end + 30
+        ):
+            found = replace(found, key="other", breakdown=None, rule="unfit", sure=0.7)
         if (
             found.key in _PEOPLE
             and found.rule == "counted"
@@ -211,6 +223,12 @@ class Subjects(Sectors):
             return Subject(
                 "crop_area", f"diện tích {name}", name, quantity.start, "crop", True, True, sure=0.8
             )
+        if (
+            quantity.unit == "ha"
+            and nearest is None
+            and (planted := self._planted(clause, start)) is not None
+        ):
+            return planted
         owns_words = quantity.is_noun and self._words(quantity.end, clause.tail_end, ()) > 1
         if nearest and not owns_words and self._words(nearest.end, quantity.start, areas) <= 12:
             new = NEW_THING.search(self.plain, nearest.end, quantity.start)
@@ -311,6 +329,10 @@ class Subjects(Sectors):
             return whole
         if mention.is_slice:
             breakdown = name
+        if mention.key == "crop_yield" and "lúa" not in name.lower():
+            crop = self._crop_before(clause, mention.start)
+            if crop is not None:
+                name, breakdown = f"{name} {crop}", crop
         bare = mention.key == "food_output" and _BARE_OUTPUT.fullmatch(self.plain, mention.start, mention.end)
         if extra and bare and not _CROPS.match(self.plain, mention.end):
             other = self.text[begin : max(end, mention.end)].strip(" ,-")

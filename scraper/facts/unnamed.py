@@ -61,6 +61,11 @@ _PLAN_SAYS = re.compile(
     r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $"
 )
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
+_INDUSTRY = re.compile(
+    r"(?:ngành |nhóm ngành |lĩnh vực |công nghiệp )*(?:khai khoáng|khai thác|chế biến|sản xuất|cung cấp nước|"
+    r"phân phối điện|dệt|may mặc|da giày|điện tử|đóng tàu|hoạt động quản lý|xử lý rác)(?!\w)"
+)
+"""Branches of industry, whose changes are told as parts of its index."""
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
     r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
@@ -84,7 +89,7 @@ _REVENUES = frozenset({"non_state_tax_revenue", "land_use_revenue", "fees_and_ch
 
 def _sector(whole: str, printed: str) -> str:
     """Give the key of a sector that is told as a part of all production, else the whole's own."""
-    if whole != "production_value":
+    if whole != "production_value" and whole not in _SECTOR_KEYS.values():
         return whole
     match = _SECTOR.match(level(printed))
     return _SECTOR_KEYS[match[1]] if match else whole
@@ -183,6 +188,12 @@ class Unnamed(Carrying):
             first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
             return Subject("other", name, None, first, "other", False, True, sure=0.7)
         whole = self._whole(clause)
+        if changes and quantity.unit == "percent" and _INDUSTRY.match(own):
+            indices = (
+                s for s in reversed([*self._before, *self._said]) if s.key == "iip" and not s.breakdown
+            )
+            whole = next(indices, whole)
+            is_list = is_list or (whole is not None and whole.key == "iip")
         is_new = bool(NEW_THING.search(self.plain, start, quantity.start))
         if (
             whole is not None
@@ -313,6 +324,8 @@ class Unnamed(Carrying):
                 continue
             for word in re.finditer(r"\s", self.plain[mention.start : mention.end]):
                 for part in find_indicators(self.plain, mention.start + word.end(), mention.end):
+                    if part.key == "unemployment_rate":
+                        continue  # "trợ cấp thất nghiệp" is no rate
                     if part.end == mention.end and fits(part.key, unit):
                         name = self.text[part.start : part.end]
                         return Subject(part.key, name, None, part.start, "part", True, True, sure=0.8)
