@@ -34,16 +34,27 @@ class Gated:
         if self._any_case:
             needles = frozenset(needle.lower() for needle in needles).union(_RARE if needles else ())
         self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
+        self._text: str | None = None
+        self._present: tuple[str, ...] = ()
         self._narrow = len(self.needles) if self.needles else sys.maxsize
 
     def _is_shut(self, text: str, start: int, stop: int) -> bool:
         """Tell whether a stretch holds nothing that a match needs; one too short is taken as open."""
-        if stop - start < self._narrow:
+        if text is self._text:
+            needles = self._present
+        elif stop - start < self._narrow:
             return False
-        if self._any_case:
+        elif self._any_case:
             text, start, stop = text[start:stop].lower(), 0, len(text)
+            needles = self.needles
+        elif stop - start == len(text):
+            needles = self.needles
+        else:
+            # Other stretches of the same text will follow: what is nowhere in it need not be looked for.
+            self._text = text
+            needles = self._present = tuple(needle for needle in self.needles if needle in text)
         find = text.find
-        for needle in self.needles:  # noqa: SIM110 - a generator costs more than the search
+        for needle in needles:  # noqa: SIM110 - a generator costs more than the search
             if find(needle, start, stop) >= 0:
                 return False
         return True
