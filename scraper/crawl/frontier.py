@@ -140,7 +140,7 @@ class Frontier:
             if not self._lastmod.is_trusted:
                 looks.forget_lastmod(db)
             looks.draw_sample(db, now, sample, f"{self.path.parent.name} {run_id}")
-            is_covered = self._lastmod.is_trusted and looks.sitemaps_cover(db)
+            is_covered = self._lastmod.is_trusted and not full and looks.sitemaps_cover(db)
             for root in roots:
                 insert_page(db, root, now, "root")
                 if not (is_covered and looks.rests(db, root, now)):
@@ -170,6 +170,12 @@ class Frontier:
             looks.judge_suspects(db, started_at)
             text = report(looks.saved(db, started_at, self._lastmod.is_trusted))
             db.execute("update run set finished_at = ?, report = ? where run_id = ?", (now, text, run_id))
+
+    def proofs(self) -> dict[str, int]:
+        """Return what the looks of the last 30 runs proved of the portal's dates: told, quiet, idle, silent
+        and stale (see `scraper.crawl.lastmod.Evidence`)."""
+        with self._guarded():
+            return looks.summed(looks.history(self._db)[-30:])
 
     def runs(self, after: int = 0) -> list[Run]:
         """Return the runs that began later than `after`, oldest first."""

@@ -6,6 +6,7 @@ Works on the frontier's open database within the frontier's transactions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any, Protocol
 
@@ -36,6 +37,12 @@ def history(db: Database) -> list[Evidence]:
     """Return the evidence of all runs that are kept, oldest first."""
     rows = db.execute("select started_at, told, quiet, idle, silent, stale from run order by run_id")
     return [Evidence(at(started).date().isoformat(), *counts) for started, *counts in rows]
+
+
+def summed(runs: Sequence[Evidence]) -> dict[str, int]:
+    """Return the evidence of runs together, by what it proves; what never came up is left out."""
+    counts = {name: sum(getattr(run, name) for run in runs) for name in _COUNTED}
+    return {name: count for name, count in counts.items() if count}
 
 
 def draw_sample(db: Database, now: int, size: int, seed: str) -> None:

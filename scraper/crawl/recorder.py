@@ -144,6 +144,7 @@ class Recorder:
         for name, trust in (("lastmod", self.frontier.lastmod), ("validators", self.frontier.validators)):
             if trust.reason is not None:
                 self.report.distrust[name] = trust.reason
+        self.report.proofs = self.frontier.proofs()
         self.frontier.end_run(now, self._closed)
 
     def _closed(self, saved: dict[str, int]) -> str:

@@ -103,6 +103,9 @@ class PortalReport:
     not_due, listing_stop, sitemap, covered."""
     distrust: dict[str, str] = field(default_factory=dict)
     """Why the portal's lastmod or its validators are not believed, by name (lastmod, validators)."""
+    proofs: dict[str, int] = field(default_factory=dict)
+    """What looks at pages in the last 30 runs proved of the portal's dates, in pages: told, quiet, idle,
+    silent, stale (see `scraper.crawl.lastmod.Evidence`)."""
     stopped: str | None = None
     """Why the portal was not finished: signal, pages, time, down, robots, waiting; None where it was."""
     failure: str | None = None

@@ -248,6 +248,24 @@ def test_a_file_of_an_earlier_version_is_kept_and_brought_up(tmp_path: Path) -> 
         assert (row["text_hash"], row["judged_at"], row["lastmod_seen"], row["looks"]) == ("t", NOW, 100, 0)
 
 
+def test_a_sample_is_drawn_once_though_its_run_is_killed(tmp_path: Path) -> None:
+    drawn = []
+    for name in "ab":
+        with Frontier(tmp_path / name / "same" / "frontier.sqlite") as frontier:
+            named(frontier, *(article(number) for number in range(40)))
+            for number in range(40):
+                fetched(frontier, number)
+            frontier.begin_run([ROOT], NOW + HOUR, sample=5)
+            sampled = [key for key in due(frontier, NOW + HOUR) if key != ROOT.key]
+            frontier.settle([settled(sampled[0], outcome="not_modified", due_at=NOW + DAY)], NOW + HOUR)
+            frontier.begin_run([ROOT], NOW + 2 * HOUR, sample=5)
+            again = [key for key in due(frontier, NOW + 2 * HOUR) if key != ROOT.key]
+            assert set(sampled[1:]) < set(again)
+            assert (len(sampled), len(again)) == (5, 5)
+            drawn.append((sampled, again))
+    assert drawn[0] == drawn[1], "the same portal and run draw the same"
+
+
 def test_files_that_cannot_be_used_are_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(HomeError, match=r"a\.sqlite"):

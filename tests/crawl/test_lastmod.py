@@ -172,6 +172,7 @@ def test_what_a_run_asked_and_saved_is_kept_with_it(site: Site, home: Path, nigh
     assert kept["asked"] == {"article": 1, "robots": 1, "sitemap": 1}
     assert (kept["why"], kept["saved"]) == ({"lastmod": 1, "root": 1}, {"lastmod": 3})
     assert (first.told, second.told, second.edited) == (0, 1, 1)
+    assert night(3)["proofs"] == {"told": 1, "quiet": 1}, "what was just edited is looked at again"
 
 
 def test_the_sample_is_small_and_a_bounded_run_draws_less() -> None:
