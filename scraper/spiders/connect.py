@@ -33,6 +33,9 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
     and the answer comes back under its own address: that is how the replica's `.test` hosts are reached.
     """
 
+    lent: ClassVar[set[str]] = set()
+    """Hosts that some portal's `connect` names: they are resolved for that portal alone."""
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         # Twisted would ask again by itself, at once and uncounted, where a kept connection breaks.
@@ -54,7 +57,12 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         connect = spider.portal.connect
         spider.count(request)
         if connect is None:
-            _refuse_private(urlsplit(request.url).hostname or "")
+            host = urlsplit(request.url).hostname or ""
+            _refuse_private(host)
+            if host in self.lent:
+                raise AddressRefused(
+                    f"{host} is no public address for {spider.name}: another's file names it"
+                )
             return await super().download_request(request)
         parts = urlsplit(request.url)
         inner = request.replace(

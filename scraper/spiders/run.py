@@ -18,7 +18,7 @@ from twisted.internet.error import ReactorNotRunning
 from scraper.crawl.recorder import Recorder
 from scraper.crawl.report import CrawlOptions, Progress
 from scraper.errors import CityLedgerError
-from scraper.spiders.connect import PublicResolver
+from scraper.spiders.connect import PortalDownloadHandler, PublicResolver
 from scraper.spiders.portal import PortalSpider
 from scraper.spiders.settings import portal_settings, process_settings
 
@@ -41,7 +41,9 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
     _has_run = True
     for recorder in recorders:
         if recorder.portal.connect:
-            PublicResolver.trusted.add(recorder.portal.connect.rpartition(":")[0])
+            host = recorder.portal.connect.rpartition(":")[0]
+            PublicResolver.trusted.add(host)
+            PortalDownloadHandler.lent.add(host.lower())
     # Scrapy sets up the libraries' loggers when the process is made: ours come behind it.
     process = AsyncCrawlerProcess(Settings(process_settings()))
     with _logged(log):

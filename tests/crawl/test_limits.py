@@ -48,12 +48,13 @@ def test_no_way_of_writing_an_address_leads_inside(site: Site, home: Path, host:
     assert "public address" in json.dumps(report["portals"]["hai-phong"]["problems"])
 
 
-def test_another_portals_connect_opens_no_door(site: Site, home: Path) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_another_portals_connect_opens_no_door(site: Site, home: Path, host: str) -> None:
     """The address that one portal's file names may not be reached in the name of another."""
     site.sitemap({site.article(1): None})
-    served = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",))
-    base = f"http://127.0.0.1:{site.port}"
-    inside = portal_for(None, "ben-trong", base_url=base, hosts=("127.0.0.1",), sitemaps=("/sitemap.xml",))
+    served = portal_for(f"{host}:{site.port}", sitemaps=("/sitemap.xml",))
+    base = f"http://{host}:{site.port}"
+    inside = portal_for(None, "ben-trong", base_url=base, hosts=(host,), sitemaps=("/sitemap.xml",))
     report = run_crawl([served, inside], home, timeout=5, retries=0)
     assert report["portals"]["hai-phong"]["fetched"] == 1
     assert {asked.host for asked in site.asked} == {HOST}
