@@ -219,8 +219,7 @@ class _Reader:
             return
         is_crop = _CROPS.search(plain, clause.head_start, clause.tail_end) is not None
         told_as = "A" if status_rule.startswith("plan_") else status
-        goes_on = subject.rule == "carried" and quantity.unit in ("percent", "percentage_point", "times")
-        goes_on = goes_on and not _NEW_LEVEL.search(plain, clause.gap_start, quantity.start)
+        goes_on = subject.rule == "carried" and not _NEW_LEVEL.search(plain, clause.gap_start, quantity.start)
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)

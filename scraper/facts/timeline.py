@@ -175,7 +175,7 @@ class Timeline:
         `goes_on`: the number says more of what the one before it counts: a percent of it, a change.
         """
         period, rule = self._period_of(clause, status, is_crop)
-        if goes_on and self._last[1] == "behind" and rule not in _OWN_RULES:
+        if goes_on and self._last[0] and rule not in _OWN_RULES:
             return self._last
         if rule in _OF_CONTEXT and (
             year := standing_year(self.plain, period, clause, self.published, self._last[1])
