@@ -136,7 +136,7 @@ class Carrying:
     def _nearby_topic(self, clause: Clause) -> str | None:
         """Give what a thing without a key belongs to by what its paragraph or sentence speaks of."""
         unit, here = clause.quantity.unit, clause.quantity.start
-        if unit in ("household", "ha", "m2", "lượt hộ"):
+        if unit in ("household", "ha", "m2", "lượt hộ", "tổ chức"):
             paragraph = self.plain.rfind("\n", 0, here)
             near = [m.key for m in self.mentions if paragraph < m.start < here][-2:]
             return "site_clearance" if "site_clearance" in near else None

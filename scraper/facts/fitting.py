@@ -6,11 +6,13 @@ from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import indicators
 
 _MONEY = frozenset({"VND", "USD", "EUR"})
-_RATIO = frozenset({"percent", "percentage_point", "times", ""})
+_RATIO = frozenset({"percent", "percentage_point", "times", "‰", ""})
 _GROWTH = frozenset({"grdp_growth", "economic_growth", "iip", "cpi"})
 _CASES = frozenset(
     {"crime_cases", "traffic_accidents", "drug_cases", "fires", "covid_cases", "crime_clearance_rate"}
 )
+_PAID = frozenset({"site_clearance"})
+"""Counts that money is told of too: what was paid for cleared land."""
 _AREAS = frozenset({"ha", "m2", "km2"})
 _CASE = frozenset({"case"})
 _HOMES = frozenset({"household", "person", "căn", "nhà", "lượt hộ", "ngôi nhà", "suất"})
@@ -89,7 +91,7 @@ def fits(key: str, unit: str) -> bool:
         return unit in _FITS[key]
     if indicators()[key].default_unit in _MONEY:
         return unit in _MONEY
-    return unit not in _MONEY
+    return unit not in _MONEY or key in _PAID
 
 
 def traits(key: str, name: str) -> tuple[bool, bool, bool]:

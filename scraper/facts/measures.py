@@ -78,6 +78,8 @@ def read_measure(
         return _multiple(plain, clause, frame)
     if quantity.unit in ("percent", "percentage_point"):
         return _percent(plain, clause, subject, frame)
+    if quantity.unit == "‰" and direction(plain, clause) not in ("up", "down"):
+        return Reading("share", None, 1, quantity.unit, "share", quantity.end)
     return _amount(plain, clause, frame)
 
 

@@ -35,6 +35,8 @@ _UNITED = gated(
     r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
     r"huyện))[^.;]{0,60}(?:và|,) $"
 )
+_GROUP = re.compile(r" (?:tiết kiệm|vay vốn|công nghệ|hợp tác|tự quản|liên gia|đoàn kết|an ninh)(?!\w)")
+"""Groups of people, which are no places: "ở 218 tổ tiết kiệm và vay vốn"."""
 _OF_PROGRAMME = re.compile(
     r"[^,;.]{0,30}(?<!\w)(?:đạt|công nhận|nông thôn|ntm|nâng cao|kiểu mẫu|hoàn thành|về đích|có|giữ)(?!\w)"
 )
@@ -94,7 +96,8 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
     before = plain[max(sentence.start, quantity.start - 90) : quantity.start]
     if _EACH.search(before) or _PERSONAL.search(before):
         return False
-    if quantity.unit in _PLACES and _AT_PLACES.search(before):
+    is_group = quantity.unit == "tổ" and _GROUP.match(plain, quantity.end)
+    if quantity.unit in _PLACES and not is_group and _AT_PLACES.search(before):
         return False
     united = quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(before)
     if united and not _OF_PROGRAMME.match(plain, quantity.end):

@@ -61,6 +61,18 @@ _PLAN_SAYS = re.compile(
     r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $"
 )
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
+_CAPITAL = re.compile(r"(?:với )?(?:tổng )?(?:số )?(?:vốn|mức đầu tư)(?: đầu tư| đăng ký| điều lệ)*$")
+_CAPITAL_OF = {
+    ("investment_projects", "VND"): "domestic_investment_attracted",
+    ("investment_projects", "USD"): "fdi_attracted",
+    ("new_enterprises", "VND"): "registered_capital",
+}
+"""Whose capital is told behind the projects and the enterprises that were counted."""
+_ENFORCES = re.compile(
+    r"(?:đã |và |tổ chức |kịp thời |phát hiện,? )*(?:xử lý|cưỡng chế|xử phạt|lập biên bản|đình chỉ|"
+    r"tháo dỡ|khắc phục|"
+    r"yêu cầu tháo dỡ|xử lý dứt điểm|phát hiện)(?: hành chính| vi phạm| đối với)*"
+)
 _INDUSTRY = re.compile(
     r"(?:ngành |nhóm ngành |lĩnh vực |công nghiệp )*(?:khai khoáng|khai thác|chế biến|sản xuất|cung cấp nước|"
     r"phân phối điện|dệt|may mặc|da giày|điện tử|đóng tàu|hoạt động quản lý|xử lý rác)(?!\w)"
@@ -160,6 +172,14 @@ class Unnamed(Carrying):
                 return Subject("tourism_revenue", own, None, own_start, "named", True, True, sure=0.8)
         if quantity.unit == "VND" and _GIVEN_REVENUE.search(own):
             return Subject("budget_revenue", "thu", None, own_start, "given", True, True, sure=0.75)
+        capital = _CAPITAL_OF.get((last.key, quantity.unit)) if last is not None and same_sentence else None
+        if capital is not None and _CAPITAL.match(own):
+            return Subject(capital, own, None, own_start, "given", True, True, sure=0.8)
+        enforced = self._counted_before(quantity.unit) if _ENFORCES.fullmatch(own) and not behind else None
+        if enforced is not None and enforced.key == "construction_order_violations":
+            return Subject(
+                enforced.key, f"{own} {enforced.name}", own, own_start, "slice", False, True, sure=0.75
+            )
         of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
         if of_last and last is not None and last.key in _COUNTED_PEOPLE:
             marked = tidy(tail)
@@ -188,11 +208,9 @@ class Unnamed(Carrying):
             first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
             return Subject("other", name, None, first, "other", False, True, sure=0.7)
         whole = self._whole(clause)
-        if changes and quantity.unit == "percent" and _INDUSTRY.match(own):
-            indices = (
-                s for s in reversed([*self._before, *self._said]) if s.key == "iip" and not s.breakdown
-            )
-            whole = next(indices, whole)
+        if quantity.unit in ("percent", "times") and _INDUSTRY.match(own):
+            told = reversed([*self._before, *self._said] if changes else self._said)
+            whole = next((s for s in told if s.key == "iip" and not s.breakdown), whole)
             is_list = is_list or (whole is not None and whole.key == "iip")
         is_new = bool(NEW_THING.search(self.plain, start, quantity.start))
         if (

@@ -17,6 +17,7 @@ from scraper.vietnamese.sentences import level
 _MULT = re.compile(r"\s?(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)")
 _MULTS = {"vạn": 4, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "triệu tỷ": 15}
 _PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
+_PERMILLE = re.compile(r"\s{0,2}(?:‰|phần nghìn(?!\w))")
 _POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
 _WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/[a-zà-ỹđ]+[23]?)*)")
 _RATE_OF_MONEY = re.compile(r"(?:/[a-zà-ỹđ0-9]+(?: (?:lao động|dân|người))?)+")
@@ -71,6 +72,8 @@ def read_unit(plain: str, position: int) -> Unit | None:
     """
     if match := _POINT.match(plain, position):
         return Unit("percentage_point", 0, match.end(), start=position)
+    if match := _PERMILLE.match(plain, position):
+        return Unit("‰", 0, match.end(), start=position)
     if match := _PERCENT.match(plain, position):
         return Unit("percent", 0, match.end(), start=position)
     mult, after = read_mult(plain, position)
