@@ -63,6 +63,7 @@ class ReportingPeriod:
         """True where headline or lead say that the period is reviewed."""
         self.is_open = False
         """True where nothing names a period, and it is but the year of publication."""
+        self.event_day = ""
         self.time_period, self.kind = self._choose()
         self.month = self._month()
         """The month that is reported on, alone or as the last of several."""
@@ -176,6 +177,7 @@ class ReportingPeriod:
         if _EMERGENCY.search(f"{self.headline}\n{self.plain[:lead_end]}"):
             return self._day(lead), "day"
         self.is_open = True
+        self.event_day = self._day(lead)
         return own_year, "year"
 
     def _titled_month(self, titled: Sequence[Period]) -> Period | None:

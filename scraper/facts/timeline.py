@@ -231,6 +231,8 @@ class Timeline:
                 return last[-1].time_period, "sentence"
             if self._carried and self._is_recent(self._carried):
                 return self._carried.time_period, "carried"
+            if self.default_rule == "open" and self.reporting.event_day:
+                return self.reporting.event_day, "day"
             return self.default, self.default_rule
         before = [p for p in open_ones if p.start < here and p.start not in self._tails]
         if len(before) > 1 and _TURNS.search(self.plain, before[-1].end, here):
@@ -260,9 +262,7 @@ class Timeline:
         if _NOW.search(self.plain, clause.head_start, here):
             return True
         before = [p.end for p in open_ones if p.start < here]
-        return _NOW.search(self.plain, max([self._sentence.start, *before]), here) is not None and bool(
-            before
-        )
+        return _NOW.search(self.plain, max([self._sentence.start, *before]), here) is not None
 
     def _behind(self, clause: Clause, inside: list[Period]) -> Period | None:
         if clause.quantity.unit == "times":
