@@ -37,9 +37,12 @@ _ESTIMATE = gated(
 )
 _FACT = gated(
     r"(?<!\w)(?:đã(?! qua đào tạo| giải quyết đúng)|thực tế|đến nay|"
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )hiện(?! hành| đại| vật| trạng)|tính đến|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )hiện(?! hành| đại| vật| trạng)|"
+    r"(?<!ước )tính đến|"
     r"mới được|năm qua|chỉ còn)(?!\w)"
 )
+_APPRAISED = re.compile(r"ước tính (?:thiệt hại )?(?:khoảng |hơn |trên |gần )?\d")
+"""One appraisal, whose number alone is an estimate: "ước tính 216 tỷ đồng; khởi tố 3 vụ án"."""
 _DONE = re.compile(
     r"(?<!\w)(?:(?:mới|chỉ) (?:đạt|được|giải ngân)|được)(?: (?:hơn|trên|gần|khoảng|xấp xỉ))? $"
 )
@@ -47,7 +50,12 @@ _DONE = re.compile(
 _STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
 """What is to be dealt with stands already, whatever is demanded of it."""
 _STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
-_PLAN_IS = gated(r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$")
+_PLAN_IS = gated(
+    r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$"
+    r"|(?<!đạt )(?<!với )(?<!vượt )(?<!bằng )(?<!so )(?<!thành )(?<!% )dự toán (?:tổng )?(?:thu|chi)"
+    r"(?: (?:ngân|sách|nhà|nước|trên|địa|bàn|cân|đối|nội|nsnn|phương|năm|thường|xuyên|\d{4}))* (?:trên |"
+    r"hơn |gần )?$"
+)
 _GIVEN = gated(
     r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
     r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
@@ -145,7 +153,7 @@ def _is_over(plain: str, estimate: int, here: int) -> bool:
     behind = plain[estimate:here]
     if plain.rfind("(", 0, estimate) > plain.rfind(")", 0, estimate) and ")" in behind:
         return True
-    return ";" in behind and behind.startswith("ước tính")
+    return ";" in behind and _APPRAISED.match(behind) is not None
 
 
 def _last(regex: Gated, plain: str, start: int, end: int) -> int | None:
