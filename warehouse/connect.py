@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ STORAGE_VERSION = "v1.2.0"
 """Storage format of every file we make: the oldest with zstd columns, which all newer clients read."""
 
 MEMORY_LIMIT = "512MB"
+
+_TRIES = 12
+_BETWEEN_TRIES = 0.25
+"""Seconds."""
 
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _UNUSABLE_PLACE = re.compile(
@@ -84,6 +89,7 @@ def open_warehouse(
 ) -> Connection:
     """Open the warehouse file, made and brought up to date where that is needed; close it when done.
 
+    Who wants to write waits some seconds for a reader such as `status`: DuckDB lets none beside a writer.
     Raises LockedError naming the process that holds it, WarehouseError where the file is foreign, damaged,
     newer than this CityLedger, or (read_only) missing or older, HomeError where the place cannot be written.
     """
@@ -92,7 +98,8 @@ def open_warehouse(
             raise WarehouseError(f"{path}: there is no warehouse yet: run `load` or `refresh` first")
         if not read_only and not path.exists():
             _create(path)
-    connection = connect(path, read_only=read_only, memory_limit=memory_limit, threads=threads)
+    tries = 1 if read_only else _TRIES
+    connection = _opened(path, tries, read_only=read_only, memory_limit=memory_limit, threads=threads)
     try:
         with in_our_words(path):
             migrate(connection, str(path), may_change=not read_only)
@@ -100,6 +107,17 @@ def open_warehouse(
         connection.close()
         raise
     return connection
+
+
+def _opened(path: Path, tries: int, *, read_only: bool, memory_limit: str, threads: int | None) -> Connection:
+    while True:
+        try:
+            return connect(path, read_only=read_only, memory_limit=memory_limit, threads=threads)
+        except LockedError:
+            tries -= 1
+            if not tries:
+                raise
+            time.sleep(_BETWEEN_TRIES)
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -157,7 +157,9 @@ def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
     logged: tuple[Run, ...] = ()
     is_busy = False
     going_on = running(home)
-    if path.exists():
+    if going_on is not None and going_on.stage != "crawl":
+        is_busy = True  # Only a crawl leaves the warehouse alone; a reader would be in any other one's way.
+    elif path.exists():
         for tries_left in reversed(range(_TRIES)):
             try:
                 with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):

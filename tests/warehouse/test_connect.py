@@ -71,7 +71,7 @@ def test_a_new_file_stores_in_the_version_that_has_zstd(path: Path) -> None:
         rows = "select i, i, 1, 1, 'p', null, 'u', 'c', 'h', null, repeat('Quận Lê Chân ', 300) || i"
         connection.execute(
             f"insert into raw.article {rows}, [], [], null, [], [], null, null, null, null, 'text', 'vnpt',"
-            " [], 't', 'f', now(), now() from range(10000) t(i)"
+            " [], 't', 'f', now(), now(), null from range(10000) t(i)"
         )
         connection.execute("force checkpoint")
         compression = connection.execute(
@@ -204,3 +204,17 @@ def test_reading_a_warehouse_that_is_not_there_makes_none(tmp_path: Path) -> Non
     with pytest.raises(WarehouseError, match="run `load`"):
         open_warehouse(path, read_only=True)
     assert not path.parent.exists()
+
+
+def test_a_writer_waits_for_a_reader_that_is_soon_done(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    open_warehouse(path).close()
+    code = (
+        "import sys, time; from pathlib import Path; from warehouse.connect import open_warehouse\n"
+        "reader = open_warehouse(Path(sys.argv[1]), read_only=True); print('open', flush=True); time.sleep(1)"
+    )
+    reader = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "open\n"
+    open_warehouse(path).close()
+    assert reader.wait() == 0
