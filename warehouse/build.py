@@ -7,12 +7,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scraper.errors import BuildError, HomeError
+from scraper.errors import BuildError, CityLedgerError, HomeError
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 from warehouse.decisions.settle import settle_decisions
 from warehouse.passed_build import forget_build, record_build
@@ -83,7 +83,8 @@ def build(
             raise HomeError(f"{home}: {fault[0]}: free some space and build again; {_PUBLISHED_STAYS}")
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-        raise BuildError(f"{_line(failed[0])}{more}; the log is {_folder(home) / 'logs' / 'dbt.log'}")
+        said = _line(failed[0]) + _first_row(home, failed[0])
+        raise BuildError(f"{said}{more}; the log is {_folder(home) / 'logs' / 'dbt.log'}")
     if outcome.exception is not None or not outcome.success:
         raise BuildError(f"dbt: {_one_line(str(outcome.exception or 'the build failed'))}")
     if select is None:
@@ -119,7 +120,31 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
         raise HomeError(
             f"{folder}: cannot be written: {error.strerror}: give another home with --home"
         ) from error
-    arguments = [
+    arguments = [*_options(folder), "build", *_places(folder, project)]
+    if not unit_tests:
+        arguments += ["--exclude-resource-type", "unit_test"]
+    if select is not None:
+        arguments += ["--select", select]
+    return arguments
+
+
+def run_dbt(home: Path, project: Path, command: Sequence[str]) -> tuple[bool, str]:
+    """Run another command of dbt over a home's warehouse; return whether it went through, and why not.
+
+    Raises what `open_warehouse` raises.
+    """
+    with _opened(home):
+        folder = _folder(home).absolute()
+    arguments = [*_options(folder), *command, *_places(folder, project)]
+    with _environment(home), _released():
+        outcome, _ = _invoke(arguments, None)
+    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
+        raise outcome.exception
+    return outcome.success, _one_line(str(outcome.exception or "it failed"))
+
+
+def _options(folder: Path) -> list[str]:
+    return [
         "--quiet",
         "--no-use-colors",
         "--no-send-anonymous-usage-stats",
@@ -128,7 +153,11 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
         "none",
         "--log-path",
         str(folder / "logs"),
-        "build",
+    ]
+
+
+def _places(folder: Path, project: Path) -> list[str]:
+    return [
         "--project-dir",
         str(project),
         "--profiles-dir",
@@ -136,11 +165,6 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
         "--target-path",
         str(folder / "target"),
     ]
-    if not unit_tests:
-        arguments += ["--exclude-resource-type", "unit_test"]
-    if select is not None:
-        arguments += ["--select", select]
-    return arguments
 
 
 def _invoke(arguments: Sequence[str], progress: Progress | None) -> tuple[Any, list[Any]]:
@@ -192,6 +216,21 @@ def _line(result: Any) -> str:  # noqa: ANN401 - dbt's result types differ by co
     node = result.node
     found = f"{result.failures} rows: " if getattr(result, "failures", None) else ""
     return f"{node.resource_type} {node.name}: {found}{_one_line(str(result.message or result.status))}"
+
+
+def _first_row(home: Path, result: Any) -> str:  # noqa: ANN401 - dbt's result types differ by command
+    """Say of which table a test failed, and the first row that fails it; nothing where that is not known."""
+    node = result.node
+    about = getattr(node, "attached_node", None)
+    if str(node.resource_type) != "test" or not about or not getattr(result, "failures", None):
+        return ""
+    kind, _, table = str(about).split(".", 2)
+    column = getattr(node, "column_name", None)
+    said = f"; {kind} {table}" + (f", column {column}" if column else "")
+    with suppress(CityLedgerError), _opened(home) as connection:
+        row = connection.execute(node.compiled_code).fetchone()
+        said += f", first: {_one_line(', '.join(map(str, row)))}" if row else ""
+    return said
 
 
 def _one_line(text: str) -> str:

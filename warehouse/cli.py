@@ -62,8 +62,12 @@ def build_marts(home: Path, progress: Progress) -> str:
 
 def publish_marts(home: Path, progress: Progress, keep: int, max_drop: float, force: bool) -> str:
     """Publish the marts of a home and return what that gave as one line."""
+    from warehouse.documentation import document
     from warehouse.publication.publish import publish
 
+    progress("documenting the tables", 0, 1)
+    document(home)
+    progress("documenting the tables", 1, 1)
     publication = publish(home, keep=keep, max_drop=max_drop, progress=progress, force=force)
     if not publication.changed:
         return f"nothing changed since publication {publication.version}"

@@ -16,8 +16,8 @@ from scraper.console import (
     AsJson,
     CommandGroup,
     ExistingHome,
-    PortalsDir,
     Progress,
+    UnusedPortalsDir,
     out,
     print_json,
     progress_shown,
@@ -48,7 +48,7 @@ def forget(
     ] = False,
     as_json: AsJson = False,
     home: ExistingHome = DEFAULT_HOME,
-    portals_dir: PortalsDir = None,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Keep a person or an article out of every publication, from the next one on.
 
@@ -108,7 +108,7 @@ def review(
     by: Annotated[str | None, typer.Option("--by", help="Who decides; you, if nothing is said.")] = None,
     as_json: AsJson = False,
     home: ExistingHome = DEFAULT_HOME,
-    portals_dir: PortalsDir = None,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """List the facts that deserve a look most, and keep what you decide of them in corrections.csv.
 

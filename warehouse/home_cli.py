@@ -198,6 +198,7 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
         Example: cityledger gc --dry-run --keep-publications 3 --keep-archive-days 365
         """
         from warehouse.gc import collect, freed_by_kind
+        from warehouse.publication.readers import readers_of
 
         if dry_run:
             with run_lock(home, "gc"):
@@ -207,7 +208,11 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
                 freed = collect(home, keep_publications, keep_archive_days, False, thin)
                 log.stage("gc", {"freed": freed_by_kind(freed)})
         if as_json:
-            print_json({"dry_run": dry_run, "freed": [asdict(one) for one in freed]})
+            plain = {
+                "freed": [asdict(one) for one in freed],
+                "open": [asdict(one) for one in readers_of(home)],
+            }
+            print_json({"dry_run": dry_run, **plain})
             return
         for one in freed:
             size = f"{one.bytes / 1e6:.1f} MB"
@@ -216,5 +221,9 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
         said = "would be freed" if dry_run else "freed"
         total = sum(one.bytes for one in freed) / 1e6
         out.print(f"{total:.1f} MB {said}" + (f": {kinds}" if kinds else ""), highlight=False)
+        for reader in readers_of(home):
+            after = "its room is free when that closes it" if reader.is_removed else "it may be read on"
+            held = f"{reader.file} is open in process {reader.pid} ({reader.bytes / 1e6:.1f} MB): {after}"
+            out.print(held, highlight=False, markup=False)
 
     return gc

@@ -80,8 +80,8 @@ def carry_over(home: Path, anew: Path) -> None:
         lost = [row[0] for row in connection.execute(_LOST).fetchall()]
         if lost:
             raise WarehouseError(
-                f"{home}: {len(lost)} archive files that were read are gone, cut off or damaged by now (first:"
-                f" {lost[0]}): restore them; the warehouse stays as it is"
+                f"{home}: {len(lost)} archive files that were read are gone, cut off or damaged by now"
+                f" (first: {lost[0]}): restore them; the warehouse stays as it is"
             )
         connection.execute("begin transaction")
         for sql in _CARRIED:

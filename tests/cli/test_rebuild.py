@@ -38,7 +38,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A home with a past: a changed reader, an edit, a deletion, a new page and an old one crawled late."""
     folder = tmp_path_factory.mktemp("lived")
     home, portals = folder / "home", folder / "portals"
-    replica = Replica(seed=5, articles=40)
+    replica = Replica(seed=5, articles=24)
     with serve(replica) as served:
         write_portals(portals, connect=served.connect)
         edited, deleted, late = replica.of_site(SITES[0])[1:4]
@@ -110,9 +110,12 @@ def test_a_killed_rebuild_leaves_the_old_warehouse_and_the_next_one_goes_through
     home, portals = lived
     command = [sys.executable, str(ROOT / "orchestrate.py"), "rebuild", "--home", str(home)]
     process = subprocess.Popen(
-        [*command, "--portals-dir", str(portals)], cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        [*command, "--portals-dir", str(portals)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
-    )  # fmt: skip
+    )
     while not (home / ".rebuild" / "warehouse.duckdb").exists() and process.poll() is None:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
@@ -120,7 +123,7 @@ def test_a_killed_rebuild_leaves_the_old_warehouse_and_the_next_one_goes_through
     with closing(connect(warehouse_path(home))) as connection:
         articles = connection.execute("select count(*) from marts.articles").fetchall()
         assert connection.execute("select status from raw.run order by started_at desc limit 1").fetchall()
-    assert articles > [(30,)]
+    assert articles > [(15,)]
 
 
 def test_a_rebuild_without_all_of_the_archive_is_refused(lived: tuple[Path, Path], tmp_path: Path) -> None:
@@ -133,4 +136,4 @@ def test_a_rebuild_without_all_of_the_archive_is_refused(lived: tuple[Path, Path
     assert done.returncode == 1
     assert archived.name in done.stderr
     with closing(connect(warehouse_path(cut), read_only=True)) as connection:
-        assert connection.execute("select count(*) > 30 from marts.articles").fetchall() == [(True,)]
+        assert connection.execute("select count(*) > 15 from marts.articles").fetchall() == [(True,)]

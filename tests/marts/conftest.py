@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.marts.decisions import decide
 from tests.marts.raw_ledger import Ledger
 from tests.marts.story import write_story
 from warehouse.build import BuildReport, build
@@ -55,4 +56,5 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build the story once, with every data test and unit test of the project: a failing one raises."""
     home = tmp_path_factory.mktemp("marts")
     fill_home(home, write_story)
+    decide(home)
     return Built(home, build(home, unit_tests=True))

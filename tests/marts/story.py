@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tests.marts.decisions import write_what_is_decided
 from tests.marts.raw_ledger import Ledger
 from tests.marts.story_copies import write_copies
 
@@ -20,6 +21,7 @@ def write_story(ledger: Ledger) -> None:
     _write_areas(ledger)
     _write_readers(ledger)
     _write_meetings(ledger)
+    write_what_is_decided(ledger)
 
 
 def _write_figures(ledger: Ledger) -> None:

@@ -17,7 +17,8 @@ def test_an_announced_meeting_that_took_place_is_one_confirmed_meeting(built: An
 
 def test_one_person_is_named_once_with_every_post_and_the_strongest_note(built: Any) -> None:
     assert built.query(
-        "select person_name, roles, note, article_count from marts.meeting_participants order by person_name"
+        "select person_name, roles, note, article_count from marts.meeting_participants"
+        " where person_name like 'Nguyễn%' order by person_name"
     ) == [
         ("Nguyễn Thị Thúy", [], "attend", 1),
         ("Nguyễn Thị Thủy", ["Chủ tịch HĐND quận", "Thành ủy viên"], "chair", 2),
@@ -58,7 +59,7 @@ def test_every_mention_leads_to_its_article_and_quote(built: Any) -> None:
 def test_an_officeholder_is_one_person_in_one_post_of_one_body_over_time(built: Any) -> None:
     assert built.query(
         "select person_name, post, organization, area_name, printed_posts, meeting_count, article_count"
-        " from marts.officeholders order by post"
+        " from marts.officeholders where person_name like 'Nguyễn%' order by post"
     ) == [
         ("Nguyễn Thị Thủy", "Chủ tịch", "HĐND quận", "quận Lê Chân", ["Chủ tịch HĐND quận"], 1, 2),
         (

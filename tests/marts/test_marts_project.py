@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from warehouse.build import build
+from scraper.errors import BuildError
+from warehouse.build import PROJECT, build
+from warehouse.connect import connect, warehouse_path
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +142,40 @@ def test_a_second_build_changes_nothing(built: Any) -> None:
     assert len(before) >= 16
     build(built.home)
     assert fingerprints(built) == before
+
+
+def test_dbt_build_alone_works_as_a_dbt_user_types_it(built: Any, tmp_path: Path) -> None:
+    shutil.copytree(
+        PROJECT, tmp_path / "dbt_project", ignore=shutil.ignore_patterns("target", "logs", "__pycache__")
+    )
+    (tmp_path / "data").mkdir()
+    shutil.copyfile(warehouse_path(built.home), tmp_path / "data" / "warehouse.duckdb")
+    environment = {name: value for name, value in os.environ.items() if name != "CITYLEDGER_WAREHOUSE"}
+    done = subprocess.run(
+        [Path(sys.executable).with_name("dbt"), "build"],
+        cwd=tmp_path / "dbt_project",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "ERROR=0" in done.stdout
+    with closing(connect(tmp_path / "data" / "warehouse.duckdb", read_only=True)) as connection:
+        # What is typed by hand is not published before `cityledger build` passed it.
+        assert connection.execute("select count(*) from raw.build").fetchall() == [(0,)]
+
+
+def test_a_seed_with_a_doubled_key_is_named_with_the_value(built: Any, tmp_path: Path) -> None:
+    project = tmp_path / "dbt_project"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs", "__pycache__"))
+    with (project / "seeds" / "office_posts.csv").open("a", encoding="utf-8") as seed:
+        seed.write("chủ tịch,Chủ tịch,\n")
+    (tmp_path / "home").mkdir()
+    for name in ("warehouse.duckdb", "corrections.csv", "removals.csv"):
+        shutil.copyfile(built.home / name, tmp_path / "home" / name)
+    with pytest.raises(BuildError, match="seed office_posts, column printed, first: chủ tịch, 2"):
+        build(tmp_path / "home", select="office_posts", project=project)
 
 
 def test_a_warehouse_without_any_article_builds(tmp_path: Path, fill: Callable[..., None]) -> None:

@@ -18,6 +18,7 @@ from warehouse.connect import connect
 from warehouse.publication.manifest import damage, read_manifest
 from warehouse.publication.publish import Publication, current_publication, publish
 from warehouse.publication.query import query
+from warehouse.publication.readers import readers_of
 
 ROOT = Path(__file__).parents[2]
 PUBLISH = (
@@ -305,6 +306,9 @@ def test_an_open_reader_neither_blocks_nor_breaks(home: Path) -> None:
         publish(home, keep=1)
     assert not first.path.exists()
     assert reader.poll() is None
+    (held,) = readers_of(home)
+    assert (held.pid, held.file) == (reader.pid, f"{first.version}/cityledger.duckdb")
+    assert held.is_removed
 
     reader.stdin.write("now\n")
     reader.stdin.close()

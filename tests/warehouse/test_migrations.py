@@ -11,7 +11,7 @@ import pytest
 from scraper.errors import WarehouseError
 from tests.warehouse.harvests import PORTALS, batches_of, day, page
 from tests.warehouse.tables import contents, keys
-from warehouse.connect import connect, open_warehouse, warehouse_path
+from warehouse.connect import Connection, connect, open_warehouse, warehouse_path
 from warehouse.load import load
 from warehouse.migrations import SCHEMA_FOLDER, migrate, migrations, schema_version
 
@@ -53,13 +53,44 @@ def test_a_file_of_each_earlier_version_is_brought_up_to_date(tmp_path: Path, ve
         shutil.copy(file, early)
     with closing(connect(path)) as connection:
         migrate(connection, "early", may_change=True, folder=early)
-        connection.execute(
-            "insert into raw.problem (problem_id, portal, stage, kind, detail, occurred_at)"
-            " values ('p-1', 'lechan', 'crawl', 'portal_down', 'kept', now())"
-        )
+        before = filled(connection)
     with closing(open_warehouse(path)) as connection:
         assert schema_version(connection) == len(migrations())
-        assert connection.execute("select detail from raw.problem").fetchall() == [("kept",)]
+        for table, (columns, row) in before.items():
+            kept = connection.execute(f"select {columns} from raw.{table}").fetchall()
+            assert list(map(repr, kept)) == [row], table
+
+
+_SOME = {
+    "VARCHAR": "'ô'",
+    "INTEGER": "7",
+    "BIGINT": "7000000000",
+    "DOUBLE": "0.7",
+    "BOOLEAN": "true",
+    "DATE": "date '2023-04-11'",
+    "TIMESTAMP WITH TIME ZONE": "timestamptz '2023-04-11 03:55:00+00'",
+    "JSON": """'{"a": 1}'""",
+    "VARCHAR[]": "['ô', 'ơ']",
+    "INTEGER[]": "[7, null]",
+    "DECIMAL(28,6)": "1.5",
+}
+
+
+def filled(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Write a row with a value in every column of every table; return columns and row by table."""
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'raw'"
+        " and table_name <> 'schema_version' order by table_name, column_index"
+    ).fetchall():
+        tables.setdefault(table, {})[column] = _SOME[kind]
+    found = {}
+    for table, cells in tables.items():
+        connection.execute(f"insert into raw.{table} ({', '.join(cells)}) select {', '.join(cells.values())}")
+        columns = ", ".join(cells)
+        (row,) = connection.execute(f"select {columns} from raw.{table}").fetchall()
+        found[table] = (columns, repr(row))
+    return found
 
 
 def test_a_migration_keeps_the_data_and_is_applied_once(tmp_path: Path, newer: Path) -> None:

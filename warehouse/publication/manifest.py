@@ -76,19 +76,23 @@ class Manifest:
         return {table.name: table.rows for table in self.tables}
 
 
-def fingerprint(tables: tuple[Table, ...], portals: tuple[Source, ...], site: Path) -> str:
+def fingerprint(
+    tables: tuple[Table, ...], portals: tuple[Source, ...], site: Path, docs: str | None = None
+) -> str:
     """Give one hash over content, documentation, sources, readers and the program that draws the site.
 
     Args:
         tables: As copied.
         portals: As copied.
         site: Folder of the site's code, templates and styles; a new design is worth a new publication.
+        docs: What the page of the dbt project's documentation is known by.
     """
     said = {
         "tables": [asdict(table) for table in tables],
         "portals": [asdict(portal) for portal in portals],
         "readers": [ARTICLE_READER, FACT_READER],
         "cityledger": VERSION,
+        "docs": docs,
         "site": [
             digest_of(path) for path in sorted(site.rglob("*")) if path.is_file() and path.suffix != ".pyc"
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from scraper.version import VERSION
 from warehouse.connect import warehouse_path
 from warehouse.decisions.privacy import masks_private_citizens
 from warehouse.decisions.removals import read_removals
+from warehouse.documentation import documentation
 from warehouse.publication import gates
 from warehouse.publication.exports import write_exports
 from warehouse.publication.manifest import (
@@ -107,7 +109,8 @@ def _publish(
         portals = read_sources(connection)
         if not force:
             gates.check_drop(tables, last, max_drop, gates.archive_damage(connection))
-        mark = fingerprint(tables, portals, SITE_SOURCE)
+        docs = documentation(home)
+        mark = fingerprint(tables, portals, SITE_SOURCE, docs.name if docs else None)
         is_same = current and last and current.name == last.version and last.fingerprint == mark
         if current and last and is_same and is_whole(current, last) and not force:
             return Publication(last.version, current, last.rows(), changed=False)
@@ -118,6 +121,9 @@ def _publish(
     progress("drawing the site", 0, 1)
     write_site(bench / DATABASE, bench / "site", version, tables, portals)
     progress("drawing the site", 1, 1)
+    if docs is not None:
+        (bench / "docs").mkdir()
+        shutil.copyfile(docs, bench / "docs" / "index.html")
     manifest = _manifest(bench, version, mark, tables, portals)
     write_manifest(bench, manifest)
     for path in bench.rglob("*"):

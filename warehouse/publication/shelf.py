@@ -20,7 +20,7 @@ FOLDER = "published"
 CURRENT = "current"
 _FORM = "%Y%m%dT%H%M%SZ"
 _MAKING = ".making-"
-_DROPPING = ".dropping-"
+DROPPING = ".dropping-"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -131,14 +131,14 @@ class Shelf:
         """List what killed publications left behind."""
         if not self.folder.is_dir():
             return []
-        return sorted(path for path in self.folder.iterdir() if path.name.startswith((_MAKING, _DROPPING)))
+        return sorted(path for path in self.folder.iterdir() if path.name.startswith((_MAKING, DROPPING)))
 
     def prune(self, keep: int) -> list[str]:
         """Remove all but the newest `keep` versions and the current one; who has one open keeps it."""
         old = self.outdated(keep)
         for name in old:
             # Renamed first: a kill in the middle leaves rubbish to sweep, never half a version.
-            rubbish = self.folder / f"{_DROPPING}{name}"
+            rubbish = self.folder / f"{DROPPING}{name}"
             (self.folder / name).rename(rubbish)
             shutil.rmtree(rubbish, ignore_errors=True)
         return old
