@@ -93,26 +93,31 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
         return False
-    before = plain[max(sentence.start, quantity.start - 90) : quantity.start]
-    if _EACH.search(before) or _PERSONAL.search(before):
+    near, here = max(sentence.start, quantity.start - 90), quantity.start
+    before = plain[near:here]
+    if _EACH.search(plain, near, here) or _PERSONAL.search(plain, near, here):
         return False
     is_group = quantity.unit == "tổ" and _GROUP.match(plain, quantity.end)
-    if quantity.unit in _PLACES and not is_group and _AT_PLACES.search(before):
+    if quantity.unit in _PLACES and not is_group and _AT_PLACES.search(plain, near, here):
         return False
-    united = quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(before)
+    united = (
+        quantity.unit == "commune"
+        and before.endswith(("và ", ", "))
+        and _UNITED.search(plain, near, here)
+    )
     if united and not _OF_PROGRAMME.match(plain, quantity.end):
         return False
-    if _OF_OFFICE.search(before) or _FIRM.search(before):
+    if _OF_OFFICE.search(plain, near, here) or _FIRM.search(plain, near, here):
         return False
     if quantity.unit == "km" and not _is_road(plain, sentence, quantity, before):
         return False
-    if quantity.unit == "VND" and _ASKED.search(before):
+    if quantity.unit == "VND" and _ASKED.search(plain, near, here):
         return False
-    if _SINGLE_CASE.match(plain, sentence.start) or _OF_PROJECT.search(before):
+    if _SINGLE_CASE.match(plain, sentence.start) or _OF_PROJECT.search(plain, near, here):
         return False
     if quantity.unit == "chỉ tiêu" and quantity.whole is None:
         return bool(_MET.match(plain, quantity.end))
-    if quantity.unit == "VND" and _WORTH.search(before) and not re.search(r"\d", before[:-12]):
+    if quantity.unit == "VND" and _WORTH.search(plain, near, here) and not re.search(r"\d", before[:-12]):
         return False
     if _is_spoken(plain, sentence, quantity):
         return False
@@ -122,7 +127,7 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         left = left or sentence.start
         right = plain.find(";", quantity.end, sentence.end)
         if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
-            return bool(_REPRESENTS.search(before))
+            return bool(_REPRESENTS.search(plain, near, here))
     return True
 
 
