@@ -5,19 +5,28 @@ from __future__ import annotations
 from tests.marts.raw_ledger import Ledger
 
 LEAD = "Chiều 25/10, Thường trực Hội đồng nhân dân thành phố họp phiên thường kỳ, cho ý kiến về 5 nội dung."
-MIDDLE = """Báo cáo tại phiên họp cho biết, 10 tháng qua tổng thu ngân sách nhà nước trên địa bàn đạt 76.452,3 tỷ đồng,
-bằng 81,4% dự toán; giải ngân vốn đầu tư công đạt 9.812 tỷ đồng, bằng 62,7% kế hoạch. Toàn thành phố có 1.204 doanh nghiệp thành lập mới với
-tổng vốn đăng ký 15.330 tỷ đồng. Các đại biểu đề nghị Ủy ban nhân dân thành phố tập trung tháo gỡ khó khăn trong giải phóng mặt bằng,
-rà soát từng dự án chậm tiến độ, làm rõ trách nhiệm của người đứng đầu."""
-END = "Kết luận phiên họp, Chủ tịch Hội đồng nhân dân thành phố yêu cầu các ban chuẩn bị kỹ nội dung trình kỳ họp cuối năm."
+MIDDLE = """Báo cáo tại phiên họp cho biết, 10 tháng qua tổng thu ngân sách nhà nước trên địa bàn đạt 76.452,3
+tỷ đồng, bằng 81,4% dự toán; giải ngân vốn đầu tư công đạt 9.812 tỷ đồng, bằng 62,7% kế hoạch. Toàn
+thành phố có 1.204 doanh nghiệp thành lập mới với tổng vốn đăng ký 15.330 tỷ đồng. Các đại biểu đề
+nghị Ủy ban nhân dân thành phố tập trung tháo gỡ khó khăn trong giải phóng mặt bằng, rà soát từng dự
+án chậm tiến độ, làm rõ trách nhiệm của người đứng đầu."""
+END = (
+    "Kết luận phiên họp, Chủ tịch Hội đồng nhân dân thành phố yêu cầu các ban chuẩn bị kỹ nội dung "
+    "trình kỳ họp cuối năm."
+)
 OTHER_LEAD = (
     "Thường trực HĐND thành phố vừa tổ chức phiên họp tháng 10 dưới sự chủ trì của đồng chí Chủ tịch HĐND."
 )
-OTHER_END = "Phiên họp cũng xem xét công tác chuẩn bị tiếp xúc cử tri trước kỳ họp thường lệ, theo đề nghị của các tổ đại biểu."
+OTHER_END = (
+    "Phiên họp cũng xem xét công tác chuẩn bị tiếp xúc cử tri trước kỳ họp thường lệ, theo đề nghị "
+    "của các tổ đại biểu."
+)
 
-NOTICE = """Ủy ban nhân dân phường thông báo lịch tiếp công dân định kỳ tháng {month}. Thời gian: từ 8 giờ 00 đến 11 giờ 30 ngày {day}/{month}.
-Địa điểm: phòng tiếp công dân, trụ sở Ủy ban nhân dân phường. Trong tháng trước, phường đã tiếp {people} lượt công dân, nhận {letters} đơn,
-giải quyết xong {done} đơn, đạt {share}% tổng số đơn thuộc thẩm quyền. Đề nghị các tổ dân phố thông báo rộng rãi đến nhân dân được biết."""
+NOTICE = """Ủy ban nhân dân phường thông báo lịch tiếp công dân định kỳ tháng {month}. Thời gian: từ 8 giờ 00
+đến 11 giờ 30 ngày {day}/{month}. Địa điểm: phòng tiếp công dân, trụ sở Ủy ban nhân dân phường.
+Trong tháng trước, phường đã tiếp {people} lượt công dân, nhận {letters} đơn, giải quyết xong {done}
+đơn, đạt {share}% tổng số đơn thuộc thẩm quyền. Đề nghị các tổ dân phố thông báo rộng rãi đến nhân
+dân được biết."""
 
 
 def write_copies(ledger: Ledger) -> None:
