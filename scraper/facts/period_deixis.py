@@ -32,6 +32,11 @@ _SUMMED_UP = gated(
     r"trong|nửa|sáu|ba|chín))"
     r"(?!\w)"
 )
+_CLOCK = gated(
+    r"(?<!\w)(?<!giờ )(?<!giờ \d\d )(?:tính )?(?:đến|tới) \d{1,2} ?(?:giờ|h)(?: ?\d{1,2})?(?: cùng ngày)?"
+    r"(?! ?(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|\d|\w*/))(?!\w)"
+)
+_FEW_DAYS = 5
 _NEAR = 1500
 """How far back a month may stand that "lũy kế" sums up to."""
 
@@ -53,10 +58,21 @@ def name_periods(plain: str, published: date) -> NamedPeriods:
     terms = [p.time_period for p in found if p.kind == "term" and "20" in plain[p.start : p.end]]
     past, coming = past_and_next(terms, published)
     extra = [Period(m.start(), m.end(), published.isoformat(), "as_of") for m in _TODAY.finditer(plain)]
+    extra += [
+        Period(m.start(), m.end(), _day_before(found, m.start(), published), "as_of")
+        for m in _CLOCK.finditer(plain)
+    ]
     if past:
         found = [replace(p, time_period=past) if _FIVE_YEARS.match(plain, p.start) else p for p in found]
         extra += [Period(m.start(), m.end(), past, "term") for m in WHOLE_TERM.finditer(plain)]
     return NamedPeriods(beside(seasons_dated(found, plain), extra), past, coming)
+
+
+def _day_before(found: Sequence[Period], position: int, published: date) -> str:
+    """Give the day that an hour of the day is of: the last one named before it, else that of publication."""
+    days = (p.time_period for p in reversed(found) if p.start < position and p.kind in ("day", "as_of"))
+    last = next(days, published.isoformat())
+    return last if 0 <= (published - date.fromisoformat(last)).days <= _FEW_DAYS else published.isoformat()
 
 
 def resolve_deixis(plain: str, named: Sequence[Period], reporting: ReportingPeriod) -> list[Period]:

@@ -133,20 +133,21 @@ class Timeline:
             elif period.kind in ("as_of", "season", "month"):
                 if (opens and period.kind == "month") or (leads and not self.reporting.is_strong):
                     self._carried = period
-            elif (
-                period.kind in REPORTING
-                and self.reporting.is_past(period)
-                and (first_figure is not None or opens)
-            ) or (
-                (
-                    period.kind == "year"
-                    and opens
-                    and self.reporting.is_past(period)
-                    and first_figure is not None
-                )
-                and (self.default_kind == "year" or period.time_period != self.default[:4])
-            ):
+            elif self._is_carried(period, opens, first_figure is not None):
                 self._carried = period
+
+    def _is_carried(self, period: Period, opens: bool, has_figures: bool) -> bool:
+        """Tell whether a period of a report or a year holds for the sentences after it.
+
+        A year before the one that is reported on is but looked back at, and so is one within a term.
+        """
+        if period.kind in REPORTING:
+            return self.reporting.is_past(period) and (has_figures or opens)
+        if period.kind != "year" or not (opens and has_figures and self.reporting.is_past(period)):
+            return False
+        if self.default_kind == "year":
+            return True
+        return self.default_kind != "term" and period.time_period > self.default[:4]
 
     def _opens_sentence(self, period: Period) -> bool:
         return period.start - self._sentence.start <= 30
