@@ -91,8 +91,8 @@ def test_what_an_article_does_not_report_on(headline: str, body: str, published:
         ("Ngày 8/7, Chi cục Thống kê công bố: 6 tháng đầu năm, thu ngân sách đạt 5 tỷ đồng. Chi ngân sách "
          "đạt 3 tỷ đồng.", "2023-07-09", ["2023-S1", "2023-S1"]),
         # an hour is of the day that was named last
-        ("Trước bão, ngày 16/7 huyện họp. Đến 19 giờ đã kêu gọi 412 lao động vào bờ. Huyện mở từ 7 giờ 30 đến "
-         "9 giờ.", "2023-07-17", ["2023-07-16"]),
+        ("Trước bão, ngày 16/7 huyện họp. Đến 19 giờ đã kêu gọi 412 lao động vào bờ. Huyện mở từ 7 giờ 30 "
+         "đến 9 giờ.", "2023-07-17", ["2023-07-16"]),
         # a year before the one reported on does not hold for the next sentence
         ("6 tháng đầu năm 2018, thu ngân sách đạt 5 tỷ đồng. Năm 2017, tỷ lệ hộ nghèo còn 7,5%. Chi ngân "
          "sách đạt 3 tỷ đồng.", "2018-07-12", ["2018-S1", "2017", "2018-S1"]),
