@@ -101,9 +101,7 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.unit in _PLACES and not is_group and _AT_PLACES.search(plain, near, here):
         return False
     united = (
-        quantity.unit == "commune"
-        and before.endswith(("và ", ", "))
-        and _UNITED.search(plain, near, here)
+        quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(plain, near, here)
     )
     if united and not _OF_PROGRAMME.match(plain, quantity.end):
         return False

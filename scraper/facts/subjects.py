@@ -50,7 +50,7 @@ _LEFT_OUT = re.compile(
 )
 _BARE_OUTPUT = re.compile(r"sản lượng|tổng sản lượng")
 """What another noun behind it makes the output of something else: "sản lượng muối"."""
-_WHOLES = frozenset({"grdp_growth", "economic_growth", "iip", "cpi", "exports", "imports"})
+_FISHERY = re.compile(r"(?<!\w)(?:thủy sản|thuỷ sản|tôm|cá|nuôi trồng|hải sản|ngao)(?!\w)")
 _WHOLE_OF = re.compile(
     r"\s*(?:tổng |trong |trên )*(?:số|tổng số|tổng|diện tích|dân số|cơ cấu|toàn|grdp|gdp)(?!\w)"
 )
@@ -126,6 +126,8 @@ class Subjects(Sectors):
             found = replace(found, key=_BY_UNIT[clause.quantity.unit], breakdown=found.name)
         said_rate = found.own_key and _SAID_RATE.search(self.plain, clause.sentence.start, found.start)
         is_rate, is_flow, is_growth = traits(found.key, f"tỷ lệ {found.name}" if said_rate else found.name)
+        if found.rule == "topic" and found.key == "conscription" and found.breakdown:
+            is_rate = True  # "tốt nghiệp THPT đạt 78%" is told of the recruits, not of a plan
         unit = (
             clause.quantity.unit
             if clause.quantity.unit not in ("percent", "percentage_point", "times")
@@ -334,12 +336,19 @@ class Subjects(Sectors):
             if crop is not None:
                 name, breakdown = f"{name} {crop}", crop
         bare = mention.key == "food_output" and _BARE_OUTPUT.fullmatch(self.plain, mention.start, mention.end)
+        if bare and not extra and self._speaks_of_fishery(clause):
+            return Subject("fishery_output", name, None, begin, rule, True, True, sure=0.85)
         if extra and bare and not _CROPS.match(self.plain, mention.end):
             other = self.text[begin : max(end, mention.end)].strip(" ,-")
             return Subject("other", other, None, begin, "other_output", True, True, sure=0.75)
         if self._is_structure(mention, clause):
             return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
+
+    def _speaks_of_fishery(self, clause: Clause) -> bool:
+        """Tell whether what the sentence spoke of last is bred or caught in water."""
+        last = next((s for s in reversed(self._said) if s.start >= clause.sentence.start), None)
+        return last is not None and _FISHERY.search(last.name.lower()) is not None
 
     def _from_tail(self, mention: Mention, clause: Clause, rule: str) -> Subject:
         quantity = clause.quantity

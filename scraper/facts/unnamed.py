@@ -73,6 +73,7 @@ _ENFORCES = re.compile(
     r"tháo dỡ|khắc phục|"
     r"yêu cầu tháo dỡ|xử lý dứt điểm|phát hiện)(?: hành chính| vi phạm| đối với)*"
 )
+_BRANCHES = re.compile(r"[:;] |, (?=sản xuất|ngành|chế biến|khai|dệt|may)")
 _INDUSTRY = re.compile(
     r"(?:ngành |nhóm ngành |lĩnh vực |công nghiệp )*(?:khai khoáng|khai thác|chế biến|sản xuất|cung cấp nước|"
     r"phân phối điện|dệt|may mặc|da giày|điện tử|đóng tàu|hoạt động quản lý|xử lý rác)(?!\w)"
@@ -178,7 +179,14 @@ class Unnamed(Carrying):
         enforced = self._counted_before(quantity.unit) if _ENFORCES.fullmatch(own) and not behind else None
         if enforced is not None and enforced.key == "construction_order_violations":
             return Subject(
-                enforced.key, f"{own} {enforced.name}", own, own_start, "slice", False, True, sure=0.75
+                enforced.key,
+                own if enforced.breakdown else f"{own} {enforced.name}",
+                own,
+                own_start,
+                "slice",
+                False,
+                True,
+                sure=0.75,
             )
         of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
         if of_last and last is not None and last.key in _COUNTED_PEOPLE:
@@ -188,6 +196,9 @@ class Unnamed(Carrying):
                 False, True, sure=0.7,
             )  # fmt: skip
         name = self.naming.name(clause, start, tail)
+        paid = same_sentence and last is not None and SUM.fullmatch(name.lower())
+        if paid and last is not None and last.key == "site_clearance":
+            return replace(last, own_key=False, own_name=False, rule="carried")
         if same_sentence and last is not None and SUM.fullmatch(name.lower()):
             name = f"{name} {last.name}"[:120]
         if quantity.unit == "percent" and rest and not changes and self._in_structure(clause):
@@ -208,7 +219,8 @@ class Unnamed(Carrying):
             first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
             return Subject("other", name, None, first, "other", False, True, sure=0.7)
         whole = self._whole(clause)
-        if quantity.unit in ("percent", "times") and _INDUSTRY.match(own):
+        branch = _BRANCHES.split(self.plain[own_start:own_end])[-1].strip()
+        if quantity.unit in ("percent", "times") and _INDUSTRY.match(branch):
             told = reversed([*self._before, *self._said] if changes else self._said)
             whole = next((s for s in told if s.key == "iip" and not s.breakdown), whole)
             is_list = is_list or (whole is not None and whole.key == "iip")
