@@ -213,7 +213,7 @@ def _silence(seen: Observed, expected: Expectations, today: date) -> list[Troubl
         limit = learned if expected.silent_days is None else expected.silent_days
         if limit is not None and silent > limit:
             is_own = expected.silent_days is not None
-            origin = "[expect] silent_days" if is_own else f"its own past: usually {_usual_gap(seen.gaps)}"
+            origin = "[expect] silent_days" if is_own else f"its own past: usually {_rhythm(seen.gaps)}"
             said = f"no new article for {silent} days, at most {limit} are expected ({origin})"
             bound = "expect.silent_days" if is_own else "learned.silent_days"
             found.append(Trouble(bound, silent, limit, said, advice))
@@ -235,8 +235,13 @@ def longest_silence(gaps: Sequence[int]) -> int | None:
     return max(_SHORTEST_SILENCE, 2 * max(gaps))
 
 
-def _usual_gap(gaps: Sequence[int]) -> str:
-    usual = median(gaps)
+def usual_gap(gaps: Sequence[int]) -> float | None:
+    """Return the usual days between days with articles; None where too few gaps are known."""
+    return float(median(gaps)) if len(gaps) >= _ENOUGH_DAYS else None
+
+
+def _rhythm(gaps: Sequence[int]) -> str:
+    usual = usual_gap(gaps) or 0
     return "every day" if usual <= 1 else f"every {usual:g} days"
 
 

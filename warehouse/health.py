@@ -9,11 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from scraper.expectations import FIELDS, Expectations
-from warehouse.bounds import Filled, Observed, SelectorUse, Trouble, judge
+from warehouse.bounds import Filled, Observed, SelectorUse, Trouble, judge, usual_gap
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -65,7 +64,9 @@ from reading group by part order by part
 """  # noqa: S608
 _MISSED = """
 select
-    split_part(problem.detail, ': ', 1) as place,
+    if(
+        problem.kind = 'layout_missed', 'the body of each layout', split_part(problem.detail, ': ', 1)
+    ) as place,
     problem.quote,
     count(distinct reading.fetch_id) filter (reading.part = 0),
     count(distinct reading.fetch_id) filter (reading.part > 0)
@@ -323,7 +324,7 @@ def _write(
             _json(selectors),
             newest,
             (now.astimezone(_VIETNAM).date() - newest).days if newest else None,
-            float(median(seen.gaps)) if seen.gaps else None,
+            usual_gap(seen.gaps),
             counts.get("failure"),
             _json(troubles),
             found.is_held,
