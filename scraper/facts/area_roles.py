@@ -27,6 +27,8 @@ _OFFICE_BEFORE = gated(
 _GIVER_AFTER = re.compile(
     r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
 )
+_STRETCH = re.compile(r"(?:[Kk]hu vực|[Đđ]ịa bàn|[Vv]ùng) $")
+_NO_MORE = re.compile(r" \(?cũ(?!\w)| trước đây| \(trước sáp nhập\)")
 _BRANCH = re.compile(r"(?:[Cc]hi cục|[Cc]ục|[Ll]iên đoàn|[Cc]hi nhánh|[Tt]rạm|[Đđ]ội)(?: [\w-]+){1,4} $")
 BEFORE = 90
 """Characters before a mention that can tell how it is meant."""
@@ -40,6 +42,12 @@ def role_of(text: str, mention: Mention) -> str:
     if _GIVER_AFTER.match(text, mention.end, mention.end + 24):
         return "giver"
     return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
+
+
+def is_former(text: str, mention: Mention) -> bool:
+    """Tell whether a bare name means the stretch of a unit that is no more: "khu vực Hải Dương cũ"."""
+    stretch = _STRETCH.search(text, max(0, mention.start - 12), mention.start)
+    return stretch is not None or _NO_MORE.match(text, mention.end) is not None
 
 
 def is_branch(text: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scraper.facts.area_reading import AreaMention, AreaReading
-from scraper.facts.area_roles import BEFORE, is_aside, is_branch, role_of
+from scraper.facts.area_roles import BEFORE, is_aside, is_branch, is_former, role_of
 from scraper.facts.country import find_country, find_regions
 from scraper.facts.home_unit import HomeUnit
 from scraper.facts.own_area import OwnArea, Surroundings, own_area
@@ -229,6 +229,11 @@ class _Reader:
             self.names.setdefault(unit.code, _as_printed(unit, mention.name))
             return AreaMention(
                 mention.start, mention.end, unit.code, unit.level, mention.how, role, field_name
+            )
+        if mention.how == "bare" and mention.units and is_former(text, mention):
+            former = mention.units[0]
+            return AreaMention(
+                mention.start, mention.end, former.printed, former.level, "kind", role, field_name
             )
         if mention.how == "bare" or mention.kind is None or mention.name.isdigit():
             return None

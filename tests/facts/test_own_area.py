@@ -92,6 +92,14 @@ def test_the_home_of_a_portal(url: str, day: str, area: str) -> None:
     assert _read("Tin kinh tế", "Hội nghị diễn ra.", day, url).ref_area == area
 
 
+def test_a_stretch_of_a_unit_that_is_no_more_keeps_its_name() -> None:
+    body = "Thành phố Hải Phòng thu ngân sách 142 tỷ đồng. Khu vực Hải Dương cũ thu ngân sách 25 tỷ đồng."
+    assert _areas(body, day="2025-10-28") == ["thành phố Hải Phòng", "tỉnh Hải Dương"]
+    assert _areas(
+        "Thành phố Hải Phòng thu ngân sách 142 tỷ đồng trên đường Hải Dương.", day="2025-10-28"
+    ) == ["thành phố Hải Phòng"]
+
+
 def test_how_the_own_area_was_found_is_told() -> None:
     titled = _read("Huyện Đức Trọng họp", "Huyện thu 5 tỷ đồng.", "2023-07-05")
     assert (titled.own_rule, titled.own_share) == ("titled", 1.0)
