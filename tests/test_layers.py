@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The modules that may import a library: one door each, or one folder where a framework demands more files.
 DOORS: dict[str, tuple[str, ...]] = {
     "duckdb": ("warehouse.connect",),
+    "numpy": ("warehouse.connect",),
     "sqlite3": ("scraper.crawl.frontier", "scraper.vietnamese.data.make_areas"),
     "selectolax": ("scraper.html",),
     "lxml": ("scraper.html",),

@@ -69,6 +69,9 @@ def connect(
     }
     if threads is not None:
         config["threads"] = threads
+    # DuckDB would import it by itself, and swallow a SIGTERM or Ctrl-C that falls into that.
+    import numpy  # noqa: F401
+
     with in_our_words(path):
         if path is not None:
             _refuse_foreign(path)
