@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from scraper.errors import UsageError
 from tests.cli.conftest import run
+from warehouse.schedule import Nightly, check, parse_at
 
 NASTY = "50 % of 'Lê \"Chân\"' $HOME"
 
@@ -58,6 +61,13 @@ def test_the_line_for_cron_runs_as_cron_runs_it(tmp_path: Path) -> None:
     assert "there is no portal no-such-portal" in (home / "logs" / "nightly.log").read_text("utf-8")
 
 
-@pytest.mark.parametrize("wrong", [["--at", "25:00"], ["--name", "a b"], ["--on-trouble", "x 'y"]])
-def test_what_no_unit_can_say_is_wrong_usage(tmp_path: Path, wrong: list[str]) -> None:
-    assert run("schedule", "--print", "cron", "--home", tmp_path, *wrong).returncode == 2
+def test_what_no_unit_can_say_is_wrong_usage() -> None:
+    for at in ("25:00", "2", "02:60", ""):
+        with pytest.raises(UsageError, match="--at"):
+            parse_at(at)
+    here = Path("/srv")
+    good = Nightly(("/bin/cityledger", "refresh"), here, here, 2, 30, 0, "ledger", None)
+    check(good)
+    for wrong in (replace(good, name="a b"), replace(good, contact="a\nb"), replace(good, words=("a\x00",))):
+        with pytest.raises(UsageError):
+            check(wrong)
