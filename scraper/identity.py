@@ -165,7 +165,7 @@ def _path(path: str) -> str:
 
 
 def _escape(text: str) -> str:
-    raw = unquote_to_bytes(text)
+    raw = unquote_to_bytes(text.encode("utf-8", "surrogatepass"))
     try:
         plain = unicodedata.normalize("NFC", raw.decode("utf-8"))
     except UnicodeDecodeError:
