@@ -63,7 +63,9 @@ def test_a_page_in_its_place_allows_all_and_is_told(site: Site, home: Path) -> N
     assert [problem["kind"] for problem in report["problems"]] == ["robots_html"]
 
 
-@pytest.mark.parametrize("location", ["http://[bad", "//", "javascript:alert(1)", "https://example.org/robots.txt"])
+@pytest.mark.parametrize(
+    "location", ["http://[bad", "//", "javascript:alert(1)", "https://example.org/robots.txt"]
+)
 def test_a_redirect_to_nowhere_ends(site: Site, home: Path, location: str) -> None:
     site.sitemap({site.article(1): None})
     site.pages["/robots.txt"] = Page(status=301, headers={"Location": location}, has_etag=False)
