@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scraper.errors import UsageError
 from tests.cli.conftest import ROOT, City, run
+from warehouse.publication.query import query
+from warehouse.review.deserving import Deserving
+from warehouse.review.deserving_shown import decide
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
 
@@ -19,6 +24,11 @@ def told(*arguments: str | Path) -> Any:
     done = run(*arguments, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def rows(home: Path, sql: str) -> list[dict[str, Any]]:
+    answer = query(home / "published" / "current", sql, limit=None)
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
 @pytest.fixture(scope="module")
@@ -31,26 +41,19 @@ def home(city: City, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def subject(home: Path) -> dict[str, str]:
     """An article with a figure, and a person who is named in another."""
-    (found,) = told(
-        "query",
+    (found,) = rows(
+        home,
         "select report_id, article_id, obs_value from indicator_reports"
         " where measure = 'level' and is_standing and obs_value > 10"
         " order by confidence desc, report_id limit 1",
-        "--home",
-        home,
     )
-    (person,) = told(
-        "query",
-        "select person_name from officeholders order by meeting_count desc, person_name limit 1",
-        "--home",
-        home,
+    (person,) = rows(
+        home, "select person_name from officeholders order by meeting_count desc, person_name limit 1"
     )
-    (article,) = told(
-        "query",
+    (article,) = rows(
+        home,
         f"select article_id, article_url from articles where article_id <> '{found['article_id']}'"
         " and indicator_count > 0 order by article_id limit 1",
-        "--home",
-        home,
     )
     return {
         **{name: str(value) for name, value in {**found, **person}.items()},
@@ -111,18 +114,16 @@ def test_what_people_decide_shows_in_the_next_publication_and_nowhere_else(
     assert not (home / "published" / first).exists()
     for file in (file for file in current.rglob("*") if file.is_file()):
         assert subject["person_name"].encode() not in file.read_bytes(), file
-    (said,) = told(
-        "query",
-        f"select obs_value, is_corrected from indicator_reports where report_id = '{subject['report_id']}'",
-        "--home",
+    (said,) = rows(
         home,
+        f"select obs_value, is_corrected from indicator_reports where report_id = '{subject['report_id']}'",
     )
-    assert said == {"obs_value": 12.5, "is_corrected": True}
+    assert said == {"obs_value": Decimal("12.5"), "is_corrected": True}
     held = "from (from meeting_participants union all by name from officeholders) as t"
     sql = f"select count(*) as n {held} where contains(t::varchar, '{subject['person_name']}')"
-    assert told("query", sql, "--home", home) == [{"n": 0}]
-    with (current / "csv" / "articles.csv").open(encoding="utf-8", newline="") as rows:
-        assert subject["gone"] not in {row["article_url"] for row in csv.DictReader(rows)}
+    assert rows(home, sql) == [{"n": 0}]
+    with (current / "csv" / "articles.csv").open(encoding="utf-8", newline="") as cells:
+        assert subject["gone"] not in {row["article_url"] for row in csv.DictReader(cells)}
 
 
 def test_the_documentation_of_the_tables_is_published_and_tells_nothing_of_the_machine(home: Path) -> None:
@@ -148,3 +149,30 @@ def test_a_file_of_decisions_that_is_wrong_stops_nothing_that_is_published(home:
     finally:
         (home / "corrections.csv").write_text(before, encoding="utf-8")
     assert (home / "published" / "current").resolve() == current
+
+
+def test_a_person_at_a_terminal_is_asked_again_until_the_answer_can_be_kept() -> None:
+    def fact(number: int) -> Deserving:
+        fields = {"obs_value": Decimal("124"), "unit_measure": "person"}
+        reasons = ("the reader is sure by 0.4",)
+        return Deserving(
+            f"o-{number}", "observation", 1.2, reasons, "a", "quote", "url", "w @ 1", 0.4, fields
+        )
+
+    said = iter(
+        ["what?", "n", "obs_value", "twelve", "misprint", "n", "obs_value", "12.4", "misprint",
+         "s", "f", "a decree's number", "y", "seen in the table", "q"]
+    )  # fmt: skip
+    kept: list[tuple[str, str, str, str]] = []
+
+    def keep(fact: Deserving, field: str, right: str, reason: str) -> None:
+        if right == "twelve":
+            raise UsageError("right 'twelve' is no number")
+        kept.append((fact.fact_id, field, right, reason))
+
+    assert decide([fact(number) for number in range(6)], lambda question: next(said), keep) == 3
+    assert kept == [
+        ("o-0", "obs_value", "12.4", "misprint"),
+        ("o-2", "", "", "a decree's number"),
+        ("o-3", "obs_value", "124", "seen in the table"),
+    ]

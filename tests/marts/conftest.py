@@ -58,3 +58,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     fill_home(home, write_story)
     decide(home)
     return Built(home, build(home, unit_tests=True))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests of the built story to one worker: the build is what they take time for."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("marts"))

@@ -85,14 +85,14 @@ limit ?
 _DETAILS: Mapping[str, str] = {
     "observation": """
         select
-            article_id, quote, article_url as url, warc_file, warc_offset, confidence, area_name,
+            portal, article_id, quote, article_url as url, warc_file, warc_offset, confidence, area_name,
             indicator_name, indicator, breakdown, measure, base, obs_value, obs_value_upper,
             unit_measure, unit_mult, bound, obs_status, time_period_reported as time_period, ref_area
         from marts.indicator_reports where report_id = ?
     """,
     "meeting": """
         select
-            linked.article_id, linked.quote, linked.article_url as url, revisions.warc_file,
+            linked.portal, linked.article_id, linked.quote, linked.article_url as url, revisions.warc_file,
             revisions.warc_offset, linked.confidence, linked.meeting_name as name, read.classification,
             read.organization, read.ordinal, read.start_date, read.end_date, read.part_of_day, read.location,
             read.ref_area, linked.status
@@ -124,7 +124,7 @@ class Deserving:
     quote: str
     url: str
     archived: str
-    """File and offset of the page in the portal's archive."""
+    """File and offset of the page in the home: where the text is in the archive."""
     confidence: float
     fields: dict[str, Any]
     """As facts.md names them, without those that have no value."""
@@ -166,7 +166,7 @@ def _detailed(connection: Connection, fact_id: str, kind: str, score: float, rea
     result = connection.execute(_DETAILS[kind], [fact_id])
     names = [column[0] for column in result.description]
     row = dict(zip(names, result.fetchall()[0], strict=True))
-    archived = f"{row.pop('warc_file')} @ {row.pop('warc_offset')}"
+    archived = f"{row.pop('portal')}/archive/{row.pop('warc_file')} @ {row.pop('warc_offset')}"
     said = {name: row.pop(name) for name in ("article_id", "quote", "url", "confidence")}
     fields = {name: value for name, value in row.items() if value is not None}
     return Deserving(fact_id, kind, float(score), tuple(reasons), archived=archived, fields=fields, **said)

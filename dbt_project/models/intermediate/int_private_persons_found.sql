@@ -34,6 +34,8 @@ areas as (
 named as (
     select
         revisions.article_id,
+        participants.mention_id,
+        participants.fact_reader,
         participants.person_name,
         participants.roles,
         participants.note,
@@ -53,34 +55,53 @@ named as (
 ),
 
 unnested as (
-    select distinct unnest(roles) as role from named
+    select
+        mention_id,
+        fact_reader,
+        person_name,
+        unnest(roles) as role
+    from named
 ),
 
 printed as (
+    select distinct role from unnested
+),
+
+folded_roles as (
     select
         role,
         {{ folded('role') }} as role_key
-    from unnested
+    from printed
 ),
 
 public_roles as (
-    select distinct printed.role
-    from printed
-    inner join offices on starts_with(printed.role_key || ' ', offices.printed || ' ')
+    select distinct folded_roles.role
+    from folded_roles
+    inner join offices on starts_with(folded_roles.role_key || ' ', offices.printed || ' ')
 ),
 
-roles as (
-    select list(role) as public_ones
-    from public_roles
+public_persons as (
+    select distinct
+        unnested.mention_id,
+        unnested.fact_reader,
+        unnested.person_name
+    from unnested
+    inner join public_roles on unnested.role = public_roles.role
 ),
 
 judged as (
     select
         named.*,
-        named.note in ('chair', 'direct')
-        or coalesce(list_has_any(named.roles, roles.public_ones), false) as is_public
+        (
+            named.note in ('chair', 'direct')
+            or public_persons.mention_id is not null
+        ) as is_public
     from named
-    cross join roles
+    left join public_persons
+        on
+            named.mention_id = public_persons.mention_id
+            and named.fact_reader = public_persons.fact_reader
+            and named.person_name = public_persons.person_name
 ),
 
 officeholders as (
