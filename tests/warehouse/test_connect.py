@@ -218,3 +218,32 @@ def test_a_writer_waits_for_a_reader_that_is_soon_done(tmp_path: Path) -> None:
     assert reader.stdout.readline() == "open\n"
     open_warehouse(path).close()
     assert reader.wait() == 0
+
+
+TERMINATED_WHILE_NUMPY_IS_IMPORTED = """
+import signal, sys
+from warehouse.connect import connect
+
+class Terminated(KeyboardInterrupt): ...
+
+def terminate(number, frame): raise Terminated
+
+class AtImport:
+    def find_spec(self, name, path, target=None):
+        if name == "numpy.linalg":
+            signal.raise_signal(signal.SIGTERM)
+
+signal.signal(signal.SIGTERM, terminate)
+sys.meta_path.insert(0, AtImport())
+try:
+    connect(None).execute("select ?", [1]).fetchall()
+except Terminated:
+    print("terminated")
+"""
+
+
+def test_a_signal_is_not_swallowed_by_what_duckdb_imports() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINATED_WHILE_NUMPY_IS_IMPORTED], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "terminated\n"
