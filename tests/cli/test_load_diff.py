@@ -68,7 +68,9 @@ def test_each_difference_is_told_by_table_and_field_and_nothing_is_written(city:
     assert sha256(warehouse.read_bytes()).hexdigest() == before
 
 
-def test_where_nothing_was_loaded_there_is_nothing_to_compare(city: City, tmp_path: Path) -> None:
-    done = run("load", "--home", tmp_path, "--portals-dir", city.portals_dir, "--diff")
+def test_where_nothing_was_loaded_there_is_nothing_to_compare(city: City, home: Path) -> None:
+    (home / "warehouse.duckdb").unlink()
+    done = run("load", "--home", home, "--portals-dir", city.portals_dir, "--diff")
     assert done.returncode == 2
     assert "run `load` first" in done.stderr
+    assert not (home / "warehouse.duckdb").exists()
