@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -87,6 +88,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine t
 
 DEFAULT_HOME = Path("data")
 
+_INSIST_SECONDS = 8.0
+"""Longer than an orderly way out takes; one that is broken off is finished by the next run."""
+
 _PLAIN_EVERY_SECONDS = 5.0
 _PLAIN_WIDTH = 200
 """Columns of a table where there is no terminal to fit it into."""
@@ -167,12 +171,28 @@ def _finish_in_peace() -> None:
 
 
 def on_sigterm() -> None:
-    """Make SIGTERM raise `Terminated` in the main thread, so that open work is rolled back."""
+    """Make SIGTERM raise `Terminated` in the main thread, so that open work is rolled back, and Ctrl-C
+    KeyboardInterrupt.
+
+    Libraries swallow what is raised while they call back or import (dbt and DuckDB do): so it is raised again
+    every few seconds until the command line has heard it.
+    """
+
+    def insist(number: int) -> None:
+        again = threading.Timer(_INSIST_SECONDS, os.kill, (os.getpid(), number))
+        again.daemon = True
+        again.start()
 
     def raise_terminated(number: int, frame: FrameType | None) -> None:
+        insist(number)
         raise Terminated
 
+    def raise_interrupt(number: int, frame: FrameType | None) -> None:
+        insist(number)
+        raise KeyboardInterrupt
+
     signal.signal(signal.SIGTERM, raise_terminated)
+    signal.signal(signal.SIGINT, raise_interrupt)
 
 
 @contextmanager

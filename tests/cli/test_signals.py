@@ -1,0 +1,34 @@
+"""A signal is heard in the end, also where a library swallows what it raises."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SWALLOWED = """
+import os, signal, sys, time
+from scraper import console
+
+console._INSIST_SECONDS = 0.05
+console.on_sigterm()
+try:
+    os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+    time.sleep(30)
+except BaseException:
+    pass
+try:
+    time.sleep(30)
+except BaseException as error:
+    print(type(error).__name__)
+    console._finish_in_peace()
+    time.sleep(0.3)
+"""
+
+
+@pytest.mark.parametrize(("name", "raised"), [("SIGTERM", "Terminated"), ("SIGINT", "KeyboardInterrupt")])
+def test_a_signal_that_a_library_swallowed_comes_again(name: str, raised: str) -> None:
+    command = [sys.executable, "-c", SWALLOWED, name]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stdout, done.stderr) == (f"{raised}\n", "")
