@@ -205,9 +205,12 @@ def _list_deserving(home: Path, limit: int, by: str, as_json: bool) -> None:
 
 
 def _publish_anew(home: Path, progress: Progress, quiet: bool) -> None:
-    for line in (build_marts(home, progress), publish_marts(home, progress, 5, 1.0, True)):
-        if not quiet:
-            _say(line)
+    from warehouse.publication.gates import is_built
+
+    said = [] if is_built(home) else [build_marts(home, progress)]
+    said.append(publish_marts(home, progress, 5, 1.0, True))
+    for line in () if quiet else said:
+        _say(line)
 
 
 def _say(line: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 from scraper.errors import BuildError, HomeError
 from warehouse.build import PROJECT, run_dbt
-from warehouse.connect import in_our_words, open_warehouse, warehouse_path
-from warehouse.passed_build import fault_of_build
+from warehouse.publication.gates import is_built
 
 _PAGE = "static_index.html"
 _OWN = {"target", "logs"}
@@ -25,7 +23,7 @@ def document(home: Path, project: Path = PROJECT) -> Path | None:
     page = folder / f"{_digest(project)}.html"
     if page.is_file():
         return page
-    if not _is_built(home):
+    if not is_built(home):
         return None
     success, said = run_dbt(home, project, ["docs", "generate", "--static", "--no-compile"])
     made = home / "build" / "dbt" / "target" / _PAGE
@@ -50,15 +48,6 @@ def document(home: Path, project: Path = PROJECT) -> Path | None:
 def documentation(home: Path) -> Path | None:
     """Return the page that was made last, None where none was."""
     return next(iter(sorted(_folder(home).glob("*.html"))), None)
-
-
-def _is_built(home: Path) -> bool:
-    path = warehouse_path(home)
-    if not path.is_file():
-        return False
-    with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
-        ((database,),) = connection.execute("select current_database()").fetchall()
-        return fault_of_build(connection, database) is None
 
 
 def _folder(home: Path) -> Path:
