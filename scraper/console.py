@@ -88,6 +88,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine t
 
 DEFAULT_HOME = Path("data")
 
+_WAY_OUT_SECONDS = 5.0
 _INSIST_SECONDS = 8.0
 """Longer than an orderly way out takes; one that is broken off is finished by the next run."""
 
@@ -122,11 +123,11 @@ class CommandGroup(TyperGroup):
             err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
             raise typer.Exit(error.exit_code) from None
         except Terminated:
-            _finish_in_peace()
+            _finish_in_peace(Terminated.exit_code)
             err.print("terminated; what was done is kept, the same command goes on from there")
             raise typer.Exit(Terminated.exit_code) from None
         except KeyboardInterrupt:
-            _finish_in_peace()
+            _finish_in_peace(130)
             err.print("stopped; what was done is kept, the same command goes on from there")
             raise typer.Exit(130) from None
         except BrokenPipeError:
@@ -164,10 +165,17 @@ def _unexpected(error: Exception) -> str:
     return f"a mistake in CityLedger itself: {what}; CITYLEDGER_DEBUG=1 shows all of it"
 
 
-def _finish_in_peace() -> None:
-    """Let no further Ctrl-C break into the way out, where it could only leave a traceback."""
+def _finish_in_peace(exit_code: int) -> None:
+    """Let no further Ctrl-C break into the way out, where it could only leave a traceback.
+
+    A thread of a library that was interrupted (one of dbt's that waits for a lock) must not hold the process
+    either: what we opened is rolled back and closed by now.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    forced = threading.Timer(_WAY_OUT_SECONDS, os._exit, (exit_code,))
+    forced.daemon = True
+    forced.start()
 
 
 def on_sigterm() -> None:

@@ -22,7 +22,7 @@ try:
     time.sleep(30)
 except BaseException as error:
     print(type(error).__name__)
-    console._finish_in_peace()
+    console._finish_in_peace(7)
     time.sleep(0.3)
 """
 
@@ -32,3 +32,33 @@ def test_a_signal_that_a_library_swallowed_comes_again(name: str, raised: str) -
     command = [sys.executable, "-c", SWALLOWED, name]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert (done.stdout, done.stderr) == (f"{raised}\n", "")
+
+
+STUCK = """
+import os, signal, threading, sys
+from concurrent.futures import ThreadPoolExecutor
+import typer
+from scraper import console
+
+console._WAY_OUT_SECONDS = 0.2
+app = typer.Typer(cls=console.CommandGroup)
+
+@app.callback()
+def every(): ...
+
+@app.command()
+def wait():
+    ThreadPoolExecutor().submit(threading.Event().wait)
+    os.kill(os.getpid(), signal.SIGTERM)
+    threading.Event().wait()
+
+console.on_sigterm()
+app(["wait"])
+"""
+
+
+def test_a_thread_that_is_stuck_does_not_hold_a_terminated_command() -> None:
+    command = [sys.executable, "-c", STUCK]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 143, done.stderr
+    assert done.stderr.startswith("terminated; what was done is kept")
