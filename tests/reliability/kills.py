@@ -84,7 +84,11 @@ def carry_out(kill: Kill, commands: Commands, home: Path, tally: Tally, *more: s
     if running.code() is None:
         stage = running.stage if kill.command == "refresh" else kill.command
         running.send(kill.number)
-        ended = running.wait()
+        try:
+            ended = running.wait()
+        except AssertionError as hanging:
+            tally.lost.append(f"{kill}: {hanging}")
+            return
         # The interpreter itself may have been on its way out when a signal came.
         # The interpreter itself may have been on its way out when a signal came.
         if ended.code in (SIGNALS[kill.number], -kill.number):
