@@ -29,6 +29,8 @@ _GIVER_AFTER = re.compile(
 )
 _STRETCH = re.compile(r"(?:[Kk]hu vực|[Đđ]ịa bàn|[Vv]ùng) $")
 _NO_MORE = re.compile(r" \(?cũ(?!\w)| trước đây| \(trước sáp nhập\)")
+_ALONE = re.compile(r"(?<!\w)[Rr]iêng $")
+_OPENS = re.compile(r"(?:^|[.;\n] ?)$")
 _BRANCH = re.compile(r"(?:[Cc]hi cục|[Cc]ục|[Ll]iên đoàn|[Cc]hi nhánh|[Tt]rạm|[Đđ]ội)(?: [\w-]+){1,4} $")
 BEFORE = 90
 """Characters before a mention that can tell how it is meant."""
@@ -39,9 +41,18 @@ def role_of(text: str, mention: Mention) -> str:
     before = text[max(0, mention.start - BEFORE) : mention.start]
     if is_aside(before):
         return "aside"
-    if _GIVER_AFTER.match(text, mention.end, mention.end + 24):
+    if _GIVER_AFTER.match(text, mention.end, mention.end + 24) and not _is_doer(before, text, mention):
         return "giver"
     return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
+
+
+def _is_doer(before: str, text: str, mention: Mention) -> bool:
+    """Tell whether a unit sets itself what follows, or is given it: "Tỉnh Bình Định phấn đấu đón …"."""
+    if mention.how == "deixis":
+        return False
+    if _ALONE.search(before):
+        return True
+    return text.startswith(" phấn đấu", mention.end) and _OPENS.search(before) is not None
 
 
 def is_former(text: str, mention: Mention) -> bool:

@@ -44,6 +44,11 @@ _NATIONAL = gated(
     r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Quốc hội|[Cc]ả nước|[Tt]oàn quốc|Bảo hiểm xã hội Việt Nam"
     r"|Tổng Liên đoàn|Ban [Cc]hỉ đạo (?:[Qq]uốc gia|[Tt]rung ương))(?!\w)"
 )
+_SEVERAL = gated(
+    r"(?<!\w)(?:các|[2-9]|1\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:quận|huyện|địa phương)"
+    r"(?! uỷ| ủy| ngành|,? (?:xã|phường|cơ sở))(?!\w)"
+)
+"""Several units that an article goes through: "công an 6 huyện miền núi"."""
 _SHARED = 0.5
 """A unit that gathers less than this of the points does not rule the article alone."""
 _RULES = 0.8
@@ -116,11 +121,20 @@ class _Chooser:
         best = max(named, key=lambda ref: named[ref])
         total = sum(named.values())
         share = named[best] / total
+        if (several := self._of_several(best, share)) is not None:
+            return OwnArea(several, "parts", share)
         above = self._above(best, share)
         if above is not None:
             return OwnArea(above, "country" if above == COUNTRY else "parts", share)
         rule = "titled" if best in self.titled else "lead" if self._is_in_lead(best) else "body"
         return OwnArea(best, rule, share)
+
+    def _of_several(self, best: str, share: float) -> str | None:
+        """Give the unit above one that is but among those which the headline or the lead counts."""
+        if self.titled or share >= _RULES or self.level.get(best) != "district" or self.around.home == best:
+            return None
+        counted = _SEVERAL.search(self.around.headline) or _SEVERAL.search(self.around.body, 0, self.lead_end)
+        return self.parents.get(best) if counted else None
 
     def _unnamed(self) -> OwnArea:
         if self.around.home:

@@ -30,12 +30,18 @@ _COUNTRYWIDE = re.compile(
     r"(?:bình quân|mức|trung bình)(?: chung)?(?: của)? (?:cả nước|toàn quốc)(?: là| đạt)?[\s(]*$"
 )
 """What stands right before a number that others are compared with."""
+_THAN_ALL = gated(
+    r"(?:cao|thấp|nhanh|chậm|lớn|nhiều|ít) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình)[^,;.(]*$"
+)
 _CHAIN = 2
 """So many names beside one make it a part of a list."""
 _COUNTED = re.compile(r"\d (?:\w+ )?$")
 _INSIDE = re.compile(r", (?:thuộc )?")
 _TIERS = {"commune": 0, "district": 1, "province": 2, "region": 3, "country": 4}
 _SPEAKS = gated(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|kiến nghị|tham luận|chia sẻ|nêu)(?!\w)")
+_MEETS = re.compile(
+    r" (?:đã )?(?:tổ chức|tiến hành|khai mạc) (?:thành công )?(?:đại hội|hội nghị|kỳ họp)(?!\w)"
+)
 _GOES_ON = re.compile(r"trong đó")
 _OPENS = 12
 """How far into a sentence an area may stand that the sentences after it go on about."""
@@ -60,7 +66,9 @@ class _Places:
 
     def find(self) -> tuple[str, str]:
         clause = self.clause
-        if _COUNTRYWIDE.search(self.plain, max(self.first, self.here - 60), self.here):
+        near, far = max(self.first, self.here - 60), max(self.first, self.here - 80)
+        is_of_all = _COUNTRYWIDE.search(self.plain, near, self.here) is not None
+        if is_of_all and not _THAN_ALL.search(self.plain, far, self.here):
             return COUNTRY, "named"
         start = max(clause.head_start, clause.opened) if clause.depth else clause.head_start
         for mention in reversed(self._mentions(start, self.here)):
@@ -102,11 +110,17 @@ class _Places:
         for mention in reversed(self._mentions(paragraph, self.first)):
             start = max(paragraph, self.areas.sentence_start(mention.start))
             opens = mention.start - start <= _OPENS and mention.how != "deixis"
-            if not opens or not mention.is_subject or self._is_listed(mention):
+            meets = start == paragraph and mention.role == "office" and self._meets(mention)
+            if not (meets or (opens and mention.is_subject)) or self._is_listed(mention):
                 continue
             peer = _TIERS.get(mention.level, 0) >= own and mention.ref != self.areas.ref_area
             return mention.ref if goes_on or peer else None
         return None
+
+    def _meets(self, mention: AreaMention) -> bool:
+        """Tell whether an office that opens a paragraph gathers: what is told after it is of its unit."""
+        before = self.plain[self.areas.sentence_start(mention.start) : mention.start]
+        return len(before) <= _OPENING and _MEETS.match(self.plain, mention.end) is not None
 
     def _mentions(self, start: int, end: int) -> list[AreaMention]:
         return self.areas.mentions_in(start, end, self.field)

@@ -12,10 +12,10 @@ from scraper.vietnamese.sentences import Sentence
 
 _STANDS = gated(
     r"(?<!\w)(?:đại diện(?: cho)?|thay mặt(?: cho)?|đến nay|tới nay|hiện(?: nay| có)?|"
-    r"(?:xuống |chỉ |giảm )?còn|dân số|diện tích tự nhiên|"
+    r"(?:xuống |chỉ |giảm )?còn|dân số|(?:có )?diện tích tự nhiên|có diện tích|đảng bộ cấp trên trực tiếp|"
     r"nâng (?:tổng )?số|nâng \w+ lên|sinh hoạt tại|trực thuộc)(?!\w)[^;]*$"
 )
-_OF_IT = re.compile(r"\s*(?:của|ở|với|thuộc|tại|trong|và|sinh hoạt)(?!\w)")
+_OF_IT = re.compile(r"\s*(?:của|ở|với|gồm|thuộc|tại|trong|và|sinh hoạt)(?!\w)")
 _FLOWS = gated(r"(?<!\w)(?:xây|làm|hoàn thành|kết nạp|giải quyết|xử lý|tổ chức|thực hiện)(?!\w)")
 _MONTH_END = re.compile(r"(?:tính )?(?:đến|tới) (?:hết |cuối )tháng")
 _STOCK = re.compile(

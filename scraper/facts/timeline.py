@@ -39,6 +39,8 @@ _NOW = gated(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biể
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
 _LAST_YEAR = gated(
     r"\(\s?(?:cùng kỳ)(?:(?: năm)? (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
+    r"|so với cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? \((?:so với )?(?:chỉ |là |đạt |khoảng |hơn |gần )*$"
+    r"|\(so với (?:mức )?(?:chỉ |khoảng |hơn |gần )*$"
 )
 _WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
@@ -182,12 +184,17 @@ class Timeline:
             year := standing_year(self.plain, period, clause, self.published, self._last[1])
         ):
             period, rule = year, "standing"
-        self._last = self.reporting.spans.get(period, period), rule
+        days = self.reporting.spans.get(period, period)
+        if rule in ("clause", "sentence") and len(days) == 10 and days == str(period_bounds(period)[1]):
+            days = period  # a sum over the period that the sentence names, not a count on its last day
+        self._last = days, rule
         return self._last
 
     def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start
-        if clause.depth and _LAST_YEAR.search(self.plain, clause.opened - 1, here):
+        is_amount = clause.quantity.unit not in ("percent", "percentage_point", "times")
+        looks_back = clause.depth and (is_amount or self.plain.startswith("cùng kỳ", clause.opened))
+        if looks_back and _LAST_YEAR.search(self.plain, max(0, clause.opened - 40), here):
             return shift_years(self._period(replace(clause, depth=0), status, is_crop)[0], -1), "last_year"
         yearly = _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent"
         if yearly or _EACH_YEAR.search(self.plain, clause.head_start, here):
@@ -217,7 +224,9 @@ class Timeline:
             return self._said(bracketed[-1], status), "bracket"
         open_ones = [p for p in inside if not self._is_closed(p, here)]
         own = [p for p in open_ones if clause.head_start <= p.start < here]
-        if own and own[-1].kind in ("year", "term") and _NOW.search(self.plain, own[-1].end, here):
+        ahead = own and own[-1].kind in REPORTING and status == "A" and not self.reporting.is_past(own[-1])
+        is_wide = own and own[-1].kind in ("year", "term")
+        if (is_wide or ahead) and _NOW.search(self.plain, own[-1].end, here):
             own = []
         behind = self._behind(clause, inside)
         if own and not (own[-1].kind == "year" and behind is not None):
@@ -228,6 +237,7 @@ class Timeline:
             return self._said(behind, status), "behind"
         if status == "A" and self._is_now(clause, open_ones):
             last = [p for p in open_ones if p.start < here and p.kind in ("as_of", *REPORTING)]
+            last = [p for p in last if self.reporting.is_past(p)]
             if last:
                 return last[-1].time_period, "sentence"
             if self._carried and self._is_recent(self._carried):
@@ -290,6 +300,12 @@ class Timeline:
         return next((p for p in inside if end < p.start <= end + 2), None)
 
     def _said(self, period: Period, status: str) -> str:
+        if (
+            status == "T"
+            and period.kind == "year"
+            and _WHOLE_YEAR.search(self.plain[period.start : period.end])
+        ):
+            return max(period.time_period, str(self.published.year))
         if status == "T" and period.kind in (*REPORTING, "month"):
             if quarter := _QUARTER.search(self.plain, period.start, period.end):
                 named = find_periods(quarter[0], self.published)

@@ -81,7 +81,8 @@ _KIND_WORD = (
 )
 _NAMES = rf"{TOKEN}(?:(?: |-| - ){TOKEN}){{0,7}}"
 _TRIGGER = re.compile(
-    rf"(?<!\w)(?:{_KIND_WORD})(?:(?P<gap>\s*)(?P<run>{_NAMES}|(?<=\s)\d{{1,2}}(?![\w./%]|\s*(?:tháng"
+    rf"(?<!\w)(?:{_KIND_WORD})(?:(?P<gap>\s*)(?P<run>(?(kind)(?!TP ?HCM|TP\.)|){_NAMES}"
+    rf"|(?<=\s)\d{{1,2}}(?![\w./%]|\s*(?:tháng"
     rf"|năm|ngày|quý|tỷ|vụ))))?"
 )
 _NEXT = re.compile(rf"(?:,\s*|\s+và\s+|\s*;\s*|\s+hoặc\s+|\s+với\s+)(?P<run>{_NAMES})")

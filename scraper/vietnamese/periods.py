@@ -262,6 +262,16 @@ def _span_of_months(match: re.Match[str], published: date) -> str | None:
     return span(date(year, first, 1), month_end(year, last))
 
 
+def _span_to_month(match: re.Match[str], published: date) -> str | None:
+    month = int(match[4])
+    if not 1 <= month <= 12:
+        return None
+    year = _year(match, 5, published) or published.year - (1 if month > published.month else 0)
+    last = month_end(year, month)
+    first = resolve_day(int(match[1]), int(match[2]), int(match[3]) if match[3] else None, last)
+    return span(first, last) if first else None
+
+
 def _term(match: re.Match[str], _: date) -> str | None:
     first, last = int(match[1]), int(match[2])
     return f"{first}/{last}" if first < last else None
@@ -321,6 +331,8 @@ _PATTERNS = (
     _Pattern("span", "từ tháng",
         _re(rf"(?:từ )?tháng (\d{{1,2}})\s?(?:-|đến)\s?(?:hết )?(?:tháng )?(\d{{1,2}}){_OF_YEAR}"
             rf"(?![\d/.,%])"), _span_of_months),
+    _Pattern("span", "từ ngày",
+        _re(rf"(?:từ )?ngày {_DAY} (?:đến|tới) (?:hết |cuối )?tháng (\d{{1,2}}){_OF_YEAR}"), _span_to_month),
     _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ )?(?:đầu năm )?{_TO} "
     rf"{_END}{_CLOCK}{_DAY}"), _as_of),
     _Pattern("as_of", "từ đầu tính đến tới hết kết tại thời", _re(rf"(?:từ đầu năm )?{_TO} "
@@ -335,7 +347,7 @@ _PATTERNS = (
     _Pattern("day", "#", _re(rf"(\d{{1,2}}) tháng (\d{{1,2}}) năm ({_YEAR})"), _as_of_long),
     _Pattern("day", "ngày sáng chiều tối trưa đêm rạng", _re(rf"(?:ngày |sáng |chiều |tối |trưa |đêm |"
     rf"rạng sáng )(?:ngày )?{_DAY}"), _as_of),
-    _Pattern("months", "# một hai ba bốn năm sáu bảy tám chín mười", _re(rf"{_COUNT} tháng( đầu năm|"
+    _Pattern("months", "# một hai ba bốn năm sáu bảy tám chín mười", _re(rf"(?<!sau ){_COUNT} tháng( đầu năm|"
     rf" cuối năm| còn lại(?: của năm| năm)?| đầu| "
         rf"cuối| qua| đã qua)?{_OF_YEAR}(?! tuổi| liên tiếp| liên tục| liền|\s?/\s?lần| trở lên| "
         rf"trước đó| sau đó)"), _months),

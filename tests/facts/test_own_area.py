@@ -46,6 +46,13 @@ def _areas(
         ("Công nghiệp tăng trưởng", "Theo công bố của Tổng cục Thống kê, chỉ số của cả nước ước tăng 7%."
          "\n\nTỉnh Quảng Nam tăng 29,2%; Thái Nguyên tăng 26,6%; Hải Phòng tăng 16,6%.", "2016-11-02",
          "Việt Nam"),
+        # units that headline or lead count, and the town that they meet in
+        ("Công an 6 địa phương miền núi khám phá 98 vụ", "Hội nghị của công an các huyện miền núi "
+         "tổ chức tại Phước Sơn sáng 1.7.\n\nXảy ra 107 vụ. Riêng huyện Nam Trà My không có; "
+         "huyện Phước Sơn có 5 vụ. Công an tỉnh đề nghị nắm chắc địa bàn.", "2021-07-02", "tỉnh Quảng Nam"),
+        # "các phường TPHCM" names no ward
+        ("Đại hội các phường TPHCM", "Sáng 21/8, Đảng bộ phường Xuân Hòa, TPHCM tổ chức đại hội. "
+         "Phường Xuân Hòa có 41 khu phố.", "2025-08-21", "phường Xuân Hòa"),
         # the province that acts, not the town that it meets in
         ("Sơ kết công tác", "Ngày 5/7, tại thành phố Hạ Long, UBND tỉnh Quảng Ninh họp. Toàn tỉnh thu 5 tỷ.",
          "2019-07-05", "tỉnh Quảng Ninh"),
