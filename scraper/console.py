@@ -118,7 +118,7 @@ class CommandGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the type is private to Typer
         """Run the command; see the class for what becomes of its errors."""
         try:
-            return super().invoke(ctx)
+            return _heard_by(super().invoke, ctx)
         except CityLedgerError as error:
             err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
             raise typer.Exit(error.exit_code) from None
@@ -165,6 +165,20 @@ def _unexpected(error: Exception) -> str:
     return f"a mistake in CityLedger itself: {what}; CITYLEDGER_DEBUG=1 shows all of it"
 
 
+_heard: list[int] = []
+"""Signals that came, in order."""
+
+
+def _heard_by(invoke: Callable[[Any], Any], ctx: Any) -> Any:  # noqa: ANN401 - as in Typer
+    """Run a command; what a signal made of it is the signal's: DuckDB says `Query interrupted` instead."""
+    try:
+        return invoke(ctx)
+    except Exception as error:
+        if not _heard:
+            raise
+        raise (Terminated if _heard[-1] == signal.SIGTERM else KeyboardInterrupt) from error
+
+
 def _finish_in_peace(exit_code: int) -> None:
     """Let no further Ctrl-C break into the way out, where it could only leave a traceback.
 
@@ -187,6 +201,7 @@ def on_sigterm() -> None:
     """
 
     def insist(number: int) -> None:
+        _heard.append(number)
         again = threading.Timer(_INSIST_SECONDS, os.kill, (os.getpid(), number))
         again.daemon = True
         again.start()

@@ -57,6 +57,35 @@ app(["wait"])
 """
 
 
+TURNED = """
+import os, signal
+import typer
+from scraper import console
+
+app = typer.Typer(cls=console.CommandGroup)
+
+@app.callback()
+def every(): ...
+
+@app.command()
+def ask():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except KeyboardInterrupt:
+        raise RuntimeError("Query interrupted")
+
+console.on_sigterm()
+app(["ask"])
+"""
+
+
+def test_an_error_that_a_library_makes_of_a_signal_is_the_signal() -> None:
+    command = [sys.executable, "-c", TURNED]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 143, done.stderr
+    assert done.stderr.startswith("terminated; what was done is kept")
+
+
 def test_a_thread_that_is_stuck_does_not_hold_a_terminated_command() -> None:
     command = [sys.executable, "-c", STUCK]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
