@@ -14,6 +14,12 @@ from warehouse.connect import Connection, in_our_words, open_warehouse, warehous
 DOUBTED = 0.6
 """Confidence below which a reader's doubt alone is worth a look."""
 
+
+def _plain(column: str) -> str:
+    """Return the SQL of a decimal as a person writes it, without the zeros at its end."""
+    return f"rtrim(rtrim(cast({column} as varchar), '0'), '.')"
+
+
 # Facts that somebody looked at already are left out, whatever was decided.
 _RANKED = f"""
 with doubts as (
@@ -25,8 +31,11 @@ with doubts as (
         end as fact_id,
         'observation' as kind,
         if(likely_misprint is null, 2.0, 3.0) as weight,
-        'audit ' || audit || ': ' || stated_value || ' is stated, ' || expected_low || ' to ' || expected_high
-        || ' would agree' || coalesce(', ' || misprint_reason, '') as reason
+        coalesce(
+            'audit ' || audit || ': ' || {_plain("stated_value")} || ' is stated, ' || {_plain("expected_low")}
+            || ' to ' || {_plain("expected_high")} || ' would agree' || coalesce(', ' || misprint_reason, ''),
+            'audit ' || audit || ' fails'
+        ) as reason
     from marts.indicator_audits
     where not is_consistent
 
@@ -36,7 +45,8 @@ with doubts as (
         unnest([earlier_report_id, later_report_id]),
         'observation',
         2.0,
-        'contradiction: ' || earlier_value || ' and later ' || later_value || ' for one thing'
+        'contradiction: ' || {_plain("earlier_value")} || ' and later ' || {_plain("later_value")}
+        || ' for one thing'
     from marts.indicator_contradictions
 
     union all
