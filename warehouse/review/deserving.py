@@ -32,8 +32,9 @@ with doubts as (
         'observation' as kind,
         if(likely_misprint is null, 2.0, 3.0) as weight,
         coalesce(
-            'audit ' || audit || ': ' || {_plain("stated_value")} || ' is stated, ' || {_plain("expected_low")}
-            || ' to ' || {_plain("expected_high")} || ' would agree' || coalesce(', ' || misprint_reason, ''),
+            'audit ' || audit || ': ' || {_plain("stated_value")} || ' is stated, '
+            || {_plain("expected_low")} || ' to ' || {_plain("expected_high")}
+            || ' would agree' || coalesce(', ' || misprint_reason, ''),
             'audit ' || audit || ' fails'
         ) as reason
     from marts.indicator_audits
