@@ -57,6 +57,7 @@ _MEASURE: Mapping[str, str] = {
     "plan_unnamed": "đạt with a percent, the plan unnamed",
     "over_plan": "vượt with a percent of a plan",
     "completed": "hoàn thành with a percent",
+    "plan_before": "a percent, so với a plan before it",
     "percent_of_past": "bằng with a percent of an earlier period",
     "times": "gấp or so many times",
     "times_from": "so many times the first year of a rise",

@@ -22,8 +22,8 @@ _JOINED_BY_COMMA = (
 )
 """Second members of names that a comma joins: "chế biến, chế tạo", "thôn, buôn"."""
 _PART = re.compile(
-    rf"[;:()\n]|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)|(?<!\w)(?:và|cùng|trong đó|trong khi|"
-    rf"(?<!sầu )riêng(?! lẻ)|nhưng|song|còn lại|còn|"
+    rf"[;:()\n]|(?<=[a-zà-ỹđ])/$|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)"
+    rf"|(?<!\w)(?:và|cùng|trong đó|trong khi|(?<!sầu )riêng(?! lẻ)|nhưng|song|còn lại|còn|"
     r"đồng thời|so với (?:cùng kỳ|(?:tháng|quý|kỳ) trước)(?: năm (?:trước|ngoái|\d{4}))?(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )

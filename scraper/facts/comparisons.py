@@ -15,7 +15,9 @@ TWO_BASES = re.compile(
 """Two bases that the numbers behind them take in turn."""
 
 
-_NEXT_CHANGE = re.compile(r" (?:tăng|giảm)(?: \w+)? \d")
+_BESIDE = re.compile(r"\s?\((?:tăng |giảm )?[+-]?[\d.,]+\s?%\)(?= so)")
+"""The same change in percent, in brackets before the base of both: "tăng 88 tỷ đồng (+5,1%) so với …"."""
+_NEXT_CHANGE = re.compile(r" (?:tăng|giảm|bằng|đạt)(?: \w+)? \d")
 _OWN_BASE = re.compile(r"so với [^;]*$")
 """A base behind a number belongs to the next one where the number has its own before it."""
 _ROSE = re.compile(
@@ -108,6 +110,8 @@ class Frame:
 def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
     """Give the base printed behind the number or before it, where it ends, and whether one is printed."""
     position, limit = clause.quantity.end, min(clause.next_start, clause.quantity.end + 110)
+    if beside := _BESIDE.match(plain, position):
+        position, limit = beside.end(), min(clause.sentence.end, beside.end() + 60)
     stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
     limit = stop.start() if stop else limit
     for match in re.finditer(

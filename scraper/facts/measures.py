@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.facts.bases import read_plan
+from scraper.facts.bases import plan_base, read_plan
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.comparisons import Frame, Reading, Said, change_base, comparison, from_year
@@ -27,6 +27,7 @@ _EQUALS = re.compile(
     r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương "
     r"đương|từ|chỉ|tỷ lệ|bình quân|chung|tới))*\s*$"
 )
+_PLAN_SAID = re.compile(r"(?<!\w)so (?:với )?([^,;.]*?)(?: (?:ước|mới|chỉ))* (?:đạt|bằng)(?: \w+)?\s*$")
 _PART_OF = re.compile(
     r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng|grdp|gdp)(?!\w)"
 )
@@ -49,8 +50,13 @@ _OF_OTHERS = re.compile(
 )
 """What stands in brackets beside a plan's percent is the same percent of others or of last year."""
 _LACKS = re.compile(r"(?<!\w)thiếu (?:khoảng |trên |hơn |gần )?$")
+_GRANTED = re.compile(r"(?:giảm (?:\w+ ){0,4}cho|(?:tăng|giảm) với) (?:trên |hơn |gần |khoảng )?$")
+"""What is cut for some counts them: "giảm lãi cho 386 khách hàng"."""
+_MOST = gated(
+    r"(?<!\w)(tăng|giảm) (?:\w+ )?(?:nhiều|mạnh|cao|sâu|thấp|ít) nhất(?: là| thuộc| ở)[^,;.%\d]{0,60}$"
+)
 _FROM = re.compile(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
-_ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?:xuống|lên|còn)(?!\w)")
+_ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?<!trở )(?:xuống|lên|còn)(?!\w)")
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
 
 
@@ -146,6 +152,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     head = plain[clause.head_start : quantity.start]
     cue = direction(plain, clause)
     is_point = quantity.unit == "percentage_point"
+    if cue == "level" and (most := _MOST.search(plain, clause.head_start, quantity.start)):
+        cue = "up" if most[1] == "tăng" else "down"
     alone = clause.depth > 0 and clause.opened == quantity.start
     if (
         cue in ("up", "down")
@@ -217,6 +225,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if _SHARE_VERB.search(head) or _PART_OF.match(plain, quantity.end):
         return Reading("share", None, 1, "percent", "share_of", quantity.end)
     base, end, printed = comparison(plain, clause, frame)
+    if printed and base == "plan" and _EQUALS.search(head) and (said_before := _PLAN_SAID.search(head)):
+        name = plan_base(said_before[1], frame.is_city, frame.is_commune)
+        return Reading("plan_ratio", name, 1, "percent", "plan_before", end, 0.9)
     if printed and _EQUALS.search(head):
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
     if re.search(r"(?<!\w)(?:hoàn thành|thực hiện)(?: được| đạt)?[^,;]{0,12}$", head) and not subject.is_rate:
@@ -267,6 +278,8 @@ def _in_bracket(said: Said, subject: Subject, unit: str, clause: Clause) -> Read
     end = clause.quantity.end
     if said.measure in ("change_abs", "change_rate"):
         return Reading("change_rate", said.base, said.sign, unit, "bracket_change", end, 0.9)
+    if said.measure == "plan_ratio" and not subject.is_rate:
+        return Reading("plan_ratio", said.base, 1, unit, "bracket_plan", end, 0.8)
     planned = said.whole or subject.key in _PLANNED_SHARES or said.unit in ("VND", "USD")
     if said.measure == "level" and subject.is_flow and planned and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, unit, "bracket_plan", end, 0.9)
@@ -279,6 +292,8 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
     if quantity.sign:
         sign = -1 if quantity.sign == "-" else 1
         return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
+    if _GRANTED.search(plain, max(clause.head_start, quantity.start - 60), quantity.start):
+        return Reading("level", None, 1, quantity.unit, "level", quantity.end)
     lacks = quantity.is_noun and _LACKS.search(plain, clause.head_start, quantity.start)
     if cue in ("up", "down", "over") and not lacks:
         base, end, printed = comparison(plain, clause, frame)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from scraper.facts.masks import Mask
 from scraper.vietnamese.gates import gated
-from scraper.vietnamese.numbers import Number, find_number_words, find_numbers, parse_number
+from scraper.vietnamese.numbers import DIGITS, Number, find_number_words, find_numbers, parse_number
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 
@@ -28,6 +28,9 @@ _DOWNWARD = re.compile(r"[^,;.()\d]{0,12}?trở xuống")
 _COMPOUND = re.compile(r"\s(\d{1,3}(?:,\d+)?)\s?(triệu|nghìn|ngàn)(?: đồng)?(?!\w)")
 _COMPOUND_COUNT = re.compile(r"\s?(tỷ|triệu) (\d{1,3})\s?(triệu|nghìn|ngàn)(?= (?!đồng))")
 _WHOLE = re.compile(r"\s?/\s?(?:tổng số )?(\d[\d.,]*\d|\d)")
+_CHAIN = re.compile(rf"(?: (?!tháng|năm)[a-zà-ỹđ]+){{0,2}}\s?/\s?({DIGITS})(?![\d.,/])")
+_PER = re.compile(r"(?:người )?dân(?!\w)|trẻ đẻ|ha(?!\w)|năm(?!\w)")
+"""What a rate is said of is no count: "3 bác sĩ/10.000 dân"."""
 _PERCENT_RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(\d+(?:,\d+)?)\s?%")
 _SHARED_UNIT = re.compile(r"(?:,| và|, và)\s(?=\d)")
 _SIGN = re.compile(r"[(\s]([+-])\s?$")
@@ -88,7 +91,8 @@ def find_quantities(
         if quantity is None:
             continue
         found.append(quantity)
-        done = quantity.end
+        found += (chain := _chained(plain, quantity, start, end))
+        done = chain[-1].end if chain else quantity.end
     for match in _TWICE.finditer(plain, start, end):
         if all(q.start >= match.end() or q.end <= match.start() for q in found):
             value = Decimal(_TWICE_VALUES[match[1]])
@@ -98,6 +102,29 @@ def find_quantities(
     found += _single_ones(plain, start, end, found)
     found = [quantity for quantity in found if not _is_year(plain, quantity)]
     return _share_units(plain, sorted(found, key=lambda q: q.start))
+
+
+def _is_of_its_own(code: str, other: Unit | None) -> bool:
+    """Tell whether a number behind a slash counts something else: "1.806 triệu đồng/71.330 hộ"."""
+    return other is not None and other.code != code and other.is_figure and not other.mult and other.is_noun
+
+
+def _chained(plain: str, first: Quantity, start: int, end: int) -> list[Quantity]:
+    """Read the counts of other things that slashes join to a quantity: "92 vụ/97 đối tượng"."""
+    found: list[Quantity] = []
+    last = first
+    while last.is_figure and last.unit and (joint := _CHAIN.match(plain, last.end, end)):
+        value = parse_number(joint[1])
+        unit = read_unit(plain, joint.end(1))
+        if value == 1 or unit is None or not _is_of_its_own(last.unit, unit) or _PER.match(plain, unit.start):
+            break
+        number = Number(joint.start(1), joint.end(1), value)
+        quantity = _read_quantity(plain, number, start, end)
+        if quantity is None:
+            break
+        found.append(quantity)
+        last = quantity
+    return found
 
 
 def _single_ones(plain: str, start: int, end: int, found: Sequence[Quantity]) -> list[Quantity]:
@@ -163,10 +190,16 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
             upper, last = other, span.end()
     if code not in ("percent", "times") and (over := _WHOLE.match(plain, last)):
         try:
-            whole = parse_number(over[1])
             other_unit = read_unit(plain, over.end())
-            last = other_unit.end if other_unit and other_unit.code == code else over.end()
-            if code == "VND" and (more := _COMPOUND.match(plain, last)):
+            whole = None if _is_of_its_own(code, other_unit) else parse_number(over[1])
+            last = (
+                last
+                if whole is None
+                else other_unit.end
+                if other_unit and other_unit.code == code
+                else over.end()
+            )
+            if whole is not None and code == "VND" and (more := _COMPOUND.match(plain, last)):
                 last = more.end()
         except ValueError:
             whole = None

@@ -137,6 +137,8 @@ class Subjects(Sectors):
         found = replace(
             found, is_rate=is_rate, is_flow=is_flow, is_growth=is_growth, unit=unit, origin=origin
         )
+        if clause.joint == "/" and self.last is not None:
+            return found  # "1.806 triệu đồng/71.330 hộ, tăng 88 triệu đồng" goes on about the sum
         if PARTS.search(self.plain, clause.gap_start, clause.quantity.start) and self._main is None:
             self._main = self._said[-1] if self._said else None
         if clause.quantity.whole is not None:

@@ -56,7 +56,7 @@ _FRONT = re.compile(
 
 def tidy(text: str) -> str:
     """Give the words of a name without signs around them and without the verbs that lead to or from it."""
-    words = _FRONT.sub("", re.sub(r"[\s,;:()\"“”]+", " ", text).strip(" -–="))
+    words = _FRONT.sub("", re.sub(r"(?:[\s,;:()\"“”]|/(?=\s|$))+", " ", text).strip(" -–=/"))
     while (shorter := _EDGES.sub("", words).strip()) != words:
         words = shorter
     return words

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
+DIGITS = (
+    r"[1-9]\d{0,2}(?: \d{3}(?!\d)){2,}|[1-9]\d{0,2} 000(?!\d)"
+    r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
+)
 """Pattern of one number in digits."""
 
 _NUMBER = re.compile(rf"(?<![\w.,/])(?<!\d-)({DIGITS})(?![\d])")
 _RANGE = re.compile(rf"\s?(?:-|đến|tới)\s?({DIGITS})(?![\d/])")
 _OVER = re.compile(rf"\s?/\s?({DIGITS})(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 
 _UNITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8}
@@ -48,13 +52,16 @@ class Number:
 def parse_number(text: str) -> Decimal:
     """Read one number in digits: "1.234,5" → 1234.5, "69,466" → 69.466, "4.3" → 4.3, "1,234,567" → 1234567.
 
-    Raises ValueError where the text is no such number. Dots before three digits part thousands; a comma is
-    the decimal sign (language.md F) unless it parts more than one group.
+    Raises ValueError where the text is no such number. Dots before three digits part thousands, and so do
+    spaces before zeros or more than one group ("346 000"); a comma is the decimal sign (language.md F)
+    unless it parts more than one group.
     """
     if _ENGLISH.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", "").replace(",", "."))
+    if _SPACED.fullmatch(text):
+        return Decimal(text.replace(" ", ""))
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
         return Decimal(text.replace(",", "."))
     raise ValueError(f"no number: {text!r}")

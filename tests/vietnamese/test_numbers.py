@@ -28,6 +28,8 @@ from scraper.vietnamese.numbers import (
         ("4.3", "4.3"),
         ("02", "2"),
         ("1,234,567", "1234567"),
+        ("346 000", "346000"),
+        ("1 234 567", "1234567"),
         ("0", "0"),
     ],
 )
@@ -110,3 +112,17 @@ def test_number_words_leave_out_the_common_ones() -> None:
         Decimal(3),
         Decimal(12),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("gieo 346 000 ha và 12 ha", [346000, 12]),
+        ("khu phố 4 120 hộ", [4, 120]),
+        ("tổ 12 000 đồng", [12000]),
+        ("năm 2020 150 người", [2020, 150]),
+        ("10 000 000 đồng", [10000000]),
+    ],
+)
+def test_spaces_between_thousands(text: str, values: list[int]) -> None:
+    assert [int(number.value) for number in find_numbers(text)] == values
