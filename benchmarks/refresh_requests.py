@@ -35,7 +35,6 @@ from scraper.portal import Portal
 from scraper.portal_catalogue import load_portals
 from scraper.replica import Replica, serve, write_portals
 from scraper.replica.content import Entry
-from scraper.replica.sites import SITES
 
 FIRST_NIGHT = datetime.fromisoformat("2026-10-21T01:00:00+07:00")
 RATE = 10_000
@@ -203,7 +202,7 @@ def run(folder: Path, articles: int, share: float) -> None:
     server.start()
     sizes: Counter[str] = pipe.recv()
     known = load_portals(folder / "portals")
-    believing = [served_fast(known[slug]) for slug in sorted(sizes)]
+    believing = [replace(known[slug], rate=RATE) for slug in sorted(sizes)]
     doubting = [
         replace(portal, discovery=replace(portal.discovery, trust_lastmod=False)) for portal in believing
     ]
@@ -226,15 +225,6 @@ def run(folder: Path, articles: int, share: float) -> None:
             show(f"Night {night}, {title}, {name}", report, full, asked(pipe), changes)
     pipe.send("stop")
     server.join()
-
-
-def served_fast(portal: Portal) -> Portal:
-    """Return a replica's portal at our server's rate; NukeViet's sitemap names only its newest thousand."""
-    listings = portal.discovery.listings
-    if portal.family == "nukeviet":
-        site = next(site for site in SITES if site.slug == portal.slug)
-        listings = tuple(f"/{slug}" for slug, _ in site.categories)
-    return replace(portal, rate=RATE, discovery=replace(portal.discovery, listings=listings))
 
 
 def asked(pipe: Connection) -> list[Any]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from scraper.crawl.frontier_records import Found, Gain, Settled, Verdict
 from scraper.crawl.lastmod import Evidence, look
-from scraper.crawl.recheck import COVERED_RECHECK, at, seconds_to_recheck
+from scraper.crawl.recheck import COVERED_RECHECK, NIGHT, at, seconds_to_recheck
 
 _RUNS_KEPT = 400
 _COUNTED = ("told", "quiet", "idle", "silent", "stale")
@@ -48,7 +48,8 @@ def summed(runs: Sequence[Evidence]) -> dict[str, int]:
 def draw_sample(db: Database, now: int, size: int, seed: str) -> None:
     """Make due, for `why` sample, so many known articles that are not due and one sub-sitemap.
 
-    What the sample of a killed run left undone counts as part of this one. The same seed over the same pages
+    What was looked at in the last 20 hours is left: a second run of one night learns nothing by it. What the
+    sample of a killed run left undone counts as part of this one. The same seed over the same pages
     draws the same.
     """
     left = db.execute("select count(*) from page where why = 'sample' and due_at <= ?", (now,)).fetchone()[0]
@@ -60,8 +61,9 @@ def draw_sample(db: Database, now: int, size: int, seed: str) -> None:
         keys = [
             row[0]
             for row in db.execute(
-                f"select url_key from page where {restriction} and (due_at is null or due_at > ?)",  # noqa: S608
-                (now,),
+                f"select url_key from page where {restriction} "  # noqa: S608
+                "and (due_at is null or due_at > ?) and coalesce(fetched_at, 0) <= ?",
+                (now, now - NIGHT),
             )
         ]
         for key in random.sample(keys, min(max(wanted, 0), len(keys))):

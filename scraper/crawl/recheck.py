@@ -21,7 +21,8 @@ COVERED_RECHECK = 7 * DAY - 4 * HOUR
 # little earlier than the night before skips none.
 _BY_AGE = ((7, 20), (30, 7 * 24), (365, 30 * 24))
 _OLDEST_HOURS = 120 * 24
-_NIGHT = 20 * HOUR
+NIGHT = 20 * HOUR
+"""What is looked at nightly is looked at again after so long."""
 _MOST_OFTEN, _LEAST_OFTEN = 0.25, 2.0
 """Bounds of what the edits that were seen make of the time between two looks."""
 _FIRST_FAILURE = HOUR
@@ -44,11 +45,11 @@ def seconds_to_recheck(age: int, key: str, looks: int = 0, edits: int = 0) -> in
     """
     hours = next((hours for days, hours in _BY_AGE if age < days * DAY), _OLDEST_HOURS)
     if hours <= 24:
-        return _NIGHT
+        return NIGHT
     pace = (looks + 4) / (4 * (edits + 1))
     spread = int.from_bytes(blake2b(key.encode(), digest_size=2).digest()) / 0xFFFF
     seconds = hours * HOUR * min(max(pace, _MOST_OFTEN), _LEAST_OFTEN) * (0.85 + 0.3 * spread)
-    return max(_NIGHT, int(seconds))
+    return max(NIGHT, int(seconds))
 
 
 def sample_size(known: int, bound: int | None = None) -> int:

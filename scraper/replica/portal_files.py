@@ -26,7 +26,7 @@ def portal_toml(site: Site, connect: str) -> str:
         # Invented articles end on a day of their own: it would teach that the portal fell silent.
         "expect.learned = false",
     ]
-    if site.family in ("vnpt", "liferay"):
+    if site.family != "wordpress":
         lines += ["[discovery]", f"listings = {_quoted(['/' + slug for slug in categories])}"]
     if site.family == "liferay":
         lines.append(
