@@ -15,6 +15,9 @@ TWO_BASES = re.compile(
 """Two bases that the numbers behind them take in turn."""
 
 
+_THAN_OTHERS = re.compile(
+    r"(?:cao|thấp|nhanh|chậm) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình|mặt bằng)[^,;.()\d]*$"
+)
 _BESIDE = re.compile(r"\s?\((?:tăng |giảm )?[+-]?[\d.,]+\s?%\)(?= so)")
 """The same change in percent, in brackets before the base of both: "tăng 88 tỷ đồng (+5,1%) so với …"."""
 _NEXT_CHANGE = re.compile(r" (?:tăng|giảm|bằng|đạt)(?: \w+)? \d")
@@ -164,6 +167,8 @@ def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
     """Give the base of a change, printed or inherited, and where the words end that name it."""
     if (turn := _base_in_turn(plain, clause, frame)) is not None:
         return turn, clause.quantity.end
+    if _THAN_OTHERS.search(plain, clause.head_start, clause.quantity.start):
+        return None, clause.quantity.end
     base, end, printed = comparison(plain, clause, frame)
     if printed:
         return base, end

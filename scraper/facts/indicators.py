@@ -81,6 +81,10 @@ def _read_undated(
     return kept, problems + [Problem("facts", "period_open", detail, o.evidence.quote) for o in open_ones]
 
 
+_ROUNDED = Decimal("1.15")
+"""How much more than the headline's "hơn" a number of the body may be to be the same."""
+
+
 class _Reader:
     def __init__(
         self, article: Article, reading: AreaReading, meetings: Sequence[Meeting], published: date
@@ -106,7 +110,7 @@ class _Reader:
         if re.search(r"\d", self.article.headline):
             self._read_text(_Text("headline", self.article.headline, level(self.article.headline)))
         titles = [o for o in self.found[here:] if (o.obs_value, o.unit_measure, o.unit_mult) not in seen]
-        titles = [o for o in titles if o.indicator != "other"]
+        titles = [o for o in titles if o.indicator != "other" and not _is_rounded(o, self.found[:here])]
         return _distinct(self.found[:here] + titles), self.problems
 
     def _read_text(self, source: _Text) -> None:
@@ -250,6 +254,8 @@ class _Reader:
         if reading is None:
             return
         frame.remember(reading, clause)
+        if subject.key == "cpi" and reading.base == "previous_period":
+            frame.change_base = reading.base
         bound = quantity.bound
         if bound == "from":
             bound = "at_least" if status == "T" else "exact"
@@ -329,6 +335,19 @@ def _unit_of(unit: str, subject: Subject) -> str:
 def _traced(subject: Subject) -> str:
     """Name the rule of a subject, with the rule that named it first where it was carried."""
     return subject.rule if subject.origin in ("", subject.rule) else f"{subject.rule}<{subject.origin}"
+
+
+def _is_rounded(title: Observation, found: Sequence[Observation]) -> bool:
+    """Tell whether a headline's "hơn 71 ngàn hộ" is but a round form of a number that the body has."""
+    if title.bound != "at_least":
+        return False
+    lower = title.obs_value.scaleb(title.unit_mult)
+    for o in found:
+        value = o.obs_value.scaleb(o.unit_mult)
+        is_alike = o.measure == title.measure and o.unit_measure == title.unit_measure
+        if is_alike and o.indicator in (title.indicator, "other") and lower <= value <= lower * _ROUNDED:
+            return True
+    return False
 
 
 def _distinct(found: Sequence[Observation]) -> list[Observation]:

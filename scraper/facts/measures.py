@@ -292,6 +292,8 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
     if quantity.sign:
         sign = -1 if quantity.sign == "-" else 1
         return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
+    if cue in ("up", "down") and _MOST.search(plain, clause.head_start, quantity.start):
+        return Reading("level", None, 1, quantity.unit, "level", quantity.end)
     if _GRANTED.search(plain, max(clause.head_start, quantity.start - 60), quantity.start):
         return Reading("level", None, 1, quantity.unit, "level", quantity.end)
     lacks = quantity.is_noun and _LACKS.search(plain, clause.head_start, quantity.start)

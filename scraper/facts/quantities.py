@@ -96,9 +96,9 @@ def find_quantities(
     for match in _TWICE.finditer(plain, start, end):
         if all(q.start >= match.end() or q.end <= match.start() for q in found):
             value = Decimal(_TWICE_VALUES[match[1]])
-            found.append(
-                Quantity(match.start(1), match.end(1), match.end(), value, None, "times", 0, "exact")
-            )
+            bound = _bound(plain, Number(match.start(), match.end(), value), start)
+            bound = "exact" if bound == "from" else bound
+            found.append(Quantity(match.start(1), match.end(1), match.end(), value, None, "times", 0, bound))
     found += _single_ones(plain, start, end, found)
     found = [quantity for quantity in found if not _is_year(plain, quantity)]
     return _share_units(plain, sorted(found, key=lambda q: q.start))

@@ -44,6 +44,8 @@ _OF_OFFICE = gated(
     r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
     r"có trên) $"
 )
+_PRESENTED = gated(r"(?<!\w)ra mắt(?: với| gồm| có| gồm có)? $")
+"""A body that was elected presents its members."""
 _FIRM = gated(
     r"(?<!\w)công ty (?:(?!cảng)[^,;.]){0,60}?(?:nợ|cam kết|thuê|vay|đề "
     r"nghị)(?!\w)[^,;.]{0,40}$"
@@ -104,6 +106,8 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(plain, near, here)
     )
     if united and not _OF_PROGRAMME.match(plain, quantity.end):
+        return False
+    if quantity.unit == "person" and _PRESENTED.search(plain, near, here):
         return False
     if _OF_OFFICE.search(plain, near, here) or _FIRM.search(plain, near, here):
         return False

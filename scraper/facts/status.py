@@ -128,7 +128,7 @@ def read_status(
         return "T", "plan_printed"
     if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
         return "T", "plan_in_bracket"
-    has_fact = bool(_FACT.search(head))
+    has_fact = bool(_FACT.search(head) or (clause.depth and _FACT.search(plain, clause.opened, here)))
     in_parts = plain.rfind("trong đó", start, here) > plain.rfind(";", start, here)
     estimate = _last(_ESTIMATE, plain, start, here)
     target = _first_target(plain, start, here, year)

@@ -95,7 +95,7 @@ class Subjects(Sectors):
         while len(self._stack) < clause.depth:
             self._stack.append(self.last)
         self._leave_parts(clause)
-        found = self._in_turn(clause) or self._find(clause, areas)
+        found = self._in_turn(clause) or self._find(clause, areas) or self._around_bracket(clause)
         if found is None:
             return None
         plain_members = found.key == "union_members" and found.rule in _BARE_MEMBERS
@@ -146,6 +146,16 @@ class Subjects(Sectors):
         self.last = found
         self._said.append(found)
         return found
+
+    def _around_bracket(self, clause: Clause) -> Subject | None:
+        """Give what is named right before a bracket that closed again: "thu (gồm 3 xã) 96 tỷ đồng"."""
+        if not clause.is_after_bracket:
+            return None
+        opened = self.plain.rfind("(", clause.sentence.start, clause.quantity.start)
+        named = [m for m in self._here if m.end <= opened and self._words(m.end, opened, ()) == 0]
+        if not named or self._words(self.plain.find(")", opened), clause.quantity.start, ()):
+            return None
+        return self._from_head(named[-1], clause, named[-1].start, "named_far")
 
     def _head_start(self, clause: Clause) -> int:
         """Give where the words before a number begin: in brackets with nothing said, before the bracket."""

@@ -91,7 +91,9 @@ class Timeline:
         """Note that the reading goes on with a sentence; the one before leaves its period behind."""
         self._sentence = sentence
         if sentence.paragraph != self._paragraph:
-            self._paragraph, self._carried = sentence.paragraph, None
+            parts = self._last[0] and self.plain.startswith("trong đó", sentence.start)
+            before = Period(sentence.start, sentence.start, self._last[0], "parts")
+            self._paragraph, self._carried = sentence.paragraph, before if parts else None
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
         here = self.periods_in(sentence.start, sentence.end)
         here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]
@@ -133,10 +135,15 @@ class Timeline:
             elif is_target:
                 continue
             elif period.kind in ("as_of", "season", "month"):
-                if (opens and period.kind == "month") or (leads and not self.reporting.is_strong):
+                is_dated = opens and leads and period.kind == "as_of" and self._tells_credit()
+                if (opens and period.kind == "month") or is_dated or (leads and not self.reporting.is_strong):
                     self._carried = period
             elif self._is_carried(period, opens, first_figure is not None):
                 self._carried = period
+
+    def _tells_credit(self) -> bool:
+        """Tell whether the sentence at hand is about what is owed to banks, which is told as of a day."""
+        return self.plain.find("dư nợ", self._sentence.start, self._sentence.end) >= 0
 
     def _is_carried(self, period: Period, opens: bool, has_figures: bool) -> bool:
         """Tell whether a period of a report or a year holds for the sentences after it.
