@@ -66,7 +66,7 @@ _GIVEN = gated(
 _PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
 _COMPARES = re.compile(r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo|cao hơn|thấp hơn)(?: \S+){0,2} ?$")
 _PLAN_BEFORE = gated(
-    r"(?:^|[\s(,;])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| "
+    r"(?:^|[\s(,;/])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| "
     r"giao| là| đặt ra| được giao| tỉnh giao| thành phố giao"
     r"|:| \d{4}|\s)*(?:tăng |giảm |đạt |từ |trên |dưới |khoảng |thu hút |là |đón )*$"
 )

@@ -19,7 +19,7 @@ _MULTS = {"vạn": 4, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn 
 _PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
 _PERMILLE = re.compile(r"\s{0,2}(?:‰|phần nghìn(?!\w))")
 _POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
-_WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/[a-zà-ỹđ]+[23]?)*)")
+_WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/(?!kế hoạch|kh(?!\w))[a-zà-ỹđ]+[23]?)*)")
 _RATE_OF_MONEY = re.compile(r"(?:/(?:[a-zà-ỹđ][a-zà-ỹđ0-9]*|1(?![\d.,]))(?: (?:lao động|dân|người))?)+")
 _LONGEST = 5
 
