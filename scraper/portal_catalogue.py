@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 
 from scraper.errors import PortalError
 from scraper.expectations import FIELDS, Expectations
-from scraper.html import is_selector
 from scraper.portal import Discovery, Layout, Portal
-from scraper.portal_file import Table, date_pattern, read_toml
-from scraper.vietnamese.text import fold
+from scraper.portal_file import Table, given_or, read_toml
+from scraper.portal_layouts import read_discovery, read_layouts
 
 T = TypeVar("T")
 
@@ -84,14 +83,6 @@ class _Family:
     layouts: tuple[Layout, ...]
 
 
-_NO_DISCOVERY = Discovery((), (), (), None, 1, None, None, trust_lastmod=False)
-_NO_LAYOUT = Layout(
-    "", None, None, None, None, None, None, (), None, None, None, None, None, None, remove=(), stop=()
-)
-
-
-_DISCOVERY_KEYS = frozenset(field.name for field in fields(Discovery)) - {"named"}
-_LAYOUT_KEYS = frozenset(field.name for field in fields(Layout)) | {"like"}
 _EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone", "fill", "learned"})
 _FAMILY_KEYS = frozenset({"article", "discovery", "layouts"})
 _PORTAL_KEYS = _FAMILY_KEYS | {
@@ -106,8 +97,8 @@ def _read_family(path: Path) -> _Family:
     return _Family(
         name=path.stem,
         article=_patterns(table) or (),
-        discovery=_discovery(table, _NO_DISCOVERY),
-        layouts=_layouts(table, ()),
+        discovery=read_discovery(table),
+        layouts=read_layouts(table),
     )
 
 
@@ -127,7 +118,7 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         raise table.error("slug", f"{slug!r} must be lower-case letters and digits joined by '-'")
     if slug in _RESERVED:
         raise table.error("slug", f"{slug!r} names a folder that every home has: take another")
-    own_layouts = _layouts(table, family.layouts)
+    own_layouts = read_layouts(table, family.layouts)
     portal = Portal(
         slug=slug,
         name=name,
@@ -145,7 +136,7 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         rate=_rate(table),
         max_pages=_positive(table, "max_pages"),
         article=_patterns(table) or family.article,
-        discovery=_discovery(table, family.discovery),
+        discovery=read_discovery(table, family.discovery),
         layouts=own_layouts + family.layouts,
         expect=_expectations(table),
         ca_bundle=_ca_bundle(table, path.parent),
@@ -237,7 +228,7 @@ def _rate(table: Table) -> float:
 def _precedence(table: Table, base_url: str) -> int:
     """A state organ's own portal counts as the origin before a newspaper's."""
     own = (urlsplit(base_url).hostname or "").endswith((".gov.vn", ".dcs.vn", ".test"))
-    return _or(_positive(table, "precedence"), 1 if own else 2)
+    return given_or(_positive(table, "precedence"), 1 if own else 2)
 
 
 def _positive(table: Table, key: str) -> int | None:
@@ -260,39 +251,6 @@ def _patterns(table: Table) -> tuple[re.Pattern[str], ...] | None:
     return tuple(patterns)
 
 
-def _discovery(file: Table, base: Discovery) -> Discovery:
-    table = file.table("discovery", _DISCOVERY_KEYS)
-    listing_next = table.text("listing_next")
-    if listing_next is not None:
-        try:
-            if listing_next.format(url="u", page=1) == listing_next.format(url="u", page=2):
-                raise table.error("listing_next", "must hold {page}")
-        except (KeyError, IndexError, ValueError) as error:
-            raise table.error("listing_next", f"no template of {{url}} and {{page}}: {error}") from error
-    sitemaps, feeds, listings = (_paths(table, key) for key in ("sitemaps", "feeds", "listings"))
-    api = table.text("api")
-    named = {"sitemap": sitemaps, "feed": feeds, "listing": listings, "api": api}
-    return Discovery(
-        sitemaps=_or(sitemaps, base.sitemaps),
-        feeds=_or(feeds, base.feeds),
-        listings=_or(listings, base.listings),
-        listing_next=_or(listing_next, base.listing_next),
-        listing_first=_or(table.whole("listing_first"), base.listing_first),
-        listing_links=_or(_selector(table, "listing_links"), base.listing_links),
-        api=_or(api, base.api),
-        trust_lastmod=_or(table.flag("trust_lastmod"), base.trust_lastmod),
-        named=frozenset(kind for kind, given in named.items() if given is not None),
-    )
-
-
-def _paths(table: Table, key: str) -> tuple[str, ...] | None:
-    paths = table.texts(key)
-    for path in paths or ():
-        if not path.startswith(("/", "http://", "https://")):
-            raise table.error(key, f"must be paths that start with '/', not {path!r}")
-    return paths
-
-
 def _expectations(file: Table) -> Expectations:
     table = file.table("expect", _EXPECT_KEYS)
     shares = table.table("fill", FIELDS)
@@ -308,7 +266,7 @@ def _expectations(file: Table) -> Expectations:
         max_failed=_share(table, "max_failed"),
         max_gone=_share(table, "max_gone"),
         fill={part: share for part, share in fill.items() if share is not None},
-        is_learning=_or(table.flag("learned"), True),
+        is_learning=given_or(table.flag("learned"), True),
     )
 
 
@@ -317,70 +275,3 @@ def _share(table: Table, key: str) -> float | None:
     if value is not None and not 0 <= value <= 1:
         raise table.error(key, f"must be a share between 0 and 1, not {value:g}")
     return value
-
-
-def _layouts(table: Table, family: tuple[Layout, ...]) -> tuple[Layout, ...]:
-    layouts: list[Layout] = []
-    for part in table.tables("layouts", _LAYOUT_KEYS):
-        layout = _layout(part, family)
-        if layout.name in {other.name for other in (*layouts, *family)}:
-            raise part.error("name", f"{layout.name!r} names another layout already")
-        layouts.append(layout)
-    return tuple(layouts)
-
-
-def _layout(table: Table, family: tuple[Layout, ...]) -> Layout:
-    name, like = table.required("name"), table.text("like")
-    base = next((layout for layout in family if layout.name == like), None) if like else _NO_LAYOUT
-    if base is None:
-        known = ", ".join(layout.name for layout in family) or "none"
-        raise table.error("like", f"{like!r} is no layout of the family; there are {known}")
-    formats = table.texts("date_formats")
-    for text in formats or ():
-        try:
-            date_pattern(text)
-        except ValueError as error:
-            raise table.error("date_formats", f"no date format: {text!r}: {error}") from error
-    removed = table.texts("remove")
-    for css in removed or ():
-        _check_selector(table, "remove", css)
-    layout = Layout(
-        name=name,
-        valid_from=table.day("valid_from"),
-        valid_to=table.day("valid_to"),
-        article=_or(_selector(table, "article"), base.article),
-        headline=_or(_selector(table, "headline"), base.headline),
-        description=_or(_selector(table, "description"), base.description),
-        date=_or(_selector(table, "date"), base.date),
-        date_formats=_or(formats, base.date_formats),
-        body=_or(_selector(table, "body"), base.body),
-        caption=_or(_selector(table, "caption"), base.caption),
-        author=_or(_selector(table, "author"), base.author),
-        source=_or(_selector(table, "source"), base.source),
-        section=_or(_selector(table, "section"), base.section),
-        attachment=_or(_selector(table, "attachment"), base.attachment),
-        remove=_or(removed, base.remove),
-        stop=tuple(fold(line) for line in _or(table.texts("stop"), base.stop)),
-    )
-    if layout.valid_from and layout.valid_to and layout.valid_from >= layout.valid_to:
-        raise table.error("valid_to", "must lie after valid_from (it is exclusive)")
-    for key, value in (("headline", layout.headline), ("body", layout.body)):
-        if value is None:
-            raise table.error(key, "is missing")
-    return layout
-
-
-def _selector(table: Table, key: str) -> str | None:
-    css = table.text(key)
-    if css is not None:
-        _check_selector(table, key, css)
-    return css
-
-
-def _check_selector(table: Table, key: str, css: str) -> None:
-    if not is_selector(css):
-        raise table.error(key, f"no CSS selector: {css!r}")
-
-
-def _or(value: T | None, default: T) -> T:
-    return default if value is None else value

@@ -8,9 +8,11 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scraper.errors import PortalError
+
+T = TypeVar("T")
 
 
 def read_toml(path: Path, known: Collection[str]) -> Table:
@@ -161,3 +163,8 @@ def date_pattern(date_format: str) -> re.Pattern[str]:
 
 def _literal(text: str) -> str:
     return r"\s*".join(re.escape(word) for word in re.split(r"\s+", text))
+
+
+def given_or(value: T | None, default: T) -> T:
+    """Return a value that a file gives, or else the default."""
+    return default if value is None else value
