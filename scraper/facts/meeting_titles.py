@@ -211,6 +211,8 @@ def classify(kind: str, title: str, body: str | None) -> str:
     }  # fmt: skip
     if kind in fixed:
         return fixed[kind]
+    if title.startswith("họp kỳ ") and body and re.search(r"hđnd|hội đồng nhân dân", body):
+        return "council_session"
     if re.search(r"tiếp xúc cử tri|cử tri (?:nơi|phường|xã|huyện|quận)", title):
         return "voter_contact"
     if "đối thoại" in title:

@@ -119,6 +119,15 @@ SHAPES = [
         "306",
     ),
     (
+        "Sáng 12-7, HĐND huyện An Lão khóa XII họp kỳ thứ 15, thông qua 12 nghị quyết.",
+        "council_session",
+        "HĐND huyện An Lão",
+        15,
+        "2022-07-12",
+        "2022-07-12",
+        "313",
+    ),
+    (
         "Ngày 3/3, HĐND quận Lê Chân khóa XVIII tổ chức kỳ họp bất thường.",
         "council_session",
         "HĐND quận Lê Chân",
