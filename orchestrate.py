@@ -26,7 +26,6 @@ from scraper.console import (
     ExistingHome,
     Home,
     PortalsDir,
-    Progress,
     UnusedPortalsDir,
     on_sigterm,
     out,
@@ -35,7 +34,7 @@ from scraper.console import (
     warn,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
-from scraper.items import ARTICLE_READER
+from scraper.items import ARTICLE_READER, Progress
 from scraper.on_trouble import Told, trouble_told
 from scraper.options import (
     Again,

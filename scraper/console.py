@@ -28,9 +28,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from scraper.errors import CityLedgerError, HomeError
-
-Progress = Callable[[str, int, int | None], None]
-"""Told what is going on, how much of it is done, and of how much where that is known."""
+from scraper.items import Progress
 
 Home = Annotated[
     Path,

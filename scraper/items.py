@@ -7,8 +7,9 @@ All text is NFC; offsets count code points; times are timezone-aware; records ar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 ARTICLE_READER = 2
@@ -16,6 +17,12 @@ ARTICLE_READER = 2
 
 FACT_READER = 3
 """Version of the fact reader: raise it when the facts read from the same article change."""
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The zone of what portals print and of what people are shown; it has no summer time."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is going on, how much of it is done, and of how much where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "scraper.errors": (),
     "scraper.items": (),
     "scraper.expectations": (),
-    "scraper.console": ("scraper.errors",),
+    "scraper.console": ("scraper.errors", "scraper.items"),
     "scraper.vietnamese": ("scraper.vietnamese",),
     "scraper.facts": ("scraper.facts", "scraper.vietnamese", "scraper.items", "scraper.errors"),
     "scraper.replica": ("scraper.replica", "scraper.items", "scraper.errors", "scraper.console"),

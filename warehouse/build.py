@@ -6,13 +6,14 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scraper.errors import BuildError, CityLedgerError, HomeError
+from scraper.items import Progress
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 from warehouse.decisions.settle import settle_decisions
 from warehouse.passed_build import forget_build, record_build
@@ -20,7 +21,6 @@ from warehouse.passed_build import forget_build, record_build
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
 """Seeds, models and tests; read, never written."""
 
-Progress = Callable[[str, int, int | None], None]
 
 _REFUSED = {"error", "fail", "runtime error", "partial success"}
 _PASSED = {"success", "pass"}

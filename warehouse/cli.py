@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sys
-from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,6 @@ from scraper.console import (
     CommandGroup,
     ExistingHome,
     PortalsDir,
-    Progress,
     err,
     out,
     print_json,
@@ -24,12 +22,11 @@ from scraper.console import (
     progress_shown,
 )
 from scraper.errors import UsageError, WarehouseError
+from scraper.items import Progress
 from scraper.options import Examples
 from scraper.version import VERSION
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
-
-VIETNAM = timezone(timedelta(hours=7))
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 

@@ -16,13 +16,13 @@ from scraper.console import (
     AsJson,
     CommandGroup,
     ExistingHome,
-    Progress,
     UnusedPortalsDir,
     out,
     print_json,
     progress_shown,
 )
 from scraper.errors import UsageError
+from scraper.items import Progress
 from scraper.version import VERSION
 from warehouse.cli import build_marts, publish_marts
 from warehouse.lock import run_lock

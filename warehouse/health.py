@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from scraper.expectations import FIELDS, Expectations
+from scraper.items import VIETNAM
 from warehouse.bounds import Filled, Observed, SelectorUse, Trouble, judge, usual_gap
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 
-_VIETNAM = timezone(timedelta(hours=7))
 _LEAST_SAMPLE = 10
 _GROUP = 20
 _GROUPS = 20
@@ -190,7 +190,7 @@ def judge_portals(
             counts = crawled.get(portal, {})
             seen, is_first, was_held = _observed(connection, portal, now)
             failed = int(counts.get("failed", 0))
-            troubles = judge(seen, bounds, failed, now.astimezone(_VIETNAM).date())
+            troubles = judge(seen, bounds, failed, now.astimezone(VIETNAM).date())
             is_held = bool(troubles) and not is_first
             other = None
             if any(".fill." in one.bound or one.selector for one in troubles):
@@ -222,7 +222,7 @@ def _observed(connection: Connection, portal: str, now: datetime) -> tuple[Obser
     ).fetchall()[0]
     seen_from = kept_to if kept_to is not None else judged_to
     window = {"portal": portal, "seen_from": seen_from}
-    today = now.astimezone(_VIETNAM).date()
+    today = now.astimezone(VIETNAM).date()
     connection.execute(_READINGS, {**window, "learn_from": learn_from})
     groups = {
         part: Filled(pages, dict(zip(FIELDS, filled, strict=True)))
@@ -323,7 +323,7 @@ def _write(
             _json(fill),
             _json(selectors),
             newest,
-            (now.astimezone(_VIETNAM).date() - newest).days if newest else None,
+            (now.astimezone(VIETNAM).date() - newest).days if newest else None,
             usual_gap(seen.gaps),
             counts.get("failure"),
             _json(troubles),

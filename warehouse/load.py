@@ -11,13 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from scraper.errors import WarehouseError
-from scraper.items import ARTICLE_READER, FACT_READER, Harvest, HarvestBatch, PortalRecord, Problem
+from scraper.items import ARTICLE_READER, FACT_READER, Harvest, HarvestBatch, PortalRecord, Problem, Progress
 from warehouse.connect import Connection, DatabaseError, in_our_words, open_warehouse, warehouse_path
 from warehouse.fact_rows import Readers
 from warehouse.merge import Merger
 from warehouse.rows import TABLES, counts_by, problem_rows, rows_of, to_arrow, without_reading
 
-Progress = Callable[[str, int, int | None], None]
 """Told what is going on, how much of it is done, and of how much where that is known."""
 
 CURRENT_READERS = Readers(ARTICLE_READER, FACT_READER)

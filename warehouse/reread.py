@@ -16,10 +16,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from scraper.items import Article, Facts, Problem, Rereading, StoredText
+from scraper.items import Article, Facts, Problem, Progress, Rereading, StoredText
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 from warehouse.fact_rows import Readers, Row, Rows, add_facts
-from warehouse.load import CURRENT_READERS, Progress, refuse_newer
+from warehouse.load import CURRENT_READERS, refuse_newer
 from warehouse.merge import Merger
 from warehouse.rows import problem_row, to_arrow
 

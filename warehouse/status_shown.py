@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from scraper.console import out, print_table
+from scraper.items import VIETNAM
 from scraper.vietnamese.format import format_date
 from warehouse.portal_health import PortalHealth
 from warehouse.runs import Run
 from warehouse.status import DiskUse, PortalStatus, WarehouseStatus
-
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 def show_status(found: WarehouseStatus, published: Path | None) -> None:
@@ -155,7 +154,7 @@ def _show_disk(disk: DiskUse) -> None:
 
 
 def _moment(value: datetime | None) -> str | None:
-    return value.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M") if value else None
+    return value.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if value else None
 
 
 def _counts(counts: Mapping[str, int]) -> str | None:

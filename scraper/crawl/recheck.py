@@ -3,9 +3,11 @@ often; failures after a growing while; and how many are looked at whether due or
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+
+from scraper.items import VIETNAM
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -27,7 +29,6 @@ _MOST_OFTEN, _LEAST_OFTEN = 0.25, 2.0
 """Bounds of what the edits that were seen make of the time between two looks."""
 _FIRST_FAILURE = HOUR
 _LONGEST_FAILURE = 7 * DAY
-_HANOI = timezone(timedelta(hours=7))
 
 
 def seconds_to_recheck(age: int, key: str, looks: int = 0, edits: int = 0) -> int:
@@ -88,7 +89,7 @@ def parse_day(text: str | None) -> int | None:
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
     try:
-        return int((moment if moment.tzinfo else moment.replace(tzinfo=_HANOI)).timestamp())
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).timestamp())
     except (ValueError, OverflowError):
         return None
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache
 
+from scraper.items import VIETNAM
 from scraper.portal_file import date_pattern
 from scraper.vietnamese.text import fold, squeeze
 
-VIETNAM = timezone(timedelta(hours=7))
 FIRST_YEAR = 1997
 """Viet Nam went online in November 1997: no page was published before."""
 

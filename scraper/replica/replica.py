@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scraper.items import Progress
 from scraper.replica.content import Content
-from scraper.replica.static import Progress, write_static
+from scraper.replica.static import write_static
 
 
 class Replica(Content):

@@ -8,16 +8,14 @@ to be served as text/html. `DIR/nginx.conf` holds a server block a host. Address
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from scraper.items import Progress
 from scraper.replica.content import Content
 from scraper.replica.exchange import Request
 from scraper.replica.pages.feeds import sitemap
 from scraper.replica.routes import Router
 from scraper.replica.sites import SITES, Site
-
-Progress = Callable[[str, int, int | None], None]
 
 
 def write_static(

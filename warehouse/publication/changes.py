@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from scraper.errors import HomeError
+from scraper.items import Progress
 from warehouse.connect import Connection, in_our_words, warehouse_path
 from warehouse.decisions.privacy import masks_private_citizens
 from warehouse.decisions.removals import read_removals
@@ -16,7 +17,7 @@ from warehouse.publication import gates
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import DATABASE, Table
 from warehouse.publication.shelf import Shelf
-from warehouse.publication.snapshot import MARTS, Progress, attached, copy_marts, literal, quoted
+from warehouse.publication.snapshot import MARTS, attached, copy_marts, literal, quoted
 from warehouse.publication.veil import Veil
 
 EXAMPLES = 5

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scraper.items import Progress
 from warehouse.connect import Connection
 from warehouse.publication.manifest import Column, Table
-from warehouse.publication.snapshot import MARTS, Progress, literal, quoted
+from warehouse.publication.snapshot import MARTS, literal, quoted
 from warehouse.spreadsheet import FORMULA, PLAIN_NUMBER
 
 

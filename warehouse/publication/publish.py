@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.errors import HomeError, UsageError
-from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.items import ARTICLE_READER, FACT_READER, Progress
 from scraper.version import VERSION
 from warehouse.connect import warehouse_path
 from warehouse.decisions.privacy import masks_private_citizens
@@ -28,7 +28,7 @@ from warehouse.publication.manifest import (
 from warehouse.publication.shelf import Shelf, home_error
 from warehouse.publication.site.pages import FOLDER as SITE_SOURCE
 from warehouse.publication.site.pages import write_site
-from warehouse.publication.snapshot import Progress, attached, copy_marts, read_sources
+from warehouse.publication.snapshot import attached, copy_marts, read_sources
 from warehouse.publication.veil import Veil
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from scraper.errors import PublicationError
+from scraper.items import Progress
 from warehouse.connect import STORAGE_VERSION, Connection, connect, in_our_words
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import Column, Source, Table
 from warehouse.publication.veil import Veil
 
-Progress = Callable[[str, int, int | None], None]
 MARTS = "marts"
 _LONG_TEXT = frozenset({"body_text"})
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 
+from scraper.items import VIETNAM
 from scraper.vietnamese.format import format_date
 from warehouse.connect import Connection
 from warehouse.publication.site.queries import sql
@@ -25,7 +26,6 @@ from warehouse.publication.site.wording import (
 LATEST = 8
 _MOST_AREAS = 60
 _LONGEST_QUOTE = 420
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,4 +233,4 @@ def day_of(day: date | None) -> str:
 
 
 def _clock(moment: datetime | None) -> str:
-    return moment.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""

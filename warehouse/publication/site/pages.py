@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.items import ARTICLE_READER, FACT_READER, VIETNAM
 from scraper.version import VERSION
 from scraper.vietnamese.format import format_number
 from warehouse.publication.manifest import Source, Table
@@ -22,7 +22,6 @@ from warehouse.publication.site.figures import draw_figures
 from warehouse.publication.site.overview import read_overview
 
 FOLDER = Path(__file__).parent
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 def write_site(
@@ -45,7 +44,7 @@ def write_site(
     with opened(database) as connection:
         page = read_overview(connection)
         drawn = draw_figures(connection)
-    published = datetime.strptime(version, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(_VIETNAM)
+    published = datetime.strptime(version, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(VIETNAM)
     html = (
         _environment()
         .get_template("index.html.j2")
