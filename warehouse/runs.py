@@ -179,15 +179,6 @@ def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[R
     return found
 
 
-def stopped_at(home: Path, command: str) -> str | None:
-    """Return the stage in which the last run of this command stopped, None where it was done or never ran.
-
-    A row that says running counts as stopped: ask under `run_lock`, before `RunLog.start`.
-    """
-    runs = last_runs(home, 1, command)
-    return runs[0].stage if runs and runs[0].status != "done" else None
-
-
 def status_of(error: BaseException) -> Status:
     """Return the status of a run that this error ended: refused on purpose, interrupted, or failed."""
     if isinstance(error, (InterruptedRun, KeyboardInterrupt)):

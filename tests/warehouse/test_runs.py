@@ -11,7 +11,7 @@ import pytest
 
 from scraper.errors import BuildError, InterruptedRun, LockedError
 from warehouse.connect import warehouse_path
-from warehouse.runs import Run, RunLog, last_runs, run_logged, status_of, stopped_at
+from warehouse.runs import Run, RunLog, last_runs, run_logged, status_of
 
 KILLED = """
 import os, signal, sys
@@ -37,7 +37,6 @@ def test_a_run_is_logged_from_start_to_end(tmp_path: Path) -> None:
     assert set(run.seconds) == {"crawl", "load"}
     assert run.finished_at is not None
     assert run.finished_at >= run.started_at
-    assert stopped_at(tmp_path, "refresh") is None
 
 
 def test_counts_of_a_stage_stay_where_the_end_brings_none(tmp_path: Path) -> None:
@@ -46,18 +45,16 @@ def test_counts_of_a_stage_stay_where_the_end_brings_none(tmp_path: Path) -> Non
     log.finish("refused", exit_code=1, message="cổng không mở")
     (run,) = last_runs(tmp_path)
     assert (run.counts, run.message, run.exit_code) == ({"crawl": 1}, "cổng không mở", 1)
-    assert stopped_at(tmp_path, "refresh") == "load"
+    assert run.stage == "load"
 
 
 def test_a_killed_run_is_interrupted_at_the_next_start(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
-    assert [run.status for run in last_runs(tmp_path)] == ["running"]
-    assert stopped_at(tmp_path, "refresh") == "load"
+    assert [(run.status, run.stage) for run in last_runs(tmp_path)] == [("running", "load")]
     RunLog.start(tmp_path, "refresh", "0.1.0").finish("done")
     done, killed = last_runs(tmp_path)
     assert (done.status, killed.status) == ("done", "interrupted")
     assert killed.counts == {"crawl": {"lechan": {"fetched": 12}}}
-    assert stopped_at(tmp_path, "refresh") is None
 
 
 class Terminated(KeyboardInterrupt):
@@ -140,7 +137,6 @@ def test_runs_are_listed_newest_first_and_by_command(tmp_path: Path) -> None:
         RunLog.start(tmp_path, command, "0.1.0").finish("done")
     assert [run.command for run in last_runs(tmp_path, limit=2)] == ["load", "refresh"]
     assert [run.command for run in last_runs(tmp_path, command="load")] == ["load", "load"]
-    assert stopped_at(tmp_path, "publish") is None
 
 
 def test_a_home_without_a_warehouse_has_no_runs(tmp_path: Path) -> None:
