@@ -30,7 +30,7 @@ _LEADING = re.compile(
     r"|gồm|gồm có|:|của|về phía)?[\s:]"
 )
 _PREPOSED = gated(
-    r"(?P<chair>(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
+    r"(?P<chair>(?:(?:tham )?dự(?: và|,) )?(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
     r"|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của"
     r"|sự chủ tọa của"
     r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)"
