@@ -475,7 +475,7 @@ HELD = "Sáng 11/4, Quận ủy Lê Chân tổ chức Hội nghị lần thứ 1
     [
         ("Bí thư Quận ủy Trần Thu Hương chủ trì Hội nghị.", {"Trần Thu Hương": "chair"}),
         (
-            "Dự và chủ trì Hội nghị có các đồng chí: Trần Thu Hương, Bí thư Quận ủy; Lê Trung Kiên, Chủ tịch.",
+            "Dự và chủ trì Hội nghị có các đồng chí: Trần Thu Hương, Bí thư Quận ủy; Lê Trung Kiên.",
             {"Trần Thu Hương": "chair", "Lê Trung Kiên": "chair"},
         ),
         (
