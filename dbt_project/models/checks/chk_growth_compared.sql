@@ -1,19 +1,21 @@
--- Value and last year's reported value against the stated growth.
+-- Value and last year's reported value, actual or estimated, against the stated growth.
 with current_reports as (
     select * from {{ ref('chk_statements_selected') }}
     where gives_the_value
 ),
 
-checked as (
+compared as (
     select
-        'growth' as audit,
         stated.report_id,
-        any_value(levels.report_id) as value_report_id,
-        any_value(priors.report_id) as reference_report_id,
-        bool_or(stated.territory_changed) as territory_changed,
-        any_value(100 * (levels.value / priors.value - 1)) as expected,
-        any_value(100 * (levels.value_low / priors.value_high - 1)) as expected_low,
-        any_value(100 * (levels.value_high / priors.value_low - 1)) as expected_high
+        stated.value_low as stated_low,
+        stated.value_high as stated_high,
+        levels.report_id as value_report_id,
+        priors.report_id as reference_report_id,
+        priors.obs_status as reference_status,
+        stated.territory_changed,
+        100 * (levels.value / priors.value - 1) as expected,
+        100 * (levels.value_low / priors.value_high - 1) as expected_low,
+        100 * (levels.value_high / priors.value_low - 1) as expected_high
     from current_reports as stated
     inner join current_reports as levels
         on
@@ -35,7 +37,7 @@ checked as (
             and levels.period_start = cast(priors.period_start + interval 1 year as date)
             and levels.time_period[5:] = priors.time_period[5:]
             and priors.measure = 'level'
-            and priors.obs_status = 'A'
+            and priors.obs_status in ('A', 'E')
             and priors.value_low > 0
     where
         stated.measure = 'change_rate'
@@ -43,8 +45,22 @@ checked as (
             stated.base = 'same_period'
             or (stated.base = 'previous_year' and stated.period_kind = 'year')
         )
-    group by stated.report_id
-    having count(*) = 1
+    qualify count(*) over (partition by stated.report_id, priors.obs_status) = 1
+),
+
+-- A growth that agrees with the estimate of the year before was counted from it.
+checked as (
+    select
+        'growth' as audit,
+        * exclude (stated_low, stated_high, reference_status)
+    from compared
+    qualify
+        row_number() over (
+            partition by report_id
+            order by
+                coalesce(stated_low > expected_high or stated_high < expected_low, false) asc,
+                reference_status asc
+        ) = 1
 )
 
 select * from checked

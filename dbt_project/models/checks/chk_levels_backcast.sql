@@ -21,9 +21,9 @@ backcast as (
         growths.report_id as growth_report_id,
         cast(cast(levels.time_period[:4] as integer) - 1 as varchar) || levels.time_period[5:]
             as time_period,
-        try_cast(levels.value / (1 + growths.value / 100) as decimal(38, 6)) as value,
-        try_cast(levels.value_low / (1 + growths.value_high / 100) as decimal(38, 6)) as value_low,
-        try_cast(levels.value_high / (1 + growths.value_low / 100) as decimal(38, 6)) as value_high
+        levels.value / (1 + growths.value / 100) as value,
+        levels.value_low / (1 + growths.value_high / 100) as value_low,
+        levels.value_high / (1 + growths.value_low / 100) as value_high
     from growths
     inner join reports as levels
         on
@@ -36,6 +36,35 @@ backcast as (
             and growths.revision_id = levels.revision_id
     where levels.measure = 'level'
     qualify count(*) over (partition by growths.report_id) = 1
+),
+
+-- No digit is given that the printed precision does not carry: two of the interval's width.
+measured as (
+    select
+        *,
+        cast(
+            least(
+                6,
+                1 - floor(log10(nullif(
+                    coalesce(
+                        value_high - value_low, 2 * (value - value_low), 2 * (value_high - value)
+                    ),
+                    0
+                )))
+            ) as integer
+        ) as kept_decimals
+    from backcast
+),
+
+rounded as (
+    select
+        level_report_id,
+        growth_report_id,
+        time_period,
+        try_cast(round(value, coalesce(kept_decimals, 6)) as decimal(38, 6)) as value,
+        try_cast(round(value_low, coalesce(kept_decimals, 6)) as decimal(38, 6)) as value_low,
+        try_cast(round(value_high, coalesce(kept_decimals, 6)) as decimal(38, 6)) as value_high
+    from measured
 )
 
-select * from backcast
+select * from rounded

@@ -92,8 +92,10 @@ settled_elsewhere as (
 digits as (
     select
         audit_id,
-        cast(round(abs(stated_value) * power(10, stated_decimals)) as varchar) as stated_digits,
-        cast(round(abs(expected) * power(10, stated_decimals)) as varchar) as expected_digits,
+        cast(cast(round(abs(stated_value) * power(10, stated_decimals)) as bigint) as varchar)
+            as stated_digits,
+        cast(cast(round(abs(expected) * power(10, stated_decimals)) as bigint) as varchar)
+            as expected_digits,
         stated_value * expected < 0 as has_other_sign
     from figures
 ),
