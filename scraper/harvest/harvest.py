@@ -91,18 +91,6 @@ def _settled_to(home: Path, slug: str) -> tuple[str, int] | None:
     return settled if settled and settled[0] else None
 
 
-def harvest(portal: Portal, home: Path, warc_file: str, start: int = 0) -> Iterator[Harvest]:
-    """Yield what each archived answer about an article gives, in order, from the record at byte `start` on.
-
-    Listings, feeds and sitemaps tell of the crawl and of nothing that is curated: they stay in the archive.
-    Raises ArchiveError where the file is missing; damaged records are left out.
-    """
-    folder = archive_folder(home, portal.slug)
-    for captured in read_archive(folder, portal.slug, warc_file, start, []):
-        if captured.fetch.kind == "article":
-            yield read_captured(captured, portal)
-
-
 def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator[Segment]:
     """Yield the stretches of a file, without gaps; what is damaged or missing is told as a problem."""
     problems: list[Problem] = []

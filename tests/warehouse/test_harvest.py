@@ -21,7 +21,8 @@ from scraper.archive.reader import archive_files, archive_folder, read_archive, 
 from scraper.article import read_article
 from scraper.crawl.frontier import Frontier
 from scraper.errors import MachineError
-from scraper.harvest.harvest import Segment, harvest, harvest_all, harvest_segment, tasks_of
+from scraper.harvest.captures import read_captured
+from scraper.harvest.harvest import Segment, harvest_all, harvest_segment, tasks_of
 from scraper.identity import article_id
 from scraper.items import Article, Harvest, HarvestBatch
 from tests.warehouse.archives import (
@@ -234,9 +235,10 @@ def test_workers_give_what_one_process_gives_in_the_same_order(home: Path) -> No
     assert len({batch.warc_file for batch in alone}) > 1
     assert_without_gaps(alone)
     assert [harvest for batch in alone for harvest in batch.harvests] == [
-        captured
+        read_captured(captured, LE_CHAN)
         for file in sorted(archive_folder(home, LE_CHAN.slug).iterdir())
-        for captured in harvest(LE_CHAN, home, file.name)
+        for captured in read_archive(file.parent, LE_CHAN.slug, file.name, 0, [])
+        if captured.fetch.kind == "article"
     ]
 
 
