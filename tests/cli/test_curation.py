@@ -73,15 +73,15 @@ def test_what_people_decide_shows_in_the_next_publication_and_nowhere_else(
         assert fact["url"].startswith("http")
         assert " @ " in fact["archived"]
 
-    fact = ["review", "--home", home, "--correct", subject["report_id"], "--by", "tester"]
-    wrong = run(*fact, "--field", "obs_value", "--right", "twelve", "--reason", "misprint")
+    judge: list[str | Path] = ["review", "--home", home, "--correct", subject["report_id"], "--by", "tester"]
+    wrong = run(*judge, "--field", "obs_value", "--right", "twelve", "--reason", "misprint")
     assert (wrong.returncode, "is no number" in wrong.stderr) == (2, True)
-    kept = told(*fact, "--field", "obs_value", "--right", "12.5", "--reason", "misprint")
+    kept = told(*judge, "--field", "obs_value", "--right", "12.5", "--reason", "misprint")
     assert (kept["right"], kept["article"]) == ("12.5", subject["article_id"])
-    again = run(*fact, "--field", "obs_value", "--right", "13", "--reason", "misprint")
+    again = run(*judge, "--field", "obs_value", "--right", "13", "--reason", "misprint")
     assert (again.returncode, "decided this before" in again.stderr) == (2, True)
 
-    forget = ["forget", "--home", home, "--reason", "asked by letter", "--by", "tester"]
+    forget: list[str | Path] = ["forget", "--home", home, "--reason", "asked by letter", "--by", "tester"]
     assert run(*forget, "khong-co:999").returncode == 2
     article = told(*forget, subject["gone"])
     person = told(*forget, subject["person_name"])

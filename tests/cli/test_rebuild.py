@@ -51,7 +51,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         replica.add(SITES[0].slug, "Tin mới đăng", ["Quận Lê Chân có 12 hộ nghèo năm 2023."])
         assert run("crawl", "--full", "--home", home, "--portals-dir", portals).returncode == 0
     for command in ("load", "build"):
-        options = ["--portals-dir", portals] if command == "load" else []
+        options: list[str | Path] = ["--portals-dir", portals] if command == "load" else []
         done = run(command, "--home", home, *options)
         assert done.returncode == 0, done.stderr
     return home, portals

@@ -55,9 +55,8 @@ def known_of(frontier: Frontier) -> dict[str, dict[str, Any]]:
 
 
 def fetched(frontier: Frontier, number: int, at: int = NOW, **more: Any) -> None:
-    frontier.settle(
-        [settled(f"id:{number}", fetched_at=at, due_at=at + 20 * HOUR, body_hash="h", **more)], at
-    )
+    given: dict[str, Any] = {"fetched_at": at, "due_at": at + 20 * HOUR, "body_hash": "h"}
+    frontier.settle([settled(f"id:{number}", **(given | more))], at)
 
 
 def test_discovery_pages_come_first_then_the_newest_articles(frontier: Frontier) -> None:
@@ -254,12 +253,16 @@ def test_a_sample_is_drawn_once_though_its_run_is_killed(tmp_path: Path) -> None
         with Frontier(tmp_path / name / "same" / "frontier.sqlite") as frontier:
             named(frontier, *(article(number) for number in range(40)))
             for number in range(40):
-                fetched(frontier, number)
-            frontier.begin_run([ROOT], NOW + HOUR, sample=5)
-            sampled = [key for key in due(frontier, NOW + HOUR) if key != ROOT.key]
-            frontier.settle([settled(sampled[0], outcome="not_modified", due_at=NOW + DAY)], NOW + HOUR)
-            frontier.begin_run([ROOT], NOW + 2 * HOUR, sample=5)
-            again = [key for key in due(frontier, NOW + 2 * HOUR) if key != ROOT.key]
+                fetched(frontier, number, due_at=NOW + 30 * DAY)
+            frontier.begin_run([ROOT], NOW + 20 * HOUR, sample=5)
+            sampled = [key for key in due(frontier, NOW + 20 * HOUR) if key != ROOT.key]
+            looked_at = NOW + 20 * HOUR
+            frontier.settle(
+                [settled(sampled[0], outcome="not_modified", fetched_at=looked_at, due_at=NOW + 30 * DAY)],
+                looked_at,
+            )
+            frontier.begin_run([ROOT], NOW + 21 * HOUR, sample=5)
+            again = [key for key in due(frontier, NOW + 21 * HOUR) if key != ROOT.key]
             assert set(sampled[1:]) < set(again)
             assert (len(sampled), len(again)) == (5, 5)
             drawn.append((sampled, again))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from scraper.items import Problem
 from tests.warehouse.harvests import PORTALS, bare, batches_of, day, page
@@ -60,15 +61,13 @@ def test_a_portal_that_was_never_fetched_is_there_with_nothing(tmp_path: Path) -
 
 
 def test_a_portal_that_rests_says_why(tmp_path: Path) -> None:
-    portals = {
-        slug: replace(PORTALS["lechan"], portal=slug, **rest)
-        for slug, rest in {
-            "a": {"is_paused": True},
-            "b": {"is_paused": True, "paused_until": "2999-01-31"},
-            "c": {"is_paused": True, "paused_until": "2020-01-31"},
-            "d": {"retired_on": "2025-07-01"},
-        }.items()
+    resting: dict[str, dict[str, Any]] = {
+        "a": {"is_paused": True},
+        "b": {"is_paused": True, "paused_until": "2999-01-31"},
+        "c": {"is_paused": True, "paused_until": "2020-01-31"},
+        "d": {"retired_on": "2025-07-01"},
     }
+    portals = {slug: replace(PORTALS["lechan"], portal=slug, **rest) for slug, rest in resting.items()}
     load(tmp_path, portals, [])
     assert [portal.rests for portal in warehouse_status(tmp_path).portals] == [
         "paused", "paused until 2999-01-31", None, "retired on 2025-07-01"
