@@ -30,6 +30,8 @@ _VENUE = gated(
     r"(?:(?:tổ chức|diễn ra|khai mạc|bế mạc)[^.\n]{0,60}"
     r"|(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)[^.\n]{0,22}, ?)tại $"
 )
+_VISITED = gated(r"[Ll]àm việc (?:với|tại|cùng) (?:lãnh đạo )?$")
+"""Before a unit that those above it come to work with: its figures are reported."""
 _PROVINCIAL = gated(
     r"(?:^|[\n,.–-] ?|\) ?|[Tt]heo |do |của |tin từ |báo cáo )(?:Ban Giám đốc )?"
     r"(?:Sở (?=[A-ZĐ])|Cục (?:Thuế|Hải quan|Thống kê|Quản lý)|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ)"
@@ -149,7 +151,10 @@ class _Chooser:
         text = self.texts[mention.field]
         is_in_lead = mention.start < self.lead_end
         if mention.field == "headline":
-            return _TITLED_DEIXIS if mention.how == "deixis" else _TITLED
+            if mention.how == "deixis":
+                return _TITLED_DEIXIS
+            is_visited = _VISITED.search(text, max(0, mention.start - 30), mention.start)
+            return _TITLED + (_ACTS if is_visited else 0)
         if mention.how == "deixis":
             self.spoken[mention.level] += 1
             if mention.role == "office":

@@ -34,6 +34,13 @@ def _areas(
          "Nghệ An đưa tin.", "2020-05-27", "xã Hưng Thịnh"),
         ("Chủ tịch UBND thành phố làm việc với huyện Vĩnh Bảo", "Huyện Vĩnh Bảo có 6 xã. TP Hải Phòng giao.",
          "2021-08-19", "huyện Vĩnh Bảo"),
+        ("Lãnh đạo thành phố làm việc tại phường An Dương", "Chiều 26/3, UBND thành phố Hải Phòng làm việc "
+         "với phường An Dương. Đồng chí Vũ A, Phó Chủ tịch UBND thành phố chủ trì. Thu đạt 18% kế hoạch. "
+         "UBND thành phố yêu cầu phường cố gắng.", "2026-03-27", "phường An Dương"),
+        # a venue in the headline is none who is visited
+        ("Lãnh đạo thành phố làm việc tại trụ sở phường An Dương", "Sáng 26/3, UBND thành phố Hải Phòng họp. "
+         "UBND thành phố giao. Toàn thành phố thu 5 tỷ. Toàn thành phố chi 4 tỷ. Hải Phòng dẫn đầu.",
+         "2026-03-27", "thành phố Hải Phòng"),
         ("Vũng Tàu: Thu ngân sách đạt khá", "Thu đạt 3.115 tỷ đồng.", "2022-10-28", "thành phố Vũng Tàu"),
         # after 2025-07-01: special zones by their name alone, communes named with their kind, merged areas
         ("Phú Quốc đón 5,2 triệu lượt khách", "Phú Quốc đón khách. Thông tin từ Sở Du lịch tỉnh An Giang.",
