@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from scraper.console import (
     ExistingHome,
     Home,
     PortalsDir,
+    Terminated,
     UnusedPortalsDir,
     on_sigterm,
     out,
@@ -34,7 +36,7 @@ from scraper.console import (
     warn,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
-from scraper.items import ARTICLE_READER, Progress
+from scraper.items import ARCHIVE_LACKS, ARTICLE_READER, Progress
 from scraper.on_trouble import Told, trouble_told
 from scraper.options import (
     Again,
@@ -149,6 +151,7 @@ def _refresh(
         record_problems(home, report.portal, report.problems, datetime.now(UTC))
     loaded = _load(home, portals, workers, progress)
     counts["load"] = loaded.as_counts()
+    _lacking(home, portals)
     log.stage("judge", counts)
     judged = _judge(log, portals, home, crawled)
     told.portals = trouble_of(judged, {report.portal: report.failure for report in crawled.portals})
@@ -285,7 +288,7 @@ def load(
             for portal in portals:
                 forget_progress(home, portal.slug)
         _load(home, portals, workers, progress)
-        _complain(None, faults)
+        _complain(None, faults, lacking=_lacking(home, portals))
 
 
 @app.command()
@@ -349,13 +352,17 @@ def _crawl(
 
 
 def _complain(
-    report: CrawlReport | None, faults: Sequence[PortalError], judged: Sequence[Judgement] = ()
+    report: CrawlReport | None,
+    faults: Sequence[PortalError],
+    judged: Sequence[Judgement] = (),
+    lacking: Sequence[str] = (),
 ) -> None:
     """Raise FellShort naming the portals that fell out of a run: by their file, their crawl or a bound."""
     said = [str(fault) for fault in faults]
     crawled = report.portals if report else ()
     said += [f"{portal.portal}: {portal.failure}" for portal in crawled if portal.failure]
     said += [found.line for found in judged if found.line is not None]
+    said += lacking
     if said:
         raise FellShort(f"the rest went through, but not {'; '.join(said)}")
 
@@ -363,7 +370,7 @@ def _complain(
 def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
     from scraper.crawl.lost import doubt_damaged
     from scraper.crawl.remember import remember
-    from scraper.harvest.harvest import harvest_all, tasks_of, torn
+    from scraper.harvest.harvest import harvest_all, tasks_of
     from scraper.harvest.rereading import reread_all
     from warehouse.load import load as load_batches
     from warehouse.load import progress_marks
@@ -385,9 +392,30 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     said += [f"the facts of {reread_texts} stored texts read again"] if reread_texts else []
     said += [f"{report.problems} things not understood"] if report.problems else []
     _say("load", ", ".join(said))
-    for task in tasks_of(portals, home, progress_marks(home)):
-        _say("load", f"{task.portal.slug}/{torn(task)}; the next crawl fetches again what it held")
     return report
+
+
+def _lacking(home: Path, portals: Sequence[Portal]) -> list[str]:
+    """Say which archive files could not be read to their end; return which were lost since the crawl."""
+    from scraper.crawl.lost import lost_files
+    from scraper.harvest.harvest import tasks_of, torn
+    from warehouse.load import progress_marks
+
+    lost = {portal.slug: lost_files(home, portal.slug) for portal in portals}
+    for task in tasks_of(portals, home, progress_marks(home)):
+        files = lost[task.portal.slug]
+        is_due = files is None or task.warc_file in files
+        then = (
+            "the next crawl asks again for what it held"
+            if is_due
+            else "a crawl has asked again for what it held"
+        )
+        _say("load", f"{task.portal.slug}/{torn(task)}; {then}")
+    return [
+        f"{home / slug / 'archive' / file} {ARCHIVE_LACKS}: put a copy back, or `crawl` asks for them again"
+        for slug, files in lost.items()
+        for file in files or ()
+    ]
 
 
 def _show_diff(
@@ -468,7 +496,11 @@ def main() -> None:
     # A log that cannot be written (the disk is full) must not put tracebacks between our own lines.
     logging.raiseExceptions = False
     on_sigterm()
-    app()
+    try:
+        app()
+    except KeyboardInterrupt as signal:
+        # Heard before the command line had its own words for it; nothing was begun.
+        sys.exit(Terminated.exit_code if isinstance(signal, Terminated) else 130)
 
 
 if __name__ == "__main__":

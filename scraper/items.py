@@ -18,6 +18,9 @@ ARTICLE_READER = 2
 FACT_READER = 3
 """Version of the fact reader: raise it when the facts read from the same article change."""
 
+ARCHIVE_LACKS = "lacks records that were archived"
+"""What is said of an archive file that lost some, so that `status` knows it again."""
+
 VIETNAM = timezone(timedelta(hours=7))
 """The zone of what portals print and of what people are shown; it has no summer time."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.archive.members import member_length
-from scraper.archive.reader import archive_files, read_archive
+from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.archive.writer import Location
 from scraper.crawl.frontier import Frontier
 from scraper.items import HarvestBatch
@@ -58,6 +58,19 @@ def take_back(frontier: Frontier, archive: Path, portal: str, now: int) -> tuple
     if not lost.files and not doubted:
         return 0, ()
     return frontier.lose(lost.keys, now, lost.since), lost.files
+
+
+def lost_files(home: Path, portal: str) -> tuple[str, ...] | None:
+    """Return the archive files that lack what the portal's frontier counts on until a crawl has made it due.
+
+    None: there is no frontier; the next crawl makes one anew from what the archive holds.
+    """
+    path = home / portal / "frontier.sqlite"
+    if not path.is_file():
+        return None
+    with Frontier(path) as frontier:
+        doubted, captures, end = frontier.doubted(), frontier.captures(), frontier.archived_to()
+    return find_lost(archive_folder(home, portal), portal, captures, end, doubted).files
 
 
 def find_lost(

@@ -10,6 +10,7 @@ from scraper.crawl.frontier import Frontier, Verdict, is_damaged
 from scraper.crawl.lost import take_back
 from scraper.crawl.report import PortalReport
 from scraper.errors import HomeError
+from scraper.items import ARCHIVE_LACKS
 from scraper.portal import Portal
 
 Recall = Callable[[Portal], Iterable[Verdict]]
@@ -46,12 +47,17 @@ def open_frontier(portal: Portal, path: Path, archive: Path, report: PortalRepor
 
 
 def take_back_lost(frontier: Frontier, portal: Portal, archive: Path, now: int, report: PortalReport) -> None:
-    """Make due the pages whose captures the archive has lost, and tell of it in the report."""
+    """Make due the pages whose captures the archive has lost; this run counts as failed for it.
+
+    The next one does not: what is asked for again is missed no more.
+    """
     report.lost, files = take_back(frontier, archive, portal.slug, now)
     if files:
         named = ", ".join(str(archive / name) for name in files)
-        again = f"{report.lost:,} pages lost with it are fetched again"
-        report.add_problem("archive_lost", f"{named} lacks records that were archived: {again}")
+        again = (
+            f"{report.lost:,} pages lost with it are asked for again; a copy of the file, put back, has all"
+        )
+        report.fail("archive_lost", f"{named} {ARCHIVE_LACKS}: {again}")
 
 
 def _put_aside(path: Path) -> None:

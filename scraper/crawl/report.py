@@ -153,11 +153,15 @@ class PortalReport:
         return self.failure is not None
 
     def fail(self, kind: str, detail: str) -> None:
-        """Note why the portal counts as failed, before all other problems; the first reason stands."""
-        if self.failure is None:
-            self.failure = detail
-            self.problem_count += 1
-            self.problems.insert(0, Problem("crawl", kind, detail))
+        """Note why the portal counts as failed, before all other problems.
+
+        The first reason stands; what an archive has lost hides no other.
+        """
+        if self.failure is not None and not self.lost:
+            return
+        self.failure = detail if self.failure is None else f"{self.failure}; {detail}"
+        self.problem_count += 1
+        self.problems.insert(0, Problem("crawl", kind, detail))
 
     def add_problem(self, kind: str, detail: str, quote: str | None = None) -> None:
         """Note a problem; beyond MAX_PROBLEMS it is counted alone."""

@@ -76,8 +76,7 @@ def tasks_of(
 def torn(task: HarvestTask) -> str:
     """Return in words what of a file that was read to its end is no whole record, or is not there now."""
     if task.size < task.start:
-        lost = f"{task.start - task.size:,} bytes that were read are not there any more: restore the file"
-        return f"{task.warc_file}: {lost}"
+        return f"{task.warc_file}: {task.start - task.size:,} bytes that were read are not there any more"
     return f"{task.warc_file}: {task.size - task.start:,} bytes at its end are no whole record"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -196,13 +197,31 @@ def test_an_archive_cut_off_in_the_middle_is_told_read_as_far_as_it_goes_and_com
     cut = max(home.glob("demo-thanhpho/archive/*.warc.gz"))
     cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
     done = run("load", "--home", home, "--portals-dir", city.portals_dir)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
+    assert f"{cut} lacks records that were archived" in " ".join(done.stderr.split())
     assert f"{cut.name}: " in done.stdout
     assert "no whole record" in done.stdout
     loaded = articles_by_portal(home)
     assert 0 < loaded["demo-thanhpho"] < articles_by_portal(city.home)["demo-thanhpho"]
     again = run("crawl", "--home", home, "--portals-dir", city.portals_dir)
-    assert again.returncode == 0, again.stderr
+    assert again.returncode == 1
+    assert f"{cut} lacks records that were archived" in " ".join(again.stderr.split())
     assert "lost with a damaged archive and due again" in again.stdout
     assert run("load", "--home", home, "--portals-dir", city.portals_dir).returncode == 0
     assert articles_by_portal(home) == articles_by_portal(city.home)
+
+
+def test_a_file_that_shrank_fails_each_command_until_a_crawl_has_asked_again(
+    city: City, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(city.home, home)
+    cut = max(home.glob("demo-thanhpho/archive/*.warc.gz"))
+    os.truncate(cut, cut.stat().st_size // 2)
+    given = ("--home", home, "--portals-dir", city.portals_dir)
+    lacks = f"{cut} lacks records that were archived"
+    ended = [run(command, *given) for command in ("load", "crawl", "crawl", "load")]
+    assert [done.returncode for done in ended] == [1, 1, 0, 0]
+    assert [" ".join(done.stderr.split()).count(lacks) for done in ended] == [1, 1, 0, 0]
+    assert "the next crawl asks again" in ended[0].stdout
+    assert "a crawl has asked again for what it held" in ended[-1].stdout

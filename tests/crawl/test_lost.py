@@ -71,11 +71,13 @@ def test_pages_behind_a_torn_end_are_fetched_again_into_another_file(
     assert report["torn_bytes"]
     (problem,) = [one for one in report["problems"] if one["kind"] == "archive_lost"]  # type: ignore[attr-defined]
     assert str(file) in problem["detail"]
+    assert report["failure"] == problem["detail"]
     first, second = archive_files(file.parent)
     assert first.name == file.name
     assert next(read_archive(file.parent, SLUG, second.name)).fetch.kind == "robots"
     site.forget()
-    assert crawled(portal, home)["lost"] == 0
+    again = crawled(portal, home)
+    assert (again["lost"], again["failure"]) == (0, None)
     assert "/da-go.html" not in site.paths()
 
 
