@@ -69,7 +69,9 @@ def chosen_portals(
     """
     demo_portals = home / DEMO_PORTALS
     if demo_portals.is_dir() and portals_dir != demo_portals:
-        raise UsageError(f"{home} holds the demo's invented figures: give another --home, or delete this one")
+        raise UsageError(
+            f"{home} holds the demo's invented figures: give another --home; `demo` renews this one"
+        )
     portals = load_portals(portals_dir, faults)
     if names:
         return wanted_portals(names, portals, faults)
@@ -179,7 +181,7 @@ def portals_list(
     None is crawled unless it is named, or lies in your own --portals-dir. "verified" says whether a person
     has checked the file against the live site.
     """
-    portals = load_portals(portals_dir)
+    portals, today = load_portals(portals_dir), datetime.now(UTC).date()
     rows = [
         {
             "portal": portal.slug,
@@ -189,6 +191,8 @@ def portals_list(
             "ref_area": portal.ref_area,
             "verified": portal.is_verified,
             "retired_on": portal.retired_on,
+            "paused": portal.paused_on(today),
+            "paused_until": portal.paused_until,
         }
         for portal in portals.values()
     ]
@@ -196,7 +200,7 @@ def portals_list(
         print_json(rows)
         return
     print_table(
-        ["portal", "name", "address", "family", "area", "verified", "retired"],
+        ["portal", "name", "address", "family", "area", "verified", "retired", "paused"],
         [
             (
                 row["portal"],
@@ -206,6 +210,7 @@ def portals_list(
                 row["ref_area"],
                 "yes" if row["verified"] else "no",
                 row["retired_on"],
+                (row["paused_until"] or "yes") if row["paused"] else None,
             )
             for row in rows
         ],

@@ -104,9 +104,13 @@ class Portal:
         """Return why the portal is not to be crawled on a day, in a few words; None where it is."""
         if self.retired_on is not None and self.retired_on <= day:
             return f"retired on {self.retired_on}"
-        if self.paused_until is not None and day < self.paused_until:
-            return f"paused until {self.paused_until}"
-        return "paused" if self.paused and self.paused_until is None else None
+        if not self.paused_on(day):
+            return None
+        return f"paused until {self.paused_until}" if self.paused_until is not None else "paused"
+
+    def paused_on(self, day: date) -> bool:
+        """Tell whether a person has asked for it not to be crawled on a day."""
+        return day < self.paused_until if self.paused_until is not None else self.paused
 
     def expectations(self) -> Expectations:
         """Return what is expected of the portal, with the selectors of its layouts."""

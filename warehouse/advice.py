@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from scraper.items import ARCHIVE_LACKS
 from warehouse.lock import Holder
 from warehouse.portal_health import PortalHealth
 from warehouse.runs import Run
@@ -13,6 +15,9 @@ from warehouse.runs import Run
 _LATE = timedelta(hours=36)
 _LITTLE_ROOM = 2 * 1024**3
 """Bytes: a publication is built beside the ones that are kept."""
+
+_PASSES = re.compile(r"\b(?:HTTP|says) 5\d\d\b|\bcame cut off\b")
+"""What is said of a server's own trouble by a crawl."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,10 @@ def _portal(portal: PortalHealth) -> list[Advice]:
     found = []
     if portal.failure is not None:
         todo = "open the address in a browser; where it moved, mend the portal's file and `portals check` it"
+        if _PASSES.search(portal.failure):
+            todo = "wait for the next run, which asks again; where it lasts, open the address in a browser"
+        elif ARCHIVE_LACKS in portal.failure:
+            todo = "put a copy of the file back where you have one; the pages were asked for again"
         found.append(Advice(portal.portal, portal.failure, todo))
     if portal.crawl.get("is_unverified"):
         said = "its certificates are not verified (verify_tls = false): anyone on the way can change it"

@@ -129,7 +129,8 @@ def _refuse_foreign(path: Path) -> None:
         with path.open("rb") as file:
             if file.read(12)[8:] != b"DUCK":
                 raise WarehouseError(
-                    f"{path}: is no DuckDB file: move it away, or give another home with --home"
+                    f"{path}: is no DuckDB file: move it away and load again, the archive gives every row"
+                    " anew; or give another home with --home"
                 )
 
 

@@ -13,7 +13,7 @@ RATE = 200
 
 
 def portal_toml(site: Site, connect: str) -> str:
-    """Return a portal's file of at most eleven lines."""
+    """Return a portal's file of at most twelve lines."""
     categories = [slug for slug, _ in site.categories]
     lines = [
         f"name = {_quoted(site.name)}",
@@ -24,7 +24,8 @@ def portal_toml(site: Site, connect: str) -> str:
         f"rate = {RATE}",
         f"notice = {_quoted(NOTICE)}",
         # Invented articles end on a day of their own: it would teach that the portal fell silent.
-        "expect.learned = false",
+        "[expect]",
+        "learned = false",
     ]
     if site.family != "wordpress":
         lines += ["[discovery]", f"listings = {_quoted(['/' + slug for slug in categories])}"]

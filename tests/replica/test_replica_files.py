@@ -13,7 +13,7 @@ from scraper.replica.pages import liferay
 
 def test_portal_files_load_and_are_short(tmp_path: Path) -> None:
     paths = write_portals(tmp_path / "portals", "127.0.0.1:8123")
-    assert all(len(path.read_text("utf-8").splitlines()) <= 11 for path in paths)
+    assert all(len(path.read_text("utf-8").splitlines()) <= 12 for path in paths)
     portals = load_portals(tmp_path / "portals")
     for site in SITES:
         portal = portals[site.slug]
@@ -21,6 +21,7 @@ def test_portal_files_load_and_are_short(tmp_path: Path) -> None:
         assert portal.hosts == (site.host,)
         assert portal.ref_area == site.home_area
         assert portal.retired_on is None
+        assert not portal.expect.is_learning
 
 
 def test_the_family_knows_every_article_address_and_its_id(replica: Replica, tmp_path: Path) -> None:

@@ -95,6 +95,29 @@ def test_a_run_that_went_through_with_trouble_is_told_by_its_portals_alone() -> 
     assert said([told], [first]) == [("no new article for 20 days", "look at it")]
 
 
+@pytest.mark.parametrize(
+    ("failure", "todo"),
+    [
+        (
+            "http://a.test/robots.txt says 503 Service Unavailable: nothing may be asked for",
+            "wait for the next run",
+        ),
+        (
+            "none of 3 articles asked for could be had: the article http://a.test/1 came cut off",
+            "wait for the next",
+        ),
+        ("the listing / is not there (HTTP 404 Not Found)", "open the address in a browser"),
+        (
+            "/srv/a/archive/a.warc.gz lacks records that were archived: 21 pages",
+            "put a copy of the file back",
+        ),
+    ],
+)
+def test_what_passes_by_itself_is_waited_for(failure: str, todo: str) -> None:
+    (told,) = said([DONE], [replace(WELL, failure=failure)])
+    assert told[1].startswith(todo)
+
+
 def test_failures_open_certificates_and_a_full_disk_are_told() -> None:
     failed = replace(WELL, failure="the listing / got no answer", crawl={"is_unverified": True})
     told = said([DONE], [failed], free=10**9)
