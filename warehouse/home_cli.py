@@ -151,6 +151,7 @@ def schedule(
         name=name,
     )
     units.check(nightly)
+    err.print(f"its home is {nightly.home}", highlight=False, markup=False, soft_wrap=True)
     if form is Form.cron:
         sys.stdout.write(units.crontab(nightly))
         return

@@ -49,6 +49,7 @@ def test_the_line_for_cron_runs_as_cron_runs_it(tmp_path: Path) -> None:
         "--contact", "ban@example.org",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert f"its home is {home}\n" in done.stderr
     *said, line = done.stdout.splitlines()
     assert said[-1] == "CITYLEDGER_CONTACT='ban@example.org'"
     *when, command = line.split(" ", 5)

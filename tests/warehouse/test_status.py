@@ -6,12 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from scraper.items import Problem
 from tests.warehouse.harvests import PORTALS, bare, batches_of, day, page
 from warehouse.fact_rows import Readers
 from warehouse.load import load
+from warehouse.lock import note_stage, run_lock
 from warehouse.runs import RunLog
 from warehouse.status import DiskUse, warehouse_status
+from warehouse.status_shown import show_status
 
 
 def test_an_empty_home_has_an_empty_status(tmp_path: Path) -> None:
@@ -89,3 +93,13 @@ def test_runs_and_disk_use_are_told(tmp_path: Path) -> None:
     assert status.disk.published == 300
     assert status.disk.warehouse == (tmp_path / "warehouse.duckdb").stat().st_size
     assert status.disk.total == 1_300 + status.disk.warehouse
+
+
+def test_a_run_that_was_killed_is_no_running_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    RunLog.start(tmp_path, "refresh", "0.1.0")
+    show_status(warehouse_status(tmp_path), None)
+    assert "stopped (killed)" in " ".join(capsys.readouterr().out.split())
+    with run_lock(tmp_path, "refresh"):
+        note_stage(tmp_path, "crawl")
+        show_status(warehouse_status(tmp_path), None)
+    assert "killed" not in capsys.readouterr().out
