@@ -318,7 +318,7 @@ def test_what_a_crawl_beside_has_not_settled_is_left_for_later(tmp_path: Path) -
     assert (places[2].warc_file, places[3].warc_file) == (first, last)
     settle(tmp_path, first, places[0].end)
     assert [load_all(tmp_path).records for _ in range(2)] == [1, 0]
-    settle(tmp_path, last, places[-1].offset)
+    settle(tmp_path, last, places[-2].end)
     assert [load_all(tmp_path).records for _ in range(2)] == [4, 0]
     settle(tmp_path, last, places[-1].end)
     assert [load_all(tmp_path).records for _ in range(2)] == [1, 0]
