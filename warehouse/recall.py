@@ -19,25 +19,25 @@ first_problem as (
     select fetch_id, min(kind) as kind from raw.problem where fetch_id is not null group by fetch_id
 )
 select
-    fetch.portal,
-    fetch.url,
+    answer.portal,
+    answer.url,
     article.text_hash,
     case
         when article.article_id is not null then 'article'
-        when fetch.outcome = 'gone' then 'gone'
+        when answer.outcome = 'gone' then 'gone'
         else first_problem.kind
     end as kind,
     article.date_published,
-    fetch.fetched_at
-from raw.fetch as fetch
+    answer.fetched_at
+from raw.fetch as answer
 left join newest_sighting using (fetch_id)
 left join raw.article as article
     on article.article_id = newest_sighting.article_id
     and article.revision_id = newest_sighting.revision_id
     and article.article_reader = newest_sighting.article_reader
 left join first_problem using (fetch_id)
-where fetch.portal = ? and (article.article_id is not null or first_problem.kind is not null)
-order by fetch.fetched_at, fetch.fetch_id
+where answer.portal = ? and (article.article_id is not null or first_problem.kind is not null)
+order by answer.fetched_at, answer.fetch_id
 """
 
 
