@@ -1,8 +1,10 @@
-{# Table macros that answer "what did we know at the end of day D", kept beside the marts and published
-   with them: `from series_as_of(date '2024-06-30')`. #}
+{# Table macros that answer "what did we know at the end of day D", kept beside the marts and
+   published with them: `from marts.series_as_of(date '2024-06-30')`. #}
 {% macro create_as_of() %}
-    {%- set is_known = "known_from < timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day)
-        and coalesce(known_to >= timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day), true)" -%}
+    {%- set after = "timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day)" -%}
+    {%- set is_known -%}
+        known_from < {{ after }} and coalesce(known_to >= {{ after }}, true)
+    {%- endset -%}
     {%- set history = adapter.get_relation(
         database=target.database, schema="marts", identifier="indicator_series_history"
     ) -%}

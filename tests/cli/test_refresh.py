@@ -225,3 +225,17 @@ def test_a_file_that_shrank_fails_each_command_until_a_crawl_has_asked_again(
     assert [" ".join(done.stderr.split()).count(lacks) for done in ended] == [1, 1, 0, 0]
     assert "the next crawl asks again" in ended[0].stdout
     assert "a crawl has asked again for what it held" in ended[-1].stdout
+
+
+def test_a_lost_frontier_is_made_anew_from_archive_and_warehouse_and_asks_for_no_page_again(
+    city: City, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(city.home, home, ignore=shutil.ignore_patterns("published", "build"))
+    (home / "demo-lechan" / "frontier.sqlite").unlink()
+    shutil.rmtree(home / "demo-ngoquyen")  # As a portal that joins a home which others are in.
+    done = run("crawl", "--json", "--home", home, "--portals-dir", city.portals_dir)
+    assert done.returncode == 0, done.stderr
+    fetched = {report["portal"]: report["fetched"] for report in json.loads(done.stdout)}
+    assert fetched.pop("demo-ngoquyen") > 0
+    assert set(fetched.values()) == {0}
