@@ -23,6 +23,8 @@ from scraper.harvest.harvest import harvest_all, tasks_of
 from tests.warehouse.archives import LE_CHAN
 
 if __name__ == "__main__":
+    # A shell that starts things in the background has them ignore Ctrl-C, and so would this.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     tasks = tasks_of([LE_CHAN], Path(sys.argv[1]), {})
     try:
         print("begun", flush=True)
