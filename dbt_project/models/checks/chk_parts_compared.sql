@@ -32,6 +32,7 @@ wholes as (
 
 summed as (
     select
+        'parts' as audit,
         wholes.report_id,
         arg_max(parts.report_id, parts.value) as value_report_id,
         sum(parts.value) as expected,
@@ -57,6 +58,7 @@ summed as (
 
 sliced as (
     select
+        'slices' as audit,
         wholes.report_id,
         arg_max(slices.report_id, slices.value_low) as value_report_id,
         max(slices.value) as expected,
@@ -76,30 +78,20 @@ sliced as (
     group by wholes.report_id
 ),
 
-checked as (
-    select
-        'parts' as audit,
-        report_id,
-        value_report_id,
-        null as reference_report_id,
-        false as territory_changed,
-        expected,
-        expected_low,
-        expected_high
-    from summed
+compared as (
+    select * from summed
 
     union all
 
+    select * from sliced
+),
+
+checked as (
     select
-        'slices' as audit,
-        report_id,
-        value_report_id,
+        *,
         null as reference_report_id,
-        false as territory_changed,
-        expected,
-        expected_low,
-        expected_high
-    from sliced
+        false as territory_changed
+    from compared
 )
 
 select * from checked
