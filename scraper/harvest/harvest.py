@@ -62,14 +62,13 @@ def tasks_of(
     tasks = []
     for portal in portals:
         settled = _settled_to(home, portal.slug)
-        is_settled = settled is not None or not (home / portal.slug / "frontier.sqlite").is_file()
         for file in archive_files(archive_folder(home, portal.slug)):
             start = marks.get((portal.slug, file.name), 0)
             size = file.size
             if size > start and settled is not None and file.name >= settled[0]:
                 size = max(start, min(size, settled[1] if file.name == settled[0] else 0))
             if size != start:
-                tasks.append(HarvestTask(portal, home, file.name, start, size, is_settled))
+                tasks.append(HarvestTask(portal, home, file.name, start, size, settled is not None))
     return tasks
 
 
