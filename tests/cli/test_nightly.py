@@ -18,7 +18,7 @@ from warehouse.lock import note_stage, run_lock
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
 
 HOOK = "import sys; open(sys.argv[1], 'w').write(sys.stdin.read()); sys.exit('no mail server')"
-BOUND = "expect = {learned = false, new_per_week = 1000}"
+BOUND = "learned = false\nnew_per_week = 1000"
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def night(city: City, tmp_path_factory: pytest.TempPathFactory) -> Night:
     shutil.copytree(city.portals_dir, portals)
     bounded = min(portals.glob("*.toml"))
     text = bounded.read_text("utf-8")
-    assert "expect.learned = false" in text
-    bounded.write_text(text.replace("expect.learned = false", BOUND), "utf-8")
+    assert "[expect]\nlearned = false" in text
+    bounded.write_text(text.replace("learned = false", BOUND), "utf-8")
     hook = f"{sys.executable} -c \"{HOOK}\" '{heard}'"
     before = fetches_of(home, bounded.stem)
     done = run("refresh", "--home", home, "--portals-dir", portals, env={"CITYLEDGER_ON_TROUBLE": hook})
