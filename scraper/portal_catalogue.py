@@ -84,8 +84,9 @@ class _Family:
 
 
 _EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone", "fill", "learned"})
-_FAMILY_KEYS = frozenset({"article", "discovery", "layouts"})
-_PORTAL_KEYS = _FAMILY_KEYS | {
+FAMILY_KEYS = frozenset({"article", "discovery", "layouts", "recognise"})
+"""Keys of a family's file; `recognise` is read by `scraper.family_recognition`."""
+_PORTAL_KEYS = (FAMILY_KEYS - {"recognise"}) | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
     "paused", "paused_until", "precedence",
     "rate", "max_pages", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
@@ -93,7 +94,7 @@ _PORTAL_KEYS = _FAMILY_KEYS | {
 
 
 def _read_family(path: Path) -> _Family:
-    table = read_toml(path, _FAMILY_KEYS)
+    table = read_toml(path, FAMILY_KEYS)
     return _Family(
         name=path.stem,
         article=_patterns(table) or (),
