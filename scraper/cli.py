@@ -29,7 +29,7 @@ from scraper.console import (
 )
 from scraper.errors import FellShort, PortalError, UsageError
 from scraper.portal import Portal, portal_for_url
-from scraper.portal_catalogue import load_portals
+from scraper.portal_catalogue import PORTALS_DIR, load_portals
 from scraper.replica.home import DEMO_PORTALS
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
@@ -76,7 +76,8 @@ def chosen_portals(
     if names:
         return wanted_portals(names, portals, faults)
     faulty = {str(fault).partition(".toml:")[0] for fault in faults}
-    own = {path.stem for path in portals_dir.glob("*.toml")} if portals_dir else set()
+    is_own = portals_dir is not None and portals_dir.resolve() != PORTALS_DIR.resolve()
+    own = {path.stem for path in portals_dir.glob("*.toml")} if portals_dir and is_own else set()
     held = {path.parent.name for path in home.glob("*/archive")}
     if strange := sorted(held - faulty - set(portals)):
         missing = ", ".join(strange)
@@ -179,17 +180,21 @@ def portals_list(
     """List every portal that can be crawled: the shipped ones and your own.
 
     None is crawled unless it is named, or lies in your own --portals-dir. "verified" says whether a person
-    has checked the file against the live site.
+    has checked the file against the live site; "state" whether it is active, paused or retired.
+
+    Example: cityledger portals list --json
     """
     portals, today = load_portals(portals_dir), datetime.now(UTC).date()
     rows = [
         {
             "portal": portal.slug,
+            "kind": portal.kind,
             "name": portal.name,
             "base_url": portal.base_url,
             "family": portal.family,
             "ref_area": portal.ref_area,
             "verified": portal.is_verified,
+            "state": portal.rests_on(today) or "active",
             "retired_on": portal.retired_on,
             "paused": portal.paused_on(today),
             "paused_until": portal.paused_until,
@@ -200,17 +205,12 @@ def portals_list(
         print_json(rows)
         return
     print_table(
-        ["portal", "name", "address", "family", "area", "verified", "retired", "paused"],
+        ["portal", "kind", "name", "address", "family", "area", "verified", "state"],
         [
             (
-                row["portal"],
-                row["name"],
-                row["base_url"],
-                row["family"],
-                row["ref_area"],
+                *(row[key] for key in ("portal", "kind", "name", "base_url", "family", "ref_area")),
                 "yes" if row["verified"] else "no",
-                row["retired_on"],
-                (row["paused_until"] or "yes") if row["paused"] else None,
+                row["state"],
             )
             for row in rows
         ],

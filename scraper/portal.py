@@ -62,6 +62,11 @@ class Discovery:
     may lack what its family usually has."""
 
 
+KINDS = ("province", "district", "commune", "department", "central", "party", "press")
+"""Whose portal it is: a unit's own (of three levels), an office of a province, a central body of the state, a
+party committee, or a paper or station."""
+
+
 @dataclass(frozen=True, slots=True)
 class Portal:
     """One portal: who it is, how it may be fetched, where articles are and how they are printed."""
@@ -99,6 +104,8 @@ class Portal:
     """The day from which it is crawled again."""
     precedence: int = 1
     """Of portals that print one text, that of the lowest number counts as its origin."""
+    kind: str | None = None
+    """One of KINDS, as its file says or as its area's code tells; None where neither does."""
 
     def rests_on(self, day: date) -> str | None:
         """Return why the portal is not to be crawled on a day, in a few words; None where it is."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from scraper.errors import PortalError
 from scraper.expectations import FIELDS, Expectations
-from scraper.portal import Discovery, Layout, Portal
+from scraper.portal import KINDS, Discovery, Layout, Portal
 from scraper.portal_file import Table, given_or, read_toml
 from scraper.portal_layouts import read_discovery, read_layouts
 
@@ -26,6 +26,7 @@ _RESERVED = {"build", "logs", "published"}
 _HOST = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+|localhost")
 _CONNECT = re.compile(r"[^\s:/]+:\d{1,5}")
 _DEFAULT_RATE = 1.0
+_KINDS_BY_DIGITS = {2: "province", 3: "district", 5: "commune"}
 
 
 def load_portals(
@@ -88,7 +89,7 @@ FAMILY_KEYS = frozenset({"article", "discovery", "layouts", "recognise"})
 """Keys of a family's file; `recognise` is read by `scraper.family_recognition`."""
 _PORTAL_KEYS = (FAMILY_KEYS - {"recognise"}) | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
-    "paused", "paused_until", "precedence",
+    "paused", "paused_until", "precedence", "kind",
     "rate", "max_pages", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
 }  # fmt: skip
 
@@ -133,6 +134,7 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         paused=table.flag("paused") or False,
         paused_until=table.day("paused_until"),
         precedence=_precedence(table, base_url),
+        kind=_kind(table),
         connect=_connect(table),
         rate=_rate(table),
         max_pages=_positive(table, "max_pages"),
@@ -156,7 +158,11 @@ def _refuse_claimed(portal: Portal, others: Mapping[str, Portal], file: str) -> 
     owners = {host: other.slug for other in others.values() for host in other.hosts}
     for host in portal.hosts:
         if host in owners:
-            raise PortalError(f"{file}: hosts: {host!r} belongs to {owners[host]!r} already")
+            owner = owners[host]
+            raise PortalError(
+                f"{file}: hosts: {host!r} belongs to {owner!r} already; a file of your own named {owner}.toml"
+                " takes the place of the shipped one"
+            )
 
 
 def _hosts(table: Table, base_url: str) -> tuple[str, ...]:
@@ -179,6 +185,13 @@ def _ref_area(table: Table) -> str | None:
     if code is not None and not re.fullmatch(r"\d{2}|\d{3}|\d{5}", code):
         raise table.error("ref_area", f"must be a GSO code of two, three or five digits, not {code!r}")
     return code
+
+
+def _kind(table: Table) -> str | None:
+    kind = table.text("kind")
+    if kind is not None and kind not in KINDS:
+        raise table.error("kind", f"{kind!r} is not known; known are {', '.join(KINDS)}")
+    return kind or _KINDS_BY_DIGITS.get(len(_ref_area(table) or ""))
 
 
 def _connect(table: Table) -> str | None:

@@ -11,6 +11,7 @@ from scraper.article import layouts_on
 from scraper.errors import PortalError
 from scraper.portal import portal_for_url
 from scraper.portal_catalogue import PORTALS_DIR, load_portals
+from scraper.vietnamese.gazetteer import gazetteer
 
 GOOD = """name = "Xã Thử"
 base_url = "https://xathu.example.vn"
@@ -25,21 +26,32 @@ def load(tmp_path: Path, text: str, name: str = "xathu.toml") -> None:
 
 def test_the_shipped_portals_are_honest() -> None:
     portals = load_portals()
-    assert {"haiphong", "lechan", "ngoquyen", "thongke-haiphong"} <= set(portals)
-    assert {slug: portal.family for slug, portal in portals.items()} == {
-        "haiphong": "wordpress",
-        "lechan": "vnpt",
-        "ngoquyen": "liferay",
-        "thongke-haiphong": "nukeviet",
-    }
+    assert len(portals) >= 40
     assert not any(portal.is_verified for portal in portals.values())
     assert portals["ngoquyen"].retired_on == date(2025, 7, 1)
-    assert {slug: portal.ref_area for slug, portal in portals.items()} == {
-        "haiphong": "31",
-        "lechan": "305",
-        "ngoquyen": "304",
-        "thongke-haiphong": "31",
-    }
+    known = gazetteer()
+    provinces = set()
+    for portal in portals.values():
+        code = portal.ref_area
+        if code is None:
+            assert portal.kind == "central", portal.slug
+            continue
+        assert code in known.by_code, f"{portal.slug}: no unit has the code {code}"
+        provinces.add(known.province_of(known.by_code[code][0]))
+        expected = {"province": 2, "district": 3, "commune": 5}.get(portal.kind or "", len(code))
+        assert len(code) == expected, portal.slug
+        ended = [unit for unit in known.by_code[code] if unit.valid_to]
+        assert portal.retired_on is None or ended, f"{portal.slug} is retired, and its unit goes on"
+    assert "31" in provinces
+    assert len(provinces) > 10
+    kinds = {portal.kind for portal in portals.values() if "31" in (portal.ref_area or "")[:2]}
+    assert kinds >= {"province", "department", "district", "press"}
+
+
+def test_a_crawl_of_a_shipped_portal_has_where_to_begin() -> None:
+    found = {slug: portal.discovery for slug, portal in load_portals().items() if not portal.retired_on}
+    starts = {slug: (*one.sitemaps, *one.feeds, *one.listings) for slug, one in found.items()}
+    assert [slug for slug, paths in starts.items() if not paths] == []
 
 
 @pytest.mark.parametrize("path", sorted(PORTALS_DIR.glob("*.toml")), ids=lambda path: path.stem)
@@ -52,7 +64,8 @@ def test_a_portal_of_a_known_family_costs_ten_lines(path: Path) -> None:
     [
         ("https://thanhphohaiphong.gov.vn/a.html", "haiphong"),
         ("http://www.lechan.haiphong.gov.vn:80/", "lechan"),
-        ("https://haiphong.gov.vn/", None),
+        ("https://haiphong.gov.vn/", "haiphong-portal"),
+        ("https://khong.haiphong.gov.vn/", None),
         ("https://[broken", None),
         ("", None),
     ],
@@ -192,6 +205,7 @@ MISTAKES = {
     "bad connect": (GOOD + 'connect = "8080"\n', "xathu.toml: connect: must be host:port"),
     "bad area": (GOOD + 'ref_area = "Lê Chân"\n', "xathu.toml: ref_area: must be a GSO code"),
     "bad slug": (GOOD + 'slug = "Xã"\n', "xathu.toml: slug: "),
+    "unknown kind": (GOOD + 'kind = "ward"\n', "xathu.toml: kind: 'ward' is not known; known are province"),
     "slug of another": (GOOD + 'slug = "lechan"\n', "xathu.toml: slug: 'lechan' is another file's slug"),
     "host of another": (
         GOOD + 'hosts = ["www.lechan.haiphong.gov.vn"]\n',

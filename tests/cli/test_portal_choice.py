@@ -8,6 +8,8 @@ import pytest
 
 from scraper.cli import chosen_portals
 from scraper.errors import PortalError, UsageError
+from scraper.portal_catalogue import PORTALS_DIR, load_portals
+from tests.cli.conftest import City
 
 GOOD = 'name = "Cổng"\nbase_url = "https://kienan.test"\nfamily = "vnpt"\n'
 
@@ -50,3 +52,20 @@ def test_a_portal_of_the_home_without_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "home" / "gone" / "archive").mkdir(parents=True)
     with pytest.raises(UsageError, match="gone"):
         chosen_portals([], tmp_path / "home", None, [])
+
+
+def test_no_shipped_portal_is_taken_unless_it_is_named(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", own(tmp_path, kienan=GOOD)
+    for portals_dir in (None, PORTALS_DIR):
+        with pytest.raises(UsageError, match="no portal was named"):
+            chosen_portals([], home, portals_dir, [])
+    assert slugs(["haiphong"], home, folder, []) == ["haiphong"]
+    (home / "lechan" / "archive").mkdir(parents=True)
+    assert slugs([], home, folder, []) == ["kienan", "lechan"]
+    assert slugs([], home, PORTALS_DIR, []) == ["lechan"]
+
+
+def test_a_refresh_without_names_leaves_the_shipped_portals_alone(city: City) -> None:
+    crawled = {path.parent.name for path in city.home.glob("*/frontier.sqlite")}
+    assert crawled == {path.stem for path in city.portals_dir.glob("*.toml")}
+    assert not crawled & set(load_portals())
