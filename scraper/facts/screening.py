@@ -1,64 +1,25 @@
-"""Quantities that the words around them show to be no figures, where no fixed pattern would do."""
+"""Quantities that the words around them show to be no figures: traps of `traps.toml`, roads, what is said."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from scraper.facts.quantities import Quantity
-from scraper.vietnamese.gates import gated
+from scraper.facts.traps import NOUN, Trap, traps
+from scraper.vietnamese.gates import Gated, gated
 from scraper.vietnamese.sentences import Sentence
 
-_ATTENDANCE = gated(
-    r"(?<!\w)(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự hội nghị|dự họp|dự có|dự tọa đàm|dự đại hội|"
-    r"dự lễ|dự buổi|dự kỳ họp|tham gia lớp|dành cho|đại biểu dự)(?!\w)"
-)
-_REPRESENTS = gated(
-    r"(?:đại diện|thay mặt)(?: cho)?\s+(?:trên |hơn |gần )?$|(?:đảng viên|hội viên|đoàn viên) (?:thuộc|ở|"
-    r"tại) $|"
-    r"(?:đảng viên|hội viên|đoàn viên) của (?:trên |hơn |gần )?$"
-)
+_NEAR = 90
+"""How many letters before a number are looked at."""
+_OPENING = 40
+"""How far into a sentence its opening words go."""
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:tôi|chúng tôi|em|mình|bà con|con tôi|nhà tôi|cháu)(?!\w)")
-_EACH = gated(r"(?<!bình quân )(?<!\w)mỗi (?!năm|ngày|tháng|quý)[^,;.]{0,40}$")
-_PERSONAL = gated(
-    r"(?<!\w)(?:của (?:anh|chị|ông|bà|bác|tôi|em)|gia đình (?:anh|chị|ông|bà|bác|em)|cá nhân (?:ông|"
-    r"bà|anh|chị)|nhà (?:anh|chị|ông|bà)|vợ chồng (?:anh|ông))(?!\w)[^.;]{0,80}$"
-)
-_PLACES = frozenset(
-    {"commune", "quận", "huyện", "tỉnh", "tổ", "điểm", "thành phố", "quốc gia", "khu", "đơn vị"}
-)
-_AT_PLACES = gated(
-    r"(?<!\w)(?<!xảy ra )(?:tại|ở|với|tới|từ|qua|của|thuộc|đến|cho|các|cùng|giữa|trong|hợp nhất|"
-    r"sáp nhập|gồm|địa bàn|cử tri|sở, ngành,|sở ngành,|hđnd|ubnd|đảng bộ|lãnh đạo|nhân dân|"
-    r"người dân)(?: (?:trên|hơn|gần|cả|toàn bộ|tất cả))? $"
-)
-_UNITED = gated(
-    r"(?:sáp nhập|hợp nhất|cơ sở|(?<![\d/] )(?:thị trấn|phường|xã|quận|"
-    r"huyện))[^.;]{0,60}(?:và|,) $"
-)
-_GROUP = re.compile(r" (?:tiết kiệm|vay vốn|công nghệ|hợp tác|tự quản|liên gia|đoàn kết|an ninh)(?!\w)")
-"""Groups of people, which are no places: "ở 218 tổ tiết kiệm và vay vốn"."""
-_OF_PROGRAMME = re.compile(
-    r"[^,;.]{0,30}(?<!\w)(?:đạt|công nhận|nông thôn|ntm|nâng cao|kiểu mẫu|hoàn thành|về đích|có|giữ)(?!\w)"
-)
-_OF_OFFICE = gated(
-    r"(?<!\w)(?:chủ tịch|bí thư|(?<!tăng )trưởng|lãnh đạo|phòng chuyên môn,|công an phường "
-    r"có trên) $"
-)
-_PRESENTED = gated(r"(?<!\w)ra mắt(?: với| gồm| có| gồm có)? $")
-"""A body that was elected presents its members."""
-_FIRM = gated(
-    r"(?<!\w)công ty (?:(?!cảng)[^,;.]){0,60}?(?:nợ|cam kết|thuê|vay|đề "
-    r"nghị)(?!\w)[^,;.]{0,40}$"
-)
 _LONG = gated(r"(?<!\w)(?:dài|đoạn|dọc|cách)(?: (?:hơn|gần|khoảng|trên|tới|tổng cộng))? $")
 _WAYS = re.compile(
     r"(?<!\w)(?:đường|tuyến|lộ|hẻm|ngõ|kênh|mương|cống|đê|kè|cáp|hè|rãnh|ống|nhựa hóa|bê tông|gtnt|dây|"
     r"điện|bờ)(?!\w)"
 )
-_ASKED = gated(r"(?<!\w)(?:kiến nghị|đề nghị|đề xuất|xin)(?: \w+){0,4} (?:ứng|ứng trước|cấp|bổ sung|"
-r"hỗ trợ|bố trí)"
-    r"(?: (?:trước|thêm|khoảng|hơn|trên|gần))* $")  # fmt: skip
-"""What is asked for is no figure yet."""
 _NAMES_NUMBER = re.compile(
     r"(?:(?<!tổng )số|thứ|lần|khóa|khoá|mục|điểm|khoản|điều|tháng|năm|ngày|quý|phần|bài|trang|giai đoạn|"
     r"type|cấp|loại|"
@@ -73,64 +34,77 @@ _MEASURED = re.compile(
     r"(?<!\w)(?:đạt|ước|tăng|giảm|còn|lên|xuống|vượt|bằng)(?: (?:trên|hơn|khoảng|gần|"
     r"thêm|còn))* $"
 )
-_SINGLE_CASE = re.compile(
-    r"(?:điển hình|đơn cử|cụ thể)(?: là)?,? (?:vào )?(?:ngày|đêm|lúc|hồi|khoảng|"
-    r"vụ)(?!\w)"
-)
-"""A sentence that tells one case, whose amounts are no totals."""
-_OF_PROJECT = gated(
-    r"(?<!các )(?<!\w)(?:đề án|khu tái định cư|khu đô thị|cụm công nghiệp|khu công nghiệp|công trình|"
-    r"nhà máy|dự án)(?!\w)"
-    r"[^,;.()\d]{0,50} (?:có )?(?:tổng kinh phí|kinh phí|rộng|quy mô|diện tích)(?: (?:hơn|gần|trên|khoảng|"
-    r"xấp xỉ))* $"
-)
 _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trình|trục)[^;.]*$")
 _MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
-_WORTH = gated(r"(?<!\w)(?:trị giá|tổng giá trị|giá trị)(?: (?:trên|hơn|gần|khoảng))? $")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a trap, compiled, and where they stand to the number."""
+
+    name: str
+    where: str
+    units: frozenset[str]
+    regex: Gated
+    unless_before: Gated | None
+    unless_behind: re.Pattern[str] | None
+
+    def holds_for(self, quantity: Quantity) -> bool:
+        """Tell whether the trap is one for numbers of this unit."""
+        units = self.units
+        return not units or quantity.unit in units or (quantity.is_noun and NOUN in units)
+
+
+def _of(trap: Trap) -> _Words:
+    return _Words(
+        trap.name,
+        trap.where,
+        trap.units,
+        gated("|".join(trap.patterns)),
+        gated(trap.unless_before) if trap.unless_before else None,
+        re.compile(trap.unless_behind) if trap.unless_behind else None,
+    )
+
+
+TRAPS = tuple(_of(trap) for trap in traps() if trap.where != "over")
+"""The traps whose words stand around the number."""
 
 
 def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether a quantity can be a figure: no attendance, place, private person or worth of a gift."""
+    """Tell whether a quantity can be a figure: no trap around it, no length of one road."""
     if not quantity.is_figure:
         return False
     if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
         return False
-    near, here = max(sentence.start, quantity.start - 90), quantity.start
-    before = plain[near:here]
-    if _EACH.search(plain, near, here) or _PERSONAL.search(plain, near, here):
+    if any(trap.holds_for(quantity) and _is_in(trap, plain, sentence, quantity) for trap in TRAPS):
         return False
-    is_group = quantity.unit == "tổ" and _GROUP.match(plain, quantity.end)
-    if quantity.unit in _PLACES and not is_group and _AT_PLACES.search(plain, near, here):
-        return False
-    united = (
-        quantity.unit == "commune" and before.endswith(("và ", ", ")) and _UNITED.search(plain, near, here)
-    )
-    if united and not _OF_PROGRAMME.match(plain, quantity.end):
-        return False
-    if quantity.unit == "person" and _PRESENTED.search(plain, near, here):
-        return False
-    if _OF_OFFICE.search(plain, near, here) or _FIRM.search(plain, near, here):
-        return False
-    if quantity.unit == "km" and not _is_road(plain, sentence, quantity, before):
-        return False
-    if quantity.unit == "VND" and _ASKED.search(plain, near, here):
-        return False
-    if _SINGLE_CASE.match(plain, sentence.start) or _OF_PROJECT.search(plain, near, here):
+    if quantity.unit == "km" and not _is_road(plain, sentence, quantity):
         return False
     if quantity.unit == "chỉ tiêu" and quantity.whole is None:
         return bool(_MET.match(plain, quantity.end))
-    if quantity.unit == "VND" and _WORTH.search(plain, near, here) and not re.search(r"\d", before[:-12]):
+    return not _is_spoken(plain, sentence, quantity)
+
+
+def _is_in(trap: _Words, plain: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity stands where the words of a trap take it out."""
+    near, here = max(sentence.start, quantity.start - _NEAR), quantity.start
+    if trap.where == "before":
+        found = trap.regex.search(plain, near, here)
+    elif trap.where == "opening":
+        found = trap.regex.match(plain, sentence.start)
+    else:
+        found = trap.regex.search(plain, *_part_of(trap, plain, sentence, quantity))
+    if not found or (trap.unless_before and trap.unless_before.search(plain, near, here)):
         return False
-    if _is_spoken(plain, sentence, quantity):
-        return False
-    if quantity.is_noun:
-        opening = _ATTENDANCE.search(plain, sentence.start, min(sentence.end, sentence.start + 40))
-        left = 0 if opening else plain.rfind(";", sentence.start, quantity.start) + 1
-        left = left or sentence.start
-        right = plain.find(";", quantity.end, sentence.end)
-        if _ATTENDANCE.search(plain, left, right if right >= 0 else sentence.end):
-            return bool(_REPRESENTS.search(plain, near, here))
-    return True
+    return not (trap.unless_behind and trap.unless_behind.match(plain, quantity.end))
+
+
+def _part_of(trap: _Words, plain: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """Give the part between semicolons that a number stands in; words that open the sentence hold for all."""
+    opening = trap.regex.search(plain, sentence.start, min(sentence.end, sentence.start + _OPENING))
+    left = 0 if opening else plain.rfind(";", sentence.start, quantity.start) + 1
+    right = plain.find(";", quantity.end, sentence.end)
+    return left or sentence.start, right if right >= 0 else sentence.end
 
 
 def is_unknown_unit(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
@@ -149,12 +123,13 @@ def is_measured(plain: str, start: int, end: int) -> bool:
     return bool(_MEASURED.search(plain, start, end))
 
 
-def _is_road(plain: str, sentence: Sentence, quantity: Quantity, before: str) -> bool:
+def _is_road(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether kilometres are of roads, canals, cables built, and not a distance or one road's length."""
+    before = plain[max(sentence.start, quantity.start - _NEAR) : quantity.start]
     if _LONG.search(before) and not _ROADS.search(before):
         return False
     return bool(
-        _WAYS.search(plain, max(sentence.start, quantity.start - 90), min(sentence.end, quantity.end + 60))
+        _WAYS.search(plain, max(sentence.start, quantity.start - _NEAR), min(sentence.end, quantity.end + 60))
     )
 
 
