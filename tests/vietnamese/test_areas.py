@@ -116,7 +116,12 @@ def _table(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("day", "provinces", "districts", "communes"),
-    [("2024-01-01", 63, 705, 0), ("2025-03-15", 63, 696, 0), ("2025-07-01", 34, 0, 3321)],
+    [
+        ("2019-12-31", 63, 713, 0),
+        ("2024-01-01", 63, 705, 0),
+        ("2025-03-15", 63, 696, 0),
+        ("2025-07-01", 34, 0, 3321),
+    ],
 )
 def test_the_country_is_whole_on_a_day(day: str, provinces: int, districts: int, communes: int) -> None:
     alive = [

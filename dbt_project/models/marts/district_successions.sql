@@ -24,7 +24,10 @@ named as (
         successions.legal_ref,
 
         ---------- booleans
-        coalesce(predecessors.territory_id = successors.territory_id, false) as is_same_territory,
+        coalesce(
+            successions.extent = 'whole'
+            and predecessors.territory_id = successors.territory_id, false
+        ) as is_same_territory,
 
         ---------- dates
         successions.date

