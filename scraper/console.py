@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -88,6 +88,8 @@ DEFAULT_HOME = Path("data")
 
 _WAY_OUT_SECONDS = 5.0
 _INSIST_SECONDS = 8.0
+_LAST_RESORT_SECONDS = 60.0
+"""Under the 90 seconds after which systemd kills; a crawl finishes what it has in hand within 15."""
 """Longer than an orderly way out takes; one that is broken off is finished by the next run."""
 
 _PLAIN_EVERY_SECONDS = 5.0
@@ -190,15 +192,28 @@ def _finish_in_peace(exit_code: int) -> None:
     forced.start()
 
 
+def _give_up(number: int) -> None:
+    """End a process that cannot; every stage is made to be killed at any moment."""
+    line = "could not stop by itself, ended; what was done is kept, the same command goes on from there\n"
+    with suppress(OSError):
+        os.write(2, line.encode())
+    os._exit(128 + number)
+
+
 def on_sigterm() -> None:
     """Make SIGTERM raise `Terminated` in the main thread, so that open work is rolled back, and Ctrl-C
     KeyboardInterrupt.
 
     Libraries swallow what is raised while they call back or import (dbt and DuckDB do): so it is raised again
-    every few seconds until the command line has heard it.
+    every few seconds until the command line has heard it. Where the main thread does not come back at all
+    (a lock of a library that an interrupt left taken), the process ends after a minute as by `kill -9`.
     """
 
     def insist(number: int) -> None:
+        if not _heard:
+            last_resort = threading.Timer(_LAST_RESORT_SECONDS, _give_up, (number,))
+            last_resort.daemon = True
+            last_resort.start()
         _heard.append(number)
         again = threading.Timer(_INSIST_SECONDS, os.kill, (os.getpid(), number))
         again.daemon = True

@@ -17,6 +17,9 @@ from typing import Any, Self, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+_PATIENCE = 5.0
+"""Seconds that the pool's own threads get to end after an exception."""
+
 
 class Readers:
     """A pool of processes, as a context manager.
@@ -48,9 +51,17 @@ class Readers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with _undisturbed():
-            if kind is not None:
+            if kind is None:
+                self._executor.shutdown()
+            else:
                 self._leash.close()
-            self._executor.shutdown(wait=True, cancel_futures=True)
+                # What a Ctrl-C broke into may have been the taking of a lock, which nobody gives back then:
+                # the pool's threads wait for it for ever, and whoever waits for them.
+                ending = threading.Thread(
+                    target=self._executor.shutdown, kwargs={"cancel_futures": True}, daemon=True
+                )
+                ending.start()
+                ending.join(_PATIENCE)
             self._leash.close()
 
     def submit(self, function: Callable[[T], R], argument: T) -> Future[R]:

@@ -91,3 +91,27 @@ def test_a_thread_that_is_stuck_does_not_hold_a_terminated_command() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 143, done.stderr
     assert done.stderr.startswith("terminated; what was done is kept")
+
+
+DEAF = """
+import os, signal, threading
+from scraper import console
+
+console._INSIST_SECONDS = 0.05
+console._LAST_RESORT_SECONDS = 0.5
+console.on_sigterm()
+while True:
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass  # As a lock that is never given back: waited for again and again.
+"""
+
+
+def test_a_command_that_never_comes_back_is_ended_at_last() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DEAF], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 130
+    assert "could not stop by itself" in done.stderr

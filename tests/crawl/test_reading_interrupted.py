@@ -67,3 +67,36 @@ def test_an_interrupt_while_readers_start_leaves_no_traceback(home: Path, wait: 
         time.sleep(0.15)
     out, err = parent.communicate(timeout=60)
     assert (out, err, parent.returncode) == ("interrupted\n", "", 130)
+
+
+LOCKED = """
+import os
+import time
+from scraper.harvest.workers import Readers
+
+if __name__ == "__main__":
+    try:
+        with Readers(1, []) as readers:
+            future = readers.submit(time.sleep, 60)
+            # A Ctrl-C that breaks into the taking of this lock leaves it taken.
+            future._condition.acquire()
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+        os._exit(130)  # As the command line does where a thread is stuck.
+"""
+
+
+def test_a_lock_that_an_interrupt_left_taken_holds_nobody(tmp_path: Path) -> None:
+    script = tmp_path / "locked.py"
+    script.write_text(LOCKED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == ("interrupted\n", 130)
+    assert "Traceback" not in done.stderr
