@@ -97,15 +97,13 @@ DEAF = """
 import os, signal, threading
 from scraper import console
 
-console._INSIST_SECONDS = 0.05
 console._LAST_RESORT_SECONDS = 0.5
 console.on_sigterm()
-while True:
-    try:
-        os.kill(os.getpid(), signal.SIGINT)
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        pass  # As a lock that is never given back: waited for again and again.
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    threading.Event().wait()
+except KeyboardInterrupt:
+    threading.Event().wait()  # As for a lock that is never given back.
 """
 
 
