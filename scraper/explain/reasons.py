@@ -98,6 +98,7 @@ _STATUS: Mapping[str, str] = {
     "plan_in_bracket": "a plan's value in brackets",
     "list_head": "the head of its list says so",
     "next_tasks": "among the tasks to come",
+    "floor": '"trở lên": so much is to be reached',
     "standing": "said to stand already",
     "to_come": "the period is still to come",
     "long_over": "an estimate of a period long over",

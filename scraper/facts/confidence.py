@@ -48,7 +48,7 @@ _AREA = {"named": (0.98, 0.94), "carried": (0.985, 0.85), "heading": (0.9, 0.9),
 """Of areas that are the article's own, and of others."""
 _STATUS = {
     "actual": 0.99, "estimate_word": 0.96, "target_word": 0.96, "estimate_parts": 0.95, "plan_printed": 0.97,
-    "plan_in_bracket": 0.93, "next_tasks": 0.95, "elsewhere": 0.85, "to_come": 0.75,
+    "plan_in_bracket": 0.93, "next_tasks": 0.95, "floor": 0.95, "elsewhere": 0.85, "to_come": 0.75,
 }  # fmt: skip
 _MEASURE = {
     "change_amount": 0.92, "points": 0.9, "plan_by_nature": 0.85, "plan_unnamed": 0.9, "bracket_share": 0.85,

@@ -41,6 +41,8 @@ _CROPS = gated(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ 
 _NEW_LEVEL = gated(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
+_AHEAD = 0.85
+"""What part of a period is to come where what is said of it is a task."""
 _DENSE = 120
 """More numbers than this in one sentence are no prose, and the rest of them is not read."""
 
@@ -307,7 +309,12 @@ class _Reader:
         if period_rule not in _SAID_PERIODS:
             return status, rule
         first, last = period_bounds(period)
-        if status == "A" and first > self.published:
+        lies_ahead = first > self.published or (
+            period_rule == "clause"
+            and len(period) > 4
+            and (last - self.published).days > _AHEAD * (last - first).days > 0
+        )
+        if status == "A" and lies_ahead:
             return "T", "to_come"
         if rule == "expected" and first <= self.published:
             return "E", "estimate_word"

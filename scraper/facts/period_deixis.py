@@ -26,7 +26,10 @@ _THIS_MONTH = gated(
 )
 _THIS_QUARTER = gated(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
 _THIS_PERIOD = gated(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")
-_SINCE_JANUARY = gated(r"(?<!\w)(?:lũy kế )?(?:tính )?từ đầu năm (?:đến|tới) nay(?!\w)")
+_SINCE_JANUARY = gated(
+    r"(?<!\w)(?<!với )(?<!so )(?:(?:lũy kế|cộng dồn|tính chung|tính) )*(?:kể )?từ đầu năm(?: \d{4})?"
+    r"(?: (?:đến|tới) (?:nay|thời điểm này|hết tháng))?(?! (?:học|đến|tới|\d))(?!\w)"
+)
 _SUMMED_UP = gated(
     r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?! (?:\d{1,2} tháng|từ|đến|tới|tính|tháng|cả|quý|năm|hết|"
     r"trong|nửa|sáu|ba|chín))"

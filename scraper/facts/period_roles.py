@@ -23,6 +23,8 @@ _FROM_TO = gated(r"(?<!\w)(?:từ|còn|xuống|lên|là|giảm|tăng)(?: \w+){0,
 _PAST_YEAR = ("năm trước", "năm ngoái", "năm rồi")
 _COMPARES_NEAR = gated(r"(?<!\w)(?:so|bằng|cùng)(?!\w)[^,;.()\d%]{0,24}$")
 _OF_PLAN = gated(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu)(?!\w)[^,;.:()\d]{0,30}(?:giao|năm|vốn) $")
+_OWN_VERB = re.compile(r",? (?:ước )?(?:tăng|giảm|đạt|còn|có|xảy ra|là)(?!\w)")
+"""What a bracket says of a period of its own: "so với cùng kỳ (quý I tăng 12,83%, …)"."""
 _STRONG = gated(
     r"(?:so với|so|cùng kỳ|cùng thời điểm|cùng|lần|kế hoạch|dự toán|kh|bằng|hơn)(?: (?:thực hiện|mức|"
     r"cả|thời điểm))?[\s(]*$"
@@ -39,11 +41,25 @@ _CONGRESS_MEETS = re.compile(
 _ONE_TERM = re.compile(r"(?<!\w)(?:một nhiệm kỳ|nhiệm kỳ qua|nhiệm kỳ đại hội)(?!\w)")
 
 
+_FUNDS = re.compile(r" (?:kéo dài|chuyển (?:nguồn|sang|tiếp)|ứng trước)(?!\w)")
+_KEPT_FROM = re.compile(r"(?:kéo dài|chuyển nguồn|chuyển tiếp|chuyển)(?: từ| của)* $")
+_TERM_OF_NAME = gated(
+    r"(?<!\w)(?:nghị quyết|nq|chương trình|đề án)[^,;.()\d]{0,60}(?:lần thứ [ivxl\d]+,? |khóa [ivxl\d]+,? )?$"
+)
+"""What a term only names: "Nghị quyết Đại hội Đảng bộ phường nhiệm kỳ 2025-2030"."""
+
+
 def compares(plain: str, period: Period) -> bool:
     """Tell whether a period is only what something is compared with, or part of a name: "so với năm 2018"."""
     before = plain[max(0, period.start - 30) : period.start]
+    if before.endswith("(") and _OWN_VERB.match(plain, period.end):
+        return False
     if period.kind in ("year", "month", "season", "school_year", "term", "day"):
         if period.kind == "year" and _OF_PLAN.search(plain, max(0, period.start - 60), period.start):
+            return True
+        if period.kind == "year" and (_KEPT_FROM.search(before) or _FUNDS.match(plain, period.end)):
+            return True
+        if period.kind == "term" and _TERM_OF_NAME.search(plain, max(0, period.start - 100), period.start):
             return True
         if _FROM_TO.search(before):
             return False

@@ -50,12 +50,16 @@ _DONE = re.compile(
 _STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
 """What is to be dealt with stands already, whatever is demanded of it."""
 _STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
+_FLOOR = re.compile(r"[^;.()\d]{0,40}?(?<!\w)trở lên(?!\w)")
+"""What is to be reached, and no more said of it: "kết nạp từ 130 đảng viên trở lên"."""
 _PLAN_IS = gated(
     r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$"
     r"|(?<!đạt )(?<!với )(?<!vượt )(?<!bằng )(?<!so )(?<!thành )(?<!% )dự toán (?:tổng )?(?:thu|chi)"
     r"(?: (?:ngân|sách|nhà|nước|trên|địa|bàn|cân|đối|nội|nsnn|phương|năm|thường|xuyên|\d{4}))* (?:trên |"
     r"hơn |gần )?$"
 )
+_SPENT = re.compile(r"(?<!\w)(?:giải ngân|thanh toán)(?!\w)[^,;]*(?:nguồn|vốn)[^,;]*$")
+"""What was paid out of a plan is no plan: "giải ngân nguồn vốn kế hoạch năm 2023 là 284 tỷ đồng"."""
 _GIVEN = gated(
     r"(?<!\w)(?:được giao|được phân bổ|giao chỉ tiêu)(?: (?:dự toán|chỉ tiêu|kế hoạch)(?: thu| "
     r"chi)?)?(?: (?:trên|hơn|gần|khoảng))?\s*$"
@@ -120,11 +124,8 @@ def read_status(
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
     bound = re.sub(r"(?:trên|dưới|khoảng|gần|hơn|từ|tối thiểu|ít nhất|không dưới)\s$", "", head)
-    if (
-        _GIVEN.search(head)
-        or _PLAN_IS.search(head)
-        or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound))
-    ):
+    is_plan = _PLAN_IS.search(head) or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound))
+    if _GIVEN.search(head) or (is_plan and not _SPENT.search(head)):
         return "T", "plan_printed"
     if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
         return "T", "plan_in_bracket"
@@ -145,6 +146,8 @@ def read_status(
         and not (estimate < clause.head_start and names_own and _DONE.search(head) and not in_parts)
     ):
         return "E", "estimate_word"
+    if clause.quantity.bound == "at_least" and _FLOOR.match(plain, clause.quantity.number_end):
+        return "T", "floor"
     return "A", "actual"
 
 

@@ -36,6 +36,14 @@ _GATHERING = gated(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
 )
 _NOW = gated(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
+_ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|riêng)(?!\w)[^;.]*$")
+"""Words of a part, at the head of a sentence or behind a sign."""
+_FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
+_CLOSED_AT_END = re.compile(r"\)[\s.;]*")
+_YEAR_BEFORE = gated(
+    r"(?:(?<![^\W_] )(?<!% )|(?<=còn )|(?<=trong khi ))cùng kỳ(?: năm)?(?: (?:trước|ngoái|(20\d\d)))?,? "
+    r"(?:(?!tăng|giảm|bằng)[^,;%])*$"
+)
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
 _LAST_YEAR = gated(
     r"\(\s?(?:cùng kỳ)(?:(?: năm)? (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
@@ -65,9 +73,15 @@ class Timeline:
         self._carried: Period | None = None
         self._planned: Period | None = None
         self._paragraph = 0
+        self._opens_paragraph = False
         self._inside: list[Period] = []
+        self._of_all: Period | None = None
         self._deadlines: list[Period] = []
         self._last = ("", "")
+        self._outside = ("", "")
+        """What the last number of the sentence outside of brackets was given."""
+        self._told = ""
+        """The period of the last number outside of brackets."""
         self._tails: set[int] = set()
 
     def _default_rule(self) -> str:
@@ -90,22 +104,32 @@ class Timeline:
     def start_sentence(self, sentence: Sentence) -> None:
         """Note that the reading goes on with a sentence; the one before leaves its period behind."""
         self._sentence = sentence
-        if sentence.paragraph != self._paragraph:
-            parts = self._last[0] and self.plain.startswith("trong đó", sentence.start)
-            before = Period(sentence.start, sentence.start, self._last[0], "parts")
-            self._paragraph, self._carried = sentence.paragraph, before if parts else None
+        self._opens_paragraph = sentence.paragraph != self._paragraph
+        if self._opens_paragraph:
+            self._paragraph = sentence.paragraph
+            self._carried = None
+        if self._told and self.plain.startswith("trong đó", sentence.start):
+            self._carried = Period(sentence.start, sentence.start, self._told, "parts")
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
         here = self.periods_in(sentence.start, sentence.end)
         here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]
         self._deadlines = [p for p in here if p.kind == "deadline"]
         here = [p for p in here if p.kind != "deadline"]
         self._inside = [p for p in here if not compares(self.plain, p)]
+        self._of_all = next((p for p in self._inside if self._is_of_all(p)), None)
         self._tasks = [
             p for p in here
             if p.kind in ("year", *REPORTING) and _TASKS.search(self.plain, max(0, p.start - 40), p.start)
         ]  # fmt: skip
         self._tails = set()
-        self._last = ("", "")
+        self._last = self._outside = ("", "")
+
+    def _is_of_all(self, period: Period) -> bool:
+        """Tell whether a bracket at the end says what a sentence is of: "(số liệu 3 tháng)"."""
+        return bool(
+            _FIGURES_OF.search(self.plain, self._sentence.start, period.start)
+            and _CLOSED_AT_END.fullmatch(self.plain, period.end, self._sentence.end)
+        )
 
     def _is_of_telling(self, day: Period) -> bool:
         """Tell whether a day is the one that figures were made known on, not the one they are of."""
@@ -125,7 +149,7 @@ class Timeline:
                 if leads:
                     self._carried = period
                 continue
-            if self._is_bracketed(period) or period.start in self._tails:
+            if self._is_bracketed(period) or period.start in self._tails or self._is_aside(period, leads):
                 continue
             if period.kind in (*REPORTING, "year") and _PLANNED.search(
                 self.plain, max(0, period.start - 60), period.start
@@ -133,13 +157,27 @@ class Timeline:
                 if self._sentence.paragraph > 1 and (is_target or opens):
                     self._planned = period
             elif is_target:
-                continue
+                if opens and leads and period.kind in (*REPORTING, "year"):
+                    self._planned = replace(period, time_period=self._said(period, "T"))
             elif period.kind in ("as_of", "season", "month"):
                 is_dated = opens and leads and period.kind == "as_of" and self._tells_credit()
-                if (opens and period.kind == "month") or is_dated or (leads and not self.reporting.is_strong):
+                weakly = (
+                    leads
+                    and not self.reporting.is_strong
+                    and (period.kind != "season" or self._heads_sentence(period))
+                )
+                if (opens and period.kind == "month") or is_dated or weakly:
                     self._carried = period
             elif self._is_carried(period, opens, first_figure is not None):
                 self._carried = period
+
+    def _is_aside(self, period: Period, leads: bool) -> bool:
+        """Tell whether a period is only that of a part: "trong đó quý III kết nạp 9", "riêng tháng 3"."""
+        if not leads and self.plain.startswith("từ đầu năm", period.start):
+            return True
+        if self._opens_paragraph and self._opens_sentence(period):
+            return False  # "Riêng quý III, …" heads what follows in its paragraph
+        return _ASIDE.search(self.plain, self._sentence.start, period.start) is not None
 
     def _tells_credit(self) -> bool:
         """Tell whether the sentence at hand is about what is owed to banks, which is told as of a day."""
@@ -157,6 +195,9 @@ class Timeline:
         if self.default_kind == "year":
             return True
         return self.default_kind != "term" and period.time_period > self.default[:4]
+
+    def _heads_sentence(self, period: Period) -> bool:
+        return period.start - self._sentence.start <= 10
 
     def _opens_sentence(self, period: Period) -> bool:
         return period.start - self._sentence.start <= 30
@@ -185,9 +226,12 @@ class Timeline:
         `goes_on`: the number says more of what the one before it counts: a percent of it, a change.
         """
         period, rule = self._period_of(clause, status, is_crop)
-        if goes_on and self._last[0] and rule not in _OWN_RULES:
-            return self._last
-        if rule in _OF_CONTEXT and (
+        before = self._last if clause.depth else self._outside
+        if goes_on and before[0] and rule not in _OWN_RULES:
+            return before
+        if self._of_all is not None and rule in _OF_CONTEXT and not clause.depth:
+            period, rule = self._of_all.time_period, "sentence"
+        elif rule in _OF_CONTEXT and (
             year := standing_year(self.plain, period, clause, self.published, self._last[1])
         ):
             period, rule = year, "standing"
@@ -195,6 +239,9 @@ class Timeline:
         if rule in ("clause", "sentence") and len(days) == 10 and days == str(period_bounds(period)[1]):
             days = period  # a sum over the period that the sentence names, not a count on its last day
         self._last = days, rule
+        if not clause.depth:
+            self._outside = self._last
+            self._told = days
         return self._last
 
     def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
@@ -203,6 +250,11 @@ class Timeline:
         looks_back = clause.depth and (is_amount or self.plain.startswith("cùng kỳ", clause.opened))
         if looks_back and _LAST_YEAR.search(self.plain, max(0, clause.opened - 40), here):
             return shift_years(self._period(replace(clause, depth=0), status, is_crop)[0], -1), "last_year"
+        if is_amount and not clause.depth and self._told:
+            year_before = _YEAR_BEFORE.search(self.plain, clause.gap_start, here)
+            if year_before is not None:
+                back = int(year_before[1] or 0) - int(self._told[:4]) if year_before[1] else -1
+                return shift_years(self._told, back), "last_year"
         yearly = _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent"
         if yearly or _EACH_YEAR.search(self.plain, clause.head_start, here):
             term = self._term_of(clause, status)

@@ -79,6 +79,7 @@ _INDUSTRY = re.compile(
     r"phân phối điện|dệt|may mặc|da giày|điện tử|đóng tàu|hoạt động quản lý|xử lý rác)(?!\w)"
 )
 """Branches of industry, whose changes are told as parts of its index."""
+_OPENS_WITH_SUM = re.compile(r"\W*(?:lũy kế|cộng dồn|tính chung|tổng cộng|đến nay|tính đến)(?!\w)")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
     r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
@@ -210,14 +211,17 @@ class Unnamed(Carrying):
                 r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]
             ):
                 return replace(last, own_key=False, own_name=False, rule="carried_over", sure=0.7)
+            first = self._of_sentence_before(quantity.unit) if opens and not rest and not behind else None
+            if first is not None and self._goes_on(start, quantity.start):
+                return replace(first, own_key=False, own_name=False, rule="carried_over", sure=0.8)
             if last is not None and areas and not rest and not quantity.is_noun:
                 return replace(last, own_key=False, own_name=False, rule="carried_area", sure=0.7)
             if not rest and not behind and (carried := self._from_before(clause, changes)) is not None:
                 return carried
             if not rest and not behind and (not opens or not quantity.is_noun):
                 return None
-            first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
-            return Subject("other", name, None, first, "other", False, True, sure=0.7)
+            named = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
+            return Subject("other", name, None, named, "other", False, True, sure=0.7)
         whole = self._whole(clause)
         branch = _BRANCHES.split(self.plain[own_start:own_end])[-1].strip()
         if quantity.unit in ("percent", "times") and _INDUSTRY.match(branch):
@@ -245,8 +249,21 @@ class Unnamed(Carrying):
                     slice_name(self.text[own_start:own_end]) if own else slice_name(printed), start,
                     "slice" if explicit else "slice_list", False, True, sure=0.75,
                 )  # fmt: skip
-        first = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
-        return Subject("other", name, None, first, "other", False, True, sure=0.75)
+        named = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
+        return Subject("other", name, None, named, "other", False, True, sure=0.75)
+
+    def _of_sentence_before(self, unit: str) -> Subject | None:
+        """Give what the sentence before told first in a unit: it goes on by "Lũy kế 10 tháng đạt …"."""
+        told = [s for s in self._said if s.unit == unit and s.start < self._sentence_start]
+        if not told:
+            return None
+        end = max(self.plain.rfind(sign, 0, told[-1].start) for sign in (". ", "\n"))
+        return next((s for s in told if s.start > end), None)
+
+    def _goes_on(self, start: int, here: int) -> bool:
+        """Tell whether nothing but another period, or a word of a sum, leads to a number."""
+        dated = any(start <= period.start < here for period in self.periods)
+        return dated or _OPENS_WITH_SUM.match(self.plain, start) is not None
 
     def _own_end(self, start: int, end: int) -> int:
         """Give where a number's own words end: "vượt chỉ tiêu Nghị quyết 1,5%" names a plan, and no thing."""

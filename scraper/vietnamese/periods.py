@@ -414,7 +414,8 @@ def find_periods(plain: str, published: date, start: int = 0, end: int | None = 
         if kind == "months" and "cuối tháng" in match[0] and not re.search("lũy|cộng|đầu năm", match[0]):
             year, month = _closing_month(match, published)
             time_period, kind = f"{year}-{month:02d}", "month"
-            if match[0].startswith("tính đến"):
+            is_over = month_end(year, month) < published
+            if match[0].startswith("tính đến") or (is_over and match[0].startswith(("đến", "tới"))):
                 time_period, kind = month_end(year, month).isoformat(), "as_of"
         found.append(Period(match.start(), match.end(), time_period, kind))
     return sorted(found, key=lambda period: period.start)

@@ -58,7 +58,9 @@ def test_takes_out(trap: Trap) -> None:
         assert uncovered == []
 
 
-@pytest.mark.parametrize("trap", [trap for trap in traps() if trap.where != "over"], ids=lambda trap: trap.name)
+@pytest.mark.parametrize(
+    "trap", [trap for trap in traps() if trap.where != "over"], ids=lambda trap: trap.name
+)
 def test_nothing_else_takes_it_out(trap: Trap, monkeypatch: pytest.MonkeyPatch) -> None:
     others = tuple(words for words in screening.TRAPS if words.name != trap.name)
     monkeypatch.setattr(screening, "TRAPS", others)
