@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -198,7 +199,8 @@ def demo(
 
     Four invented portals are served on a free port of 127.0.0.1 and refreshed by the same code as any portal.
     Everything in them is invented, and known beforehand: at the end what was read is compared with what was
-    written. A home that holds real portals is refused.
+    written. On the first day that a home knows the portals print; then they put figures right, amend articles
+    and take some down, and are crawled again. A home that holds real portals is refused.
     """
     from scraper.replica import Replica, serve, write_portals
     from scraper.replica.cli import show_comparison
@@ -209,15 +211,30 @@ def demo(
     with run_lock(home, "demo"), serve(replica) as served:
         if not portals_dir.is_dir() and any(home.glob("*/archive")):
             raise UsageError(f"{home} holds real portals: give the demo a --home of its own")
-        clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
+        is_first = clear_other_demo(home, sha256(repr(list(replica.truth())).encode()).hexdigest())
         write_portals(portals_dir, connect=served.connect)
         with run_logged(home, "demo", VERSION) as log, progress_shown() as progress:
+            if is_first:
+                log.stage("crawl")
+                _crawl_apart(home, portals_dir)
+                log.stage("load")
+                _load(home, scraper.cli.chosen_portals([], home, portals_dir, []), workers, progress)
+                _say("demo", "the portals amend and withdraw articles, and are asked again")
+            replica.second_thoughts()
             _refresh(log, Told(), [], home, portals_dir, None, workers, 5, 1.0, False, progress)
     published = show_digest(home)
     compared = show_comparison(replica, facts_read(published))
     show_where(home, published)
     if compared.articles.right < compared.articles.written or compared.share_right < _DEMO_SHARE:
         raise FellShort("the readers lost what the portals wrote: see the table above")
+
+
+def _crawl_apart(home: Path, portals_dir: Path) -> None:
+    """Crawl in a process of its own, since one process can crawl once only."""
+    options = ["--home", str(home), "--portals-dir", str(portals_dir)]
+    done = subprocess.run([sys.executable, __file__, "crawl", *options], check=False)
+    if done.returncode:
+        raise FellShort(f"the crawl of the portals as they were first ended with {done.returncode}")
 
 
 @app.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from random import Random
 
@@ -160,6 +161,9 @@ def reporting_period(brief: Brief) -> Period:
     return Period(year, month - 1)
 
 
-def write_story(seed: int, brief: Brief) -> Story:
-    """Write the brief's story; the same seed and brief give the same words."""
-    return GENRES[brief.genre].write(Desk(seed, brief, reporting_period(brief)))
+def write_story(seed: int, brief: Brief, restated: Mapping[tuple[str, str], Decimal] | None = None) -> Story:
+    """Write the brief's story; the same seed and brief give the same words.
+
+    `restated` puts values right that the hidden economy would give: (indicator's key, period's code) → value.
+    """
+    return GENRES[brief.genre].write(Desk(seed, brief, reporting_period(brief), restated))

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from scraper.replica.almanac import plan, write_story
@@ -13,6 +14,13 @@ from scraper.replica.desk import ZONE, Brief
 from scraper.replica.figures import slug
 from scraper.replica.prose import chance
 from scraper.replica.records import Story, Text
+from scraper.replica.second_thoughts import (
+    OFFICE,
+    amended_story,
+    amounts_told,
+    official_brief,
+    official_story,
+)
 from scraper.replica.sites import BY_SLUG, SITES, VNPT_NEW_YEAR, Site
 
 CACHED = 1000
@@ -36,11 +44,18 @@ class Entry:
     """Slug and name of its category."""
     copy_of: Entry | None = None
     is_deleted: bool = False
+    is_withdrawn: bool = False
+    """Gone from its address, though sitemaps and listings still name it, as cached ones do."""
     revision: int = 0
     extra: list[str] = field(default_factory=list)
     """Paragraphs that edits appended."""
     own: Story | None = None
     """A story given from outside; None: the brief's."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its address answers 404."""
+        return self.is_deleted or self.is_withdrawn
 
     @property
     def path(self) -> str:
@@ -76,12 +91,15 @@ class Content:
         self._shown: dict[str, list[Entry]] = {}
         self._size = articles
         self._cache: OrderedDict[int, Story] = OrderedDict()
-        copies = articles // 100
-        briefs = plan(seed, articles - copies, until)
+        copies = official = articles // 100
+        briefs = plan(seed, articles - copies - official, until)
         for brief in briefs:
             self._enter(brief, write_story(seed, brief))
-        if copies:
-            self._copy(copies)
+        self._put_right(official)
+        if articles > len(self.entries):
+            self._copy(articles - len(self.entries))
+        # An edit is newer than anything printed, so that sitemaps and their parts tell of it.
+        self.clock = max(self.clock, *(entry.published for entry in self.entries))
 
     # reading
 
@@ -118,7 +136,7 @@ class Content:
         Beside the standard's fields each has `url`, `portal`, `native_id` and `copy_of` (a URL or None).
         """
         for entry in self.entries:
-            if not entry.is_deleted:
+            if not entry.is_gone:
                 yield self.facts(entry)
 
     def facts(self, entry: Entry) -> dict[str, Any]:
@@ -175,6 +193,23 @@ class Content:
         entry.is_deleted = False
         entry.modified = self._tick()
         return entry
+
+    def second_thoughts(self) -> None:
+        """Let the city's portal take back what it printed: one article in a hundred is amended, a figure of
+        it put right in place, and half as many are withdrawn while its sitemaps still name them."""
+        wanted = self._size // 100
+        copied = {entry.copy_of.number for entry in self.entries if entry.copy_of}
+        rows = [e for e in self.of_site(BY_SLUG["demo-thanhpho"]) if e.own is None and e.number not in copied]
+        for entry in rows:
+            if wanted and (story := amended_story(self.seed, entry.brief, self.story(entry))):
+                wanted -= 1
+                entry.own = story
+                entry.revision += 1
+                entry.modified = self._tick()
+        told = (entry for entry in rows if entry.own is None and self.story(entry).facts("indicator"))
+        for entry in islice(told, self._size // 200):
+            entry.is_withdrawn = True
+            entry.modified = self._tick()
 
     def add(self, portal: str, headline: str, paragraphs: list[str]) -> Entry:
         """Publish one more article, the newest of its portal, without known facts."""
@@ -249,6 +284,18 @@ class Content:
     def _written(self, entry: Entry) -> Story:
         story = write_story(self.seed, entry.brief)
         return _copied(story) if entry.copy_of else story
+
+    def _put_right(self, wanted: int) -> None:
+        """Let the statistics office put so many figures right that other portals printed."""
+        step = max(1, len(self.entries) // (8 * wanted)) if wanted else 1
+        rows = [entry for entry in self.entries[::step] if entry.site.slug != OFFICE]
+        chance(self.seed, "official").shuffle(rows)
+        for entry in rows:
+            brief = official_brief(entry.brief, entry.number)
+            if wanted and brief is not None and brief.day < self.until:
+                for told in amounts_told(entry.brief, self.story(entry))[:1]:
+                    wanted -= 1
+                    self._enter(brief, official_story(self.seed, brief, told), own=True)
 
     def _copy(self, wanted: int) -> None:
         homes = {site.home_area: site for site in SITES if site.home_area != "31"} | {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from random import Random
 
 from scraper.replica.figures import Period
@@ -72,11 +74,17 @@ class Cast:
 class Desk:
     """Everything that the writing of one story needs; all chances come from the brief's own source."""
 
-    def __init__(self, seed: int, brief: Brief, period: Period) -> None:
+    def __init__(
+        self,
+        seed: int,
+        brief: Brief,
+        period: Period,
+        restated: Mapping[tuple[str, str], Decimal] | None = None,
+    ) -> None:
         self.seed, self.brief, self.day = seed, brief, brief.day
         self.rng = chance(seed, "story", brief.key)
         self.area: Area = area_on(brief.code, brief.day)
-        self.reporter = Reporter(seed, self.area, period, self.rng)
+        self.reporter = Reporter(seed, self.area, period, self.rng, restated)
         self.cast = Cast()
         self._decks: dict[str, Deck] = {}
 

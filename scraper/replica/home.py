@@ -9,12 +9,15 @@ DEMO_PORTALS = "demo-portals"
 """The folder of a demo's home that its portal files lie in; a home that has it holds invented figures."""
 
 
-def clear_other_demo(home: Path, content: str) -> None:
+def clear_other_demo(home: Path, content: str) -> bool:
     """Remove what a demo of other content left in its home: its articles would count as gone or invented.
 
     Args:
         home: The demo's.
         content: A mark of what this demo's portals hold.
+
+    Returns:
+        Whether this is the first demo of that content in the home.
     """
     stamp = home / DEMO_PORTALS / "content"
     was = stamp.read_text(encoding="ascii") if stamp.is_file() else None
@@ -25,3 +28,4 @@ def clear_other_demo(home: Path, content: str) -> None:
             path.unlink()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(content, encoding="ascii")
+    return was != content

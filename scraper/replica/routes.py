@@ -87,10 +87,10 @@ class Router:
         replica = self.replica
         if "p" in query and path == "/":
             entry = replica.find(site, _number(query["p"][0]))
-            return Answer(301, headers={"Location": entry.url}) if entry and not entry.is_deleted else None
+            return Answer(301, headers={"Location": entry.url}) if entry and not entry.is_gone else None
         bare = path.removesuffix("/").removesuffix("/amp")
         entry = replica.at_path(site, bare)
-        if entry is not None and not entry.is_deleted:
+        if entry is not None and not entry.is_gone:
             if path.rstrip("/").endswith("/amp") or query.get("amp"):
                 return _page(wordpress.amp(replica, entry), entry, "both")
             return _page(wordpress.article(replica, entry, self.heavy), entry, "both")
@@ -131,7 +131,7 @@ class Router:
     def _vnpt(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
         if match := re.fullmatch(r"/[\w-]+/[^/]*-(\d{5,6})(?:\.html)?", path):
             entry = self.replica.find(site, int(match.group(1)))
-            if entry is None or entry.is_deleted:
+            if entry is None or entry.is_gone:
                 return None
             return _page(vnpt.article(self.replica, entry, next(self._views), self.heavy), entry, "none")
         if match := re.fullmatch(r"/([\w-]*)", path):
@@ -146,7 +146,7 @@ class Router:
         raw = query.get("_101_assetEntryId")
         if friendly or raw:
             entry = replica.find(site, _number(friendly.group(1) if friendly else raw[0] if raw else ""))
-            if entry is None or entry.is_deleted:
+            if entry is None or entry.is_gone:
                 return None
             printing = query.get("p_p_state") == ["pop_up"] or "print" in query.get("viewMode", [])
             return _page(
@@ -171,7 +171,7 @@ class Router:
             )
         if match := re.fullmatch(r"(/news/(?:print|savefile))?/[\w-]+/[^/]*-(\d+)\.html", path):
             entry = replica.find(site, int(match.group(2)))
-            if entry is None or entry.is_deleted:
+            if entry is None or entry.is_gone:
                 return None
             text = (
                 nukeviet.print_page(replica, entry)

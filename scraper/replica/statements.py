@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -49,11 +49,18 @@ class Reporter:
     `restated` replaces values of earlier reports, for deliberate corrections: (key, period code) → value.
     """
 
-    def __init__(self, seed: int, area: Area, period: Period, rng: Random) -> None:
+    def __init__(
+        self,
+        seed: int,
+        area: Area,
+        period: Period,
+        rng: Random,
+        restated: Mapping[tuple[str, str], Decimal] | None = None,
+    ) -> None:
         self.seed, self.area, self.period, self.rng = seed, area, period, rng
         self.said: Period | None = None
         """The period that was printed last; None: none yet, so that the next clause must print its own."""
-        self.restated: dict[tuple[str, str], Decimal] = {}
+        self.restated = dict(restated or {})
         self._told: set[tuple[str, str]] = set()
 
     # values
@@ -111,11 +118,19 @@ class Reporter:
         return text
 
     def say_month(self, key: str, month: Period) -> Text:
-        """Return a month's figure and the running total in one clause."""
-        text = Text()
+        """Return a month's figure and the running total in one clause; in January they are one figure."""
         running = Period(month.year, month.months)
+        if month.months == 1:
+            return self.say(key, running)
+        text = Text()
         self._write(text, "month", _Clause(BY_KEY[key], running, "A", self._name(BY_KEY[key]), 0))
         self._told.add((key, running.code))
+        return text
+
+    def say_official(self, key: str, name: str) -> Text:
+        """Return the settled level of the reporting period in full, under a name that was printed before."""
+        text = Text()
+        self._write(text, "official", _Clause(BY_KEY[key], self.period, "A", name, 0))
         return text
 
     def say_target(self, key: str, period: Period) -> Text:
@@ -168,6 +183,7 @@ class Reporter:
             "T": lambda t: self._mention(t, clause.period, always=shape in ("month", "target")),
             "TM": lambda t: self._mention(t, month, always=True),
             "L": lambda t: self._level(t, clause),
+            "E": lambda t: self._exact_level(t, clause),
             "LF": lambda t: self._level(t, clause, " thủ tục hành chính"),
             "LX": lambda t: self._level(t, clause, " xây dựng"),
             "LD": lambda t: self._level(t, clause, " đăng ký thành lập mới"),
@@ -230,6 +246,11 @@ class Reporter:
         words, number, mult, bound = print_level(series, value, clause.name, self.rng)
         text.add(words + tail)
         self._fact(text, clause, "level", number, unit_measure=series.unit, unit_mult=mult, bound=bound)
+
+    def _exact_level(self, text: Text, clause: _Clause) -> None:
+        series, value = clause.series, self.value(clause.series.key, clause.period)
+        text.add(f"{printed(value)} {series.printed}")
+        self._fact(text, clause, "level", value, unit_measure=series.unit, unit_mult=series.mult)
 
     def _floor(self, text: Text, clause: _Clause) -> None:
         series = clause.series

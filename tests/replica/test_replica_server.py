@@ -216,6 +216,25 @@ def test_a_deleted_article_is_gone_until_restored(served: Served, client: Client
         assert client.get(entry.url)[0] == 200
 
 
+def test_second_thoughts_amend_a_figure_and_withdraw_an_article_that_sitemaps_still_name() -> None:
+    replica = Replica(articles=200)
+    texts = {entry.id: replica.story(entry).body_text() for entry in replica.entries}
+    newest = max(entry.modified for entry in replica.entries)
+    replica.second_thoughts()
+    amended = [entry for entry in replica.entries if entry.revision]
+    assert len(amended) == 2
+    for entry in amended:
+        before, after = texts[entry.id].split("\n\n"), replica.story(entry).body_text().split("\n\n")
+        assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+        assert entry.modified > newest
+    (withdrawn,) = (entry for entry in replica.entries if entry.is_withdrawn)
+    assert withdrawn.url not in {facts["url"] for facts in replica.truth()}
+    with serve(replica) as served:
+        client = Client(served)
+        assert client.get(withdrawn.url)[0] == 404
+        assert withdrawn.url in client.text(f"{withdrawn.site.base_url}/wp-sitemap-posts-post-1.xml")
+
+
 def test_an_added_article_is_the_newest(served: Served, client: Client) -> None:
     for site in SITES:
         entry = served.replica.add(

@@ -91,10 +91,17 @@ def test_areas_are_printed_in_their_articles(truth: list[dict[str, Any]]) -> Non
             assert area.name in text, document["url"]
 
 
+def is_official(document: dict[str, Any]) -> bool:
+    return "số liệu chính thức" in document["article"]["headline"].lower()
+
+
 def test_figures_agree_over_time(truth: list[dict[str, Any]]) -> None:
-    """Exact levels of one area, indicator and period agree, but for settled accounts of the year before."""
+    """Exact levels of one area, indicator and period agree, but for settled accounts of the year before and
+    what the statistics office puts right."""
     values: dict[tuple[str, ...], set[float]] = defaultdict(set)
     for document in truth:
+        if is_official(document):
+            continue
         for fact in document["indicators"]:
             if fact["measure"] == "level" and fact["bound"] == "exact" and fact["obs_status"] != "T":
                 key = (fact["ref_area"], fact["indicator"], fact["time_period"])
@@ -103,6 +110,23 @@ def test_figures_agree_over_time(truth: list[dict[str, Any]]) -> None:
     assert len(values) > 800
     assert 1 <= len(repeated) <= 15
     assert all(key[1] == "budget_revenue" and len(key[2]) == 4 for key in repeated), repeated
+
+
+def test_the_statistics_office_puts_right_what_was_printed(truth: list[dict[str, Any]]) -> None:
+    printed: dict[tuple[str, ...], list[float]] = defaultdict(list)
+    put_right: dict[tuple[str, ...], float] = {}
+    for document in truth:
+        for fact in document["indicators"]:
+            if fact["measure"] == "level" and fact["obs_status"] == "A":
+                key = (fact["ref_area"], fact["indicator_name"].lower(), fact["time_period"])
+                if is_official(document):
+                    put_right[key] = fact["obs_value"]
+                else:
+                    printed[key].append(fact["obs_value"])
+    assert len(put_right) == len(truth) // 100
+    for statement, value in put_right.items():
+        assert printed[statement], statement
+        assert all(0.01 < abs(value / before - 1) < 0.07 for before in printed[statement]), statement
 
 
 def test_stated_growths_follow_from_the_levels(truth: list[dict[str, Any]]) -> None:

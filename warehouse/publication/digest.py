@@ -45,22 +45,23 @@ order by line.points desc, line.series_id, point.period_start
 """
 
 _READ = {
-    "articles": "select article_url as url from articles",
+    "articles": "select article_url as url from articles where not is_retracted",
     "districts": """
         select articles.article_url as url, article_districts.ref_area as code
         from article_districts join articles using (article_id)
         join districts using (unit_id)
-        where article_districts.is_about and districts.level = 'district'
+        where article_districts.is_about and districts.level = 'district' and not articles.is_retracted
     """,
     "meetings": """
         select articles.article_url as url, meeting_articles.start_date, meetings.organization
         from meeting_articles join meetings using (meeting_id) join articles using (article_id)
+        where not articles.is_retracted
     """,
     "indicators": """
         select
             article_url as url, indicator, measure, obs_value, unit_mult, unit_measure,
             time_period_reported as time_period, ref_area
-        from indicator_reports where is_current
+        from indicator_reports where is_current and not is_retracted
     """,
 }
 
