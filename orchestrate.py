@@ -53,6 +53,8 @@ from scraper.options import (
     Version,
     Workers,
 )
+from scraper.portal_choice import chosen_portals
+from scraper.portals_cli import portals_app
 from scraper.replica.home import DEMO_PORTALS, clear_other_demo
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
@@ -140,7 +142,7 @@ def _refresh(
     from warehouse.load import record_problems
 
     faults: list[PortalError] = []
-    portals = scraper.cli.chosen_portals(names, home, portals_dir, faults)
+    portals = chosen_portals(names, home, portals_dir, faults)
     counts: dict[str, Any] = {}
     log.stage("crawl")
     crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
@@ -258,7 +260,7 @@ def crawl(
     from scraper.crawl.report import CrawlOptions
 
     faults: list[PortalError] = []
-    portals = scraper.cli.chosen_portals(names or [], home, portals_dir, faults)
+    portals = chosen_portals(names or [], home, portals_dir, faults)
     options = CrawlOptions(max_pages=max_pages, since=_day(since), until=_day(until), full=full)
     with progress_shown(quiet=as_json) as progress:
         report = _crawl(portals, home, options, progress, quiet=as_json)
@@ -293,7 +295,7 @@ def load(
     from warehouse.load import forget_progress
 
     faults: list[PortalError] = []
-    portals = scraper.cli.chosen_portals(names or [], home, portals_dir, faults)
+    portals = chosen_portals(names or [], home, portals_dir, faults)
     if diff:
         _show_diff(portals, home, workers, pages, examples, as_json)
         _complain(None, faults)
@@ -322,7 +324,7 @@ def rebuild(
     from warehouse.rebuild import carry_over, rebuilding, swap_in
 
     faults: list[PortalError] = []
-    portals = scraper.cli.chosen_portals([], home, portals_dir, faults)
+    portals = chosen_portals([], home, portals_dir, faults)
     if faults:
         raise faults[0]
     records = {portal.slug: portal.record() for portal in portals}
@@ -499,7 +501,7 @@ def _thin(archive: Path, slug: str, before: datetime, dry_run: bool) -> list[Thi
     return thin(archive, slug, before, dry_run)
 
 
-scraper.cli.portals_app.command("release")(warehouse.home_cli.release)
+portals_app.command("release")(warehouse.home_cli.release)
 app.command("gc")(warehouse.home_cli.gc_command(_thin))
 app.add_typer(scraper.cli.app)
 app.add_typer(scraper.replica.cli.app, name="replica")

@@ -1,13 +1,12 @@
-"""The commands that need no warehouse: crawl, read, inspect, portals and replica."""
+"""The commands that need no warehouse: read, inspect and those of portal files."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, TextIO
 from urllib.parse import urlsplit
@@ -21,77 +20,18 @@ from scraper.console import (
     PortalsDir,
     UnusedHome,
     UnusedPortalsDir,
-    out,
     print_json,
     print_styled,
-    print_table,
     progress_shown,
 )
 from scraper.errors import FellShort, PortalError, UsageError
-from scraper.portal import Portal, portal_for_url
-from scraper.portal_catalogue import PORTALS_DIR, load_portals
-from scraper.replica.home import DEMO_PORTALS
+from scraper.portal import portal_for_url
+from scraper.portal_catalogue import load_portals
+from scraper.portal_choice import wanted_portals
+from scraper.portals_cli import portals_app
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
-portals_app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, help="Look at the portal files and check them."
-)
 app.add_typer(portals_app, name="portals")
-
-
-def wanted_portals(
-    names: Sequence[str], portals: Mapping[str, Portal], faults: Sequence[PortalError] = ()
-) -> list[Portal]:
-    """Return the portals of these slugs, in this order.
-
-    Raises the fault of a file that is named, and UsageError for names that there are not.
-    """
-    for name in names:
-        for fault in faults:
-            if str(fault).startswith(f"{name}.toml:"):
-                raise fault
-    unknown = [name for name in names if name not in portals]
-    if unknown:
-        near = get_close_matches(unknown[0], portals, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; `portals list` shows them"
-        raise UsageError(f"there is no portal {', '.join(unknown)}{hint}")
-    return [portals[name] for name in dict.fromkeys(names)]
-
-
-def chosen_portals(
-    names: Sequence[str], home: Path, portals_dir: Path | None, faults: list[PortalError]
-) -> list[Portal]:
-    """Return the portals named, or else those of the user's own folder and those that the home holds.
-
-    Files that cannot be read go to `faults`, and the rest goes on. Raises UsageError where nothing is left (a
-    shipped portal is crawled only when it is asked for), where the home holds a portal that has no file, and
-    where it holds the demo's invented figures and other portals are asked for.
-    """
-    demo_portals = home / DEMO_PORTALS
-    if demo_portals.is_dir() and portals_dir != demo_portals:
-        raise UsageError(
-            f"{home} holds the demo's invented figures: give another --home; `demo` renews this one"
-        )
-    portals = load_portals(portals_dir, faults)
-    if names:
-        return wanted_portals(names, portals, faults)
-    faulty = {str(fault).partition(".toml:")[0] for fault in faults}
-    is_own = portals_dir is not None and portals_dir.resolve() != PORTALS_DIR.resolve()
-    own = {path.stem for path in portals_dir.glob("*.toml")} if portals_dir and is_own else set()
-    held = {path.parent.name for path in home.glob("*/archive")}
-    if strange := sorted(held - faulty - set(portals)):
-        missing = ", ".join(strange)
-        raise UsageError(
-            f"{home} holds {missing}, whose file is missing: give --portals-dir, or name portals"
-        )
-    chosen = [portal for portal in portals.values() if portal.slug in own | held]
-    if not chosen and faults:
-        raise faults[0]
-    if not chosen:
-        raise UsageError(
-            "no portal was named, and this home holds none yet: name some (`portals list` shows them)"
-        )
-    return chosen
 
 
 @app.command()
@@ -171,97 +111,6 @@ def _lines_out(name: str) -> Iterator[TextIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-@portals_app.command("list")
-def portals_list(
-    portals_dir: PortalsDir = None, as_json: AsJson = False, home: UnusedHome = DEFAULT_HOME
-) -> None:
-    """List every portal that can be crawled: the shipped ones and your own.
-
-    None is crawled unless it is named, or lies in your own --portals-dir. "verified" says whether a person
-    has checked the file against the live site; "state" whether it is active, paused or retired.
-
-    Example: cityledger portals list --json
-    """
-    portals, today = load_portals(portals_dir), datetime.now(UTC).date()
-    rows = [
-        {
-            "portal": portal.slug,
-            "kind": portal.kind,
-            "name": portal.name,
-            "base_url": portal.base_url,
-            "family": portal.family,
-            "ref_area": portal.ref_area,
-            "verified": portal.is_verified,
-            "state": portal.rests_on(today) or "active",
-            "retired_on": portal.retired_on,
-            "paused": portal.paused_on(today),
-            "paused_until": portal.paused_until,
-        }
-        for portal in portals.values()
-    ]
-    if as_json:
-        print_json(rows)
-        return
-    print_table(
-        ["portal", "kind", "name", "address", "family", "area", "verified", "state"],
-        [
-            (
-                *(row[key] for key in ("portal", "kind", "name", "base_url", "family", "ref_area")),
-                "yes" if row["verified"] else "no",
-                row["state"],
-            )
-            for row in rows
-        ],
-    )
-
-
-@portals_app.command("check")
-def portals_check(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[PORTAL]…", help="Portals; all where none is named.")
-    ] = None,
-    portals_dir: PortalsDir = None,
-    as_json: AsJson = False,
-    home: UnusedHome = DEFAULT_HOME,
-) -> None:
-    """Check portal files: keys, selectors, patterns, date formats, and the pages recorded beside them.
-
-    The first fault is one line that names file and key, with exit code 1, and so is a portal that a crawl
-    could not start anywhere. Nothing is fetched.
-    """
-    portals = load_portals(portals_dir)
-    chosen = wanted_portals(names or list(portals), portals)
-    checked = [
-        {
-            "portal": portal.slug,
-            "family": portal.family,
-            "layouts": [layout.name for layout in portal.layouts],
-            "article_patterns": [pattern.pattern for pattern in portal.article],
-            "discovery": _starts(portal),
-        }
-        for portal in chosen
-    ]
-    if as_json:
-        print_json(checked)
-        return
-    for row in checked:
-        out.print(
-            f"[green]ok[/] {row['portal']} ({row['family']}): layouts {', '.join(row['layouts'])}; "
-            f"starts at {', '.join(row['discovery'])}",
-            highlight=False,
-        )
-    lost = [portal.slug for portal in chosen if not portal.retired_on and not _starts(portal)]
-    if lost:
-        raise FellShort(
-            f"{', '.join(lost)}: no address to start from: give [discovery] listings, sitemaps or feeds"
-        )
-
-
-def _starts(portal: Portal) -> list[str]:
-    found = portal.discovery
-    return [*found.sitemaps, *found.feeds, *found.listings, *([found.api] if found.api else [])]
 
 
 @app.command()

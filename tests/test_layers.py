@@ -58,6 +58,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "scraper.console",
         "scraper.options",
         "scraper.cli",
+        "scraper.portals_cli",
         "scraper.replica.cli",
         "warehouse.cli",
         "warehouse.home_cli",

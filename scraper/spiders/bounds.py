@@ -13,7 +13,7 @@ from scrapy.exceptions import StopDownload
 from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
-    from scraper.spiders.portal import PortalSpider
+    from scraper.spiders.polite import PoliteSpider
 
 MAX_HEADERS = 64 * 1024
 """Bytes of an answer's status line and headers, those of interim answers (1xx) included."""
@@ -69,7 +69,7 @@ class SizeLimit:
     @property
     def max_bytes(self) -> int:
         """Bytes that a payload may have."""
-        return cast("PortalSpider", self.crawler.spider).options.max_bytes
+        return cast("PoliteSpider", self.crawler.spider).options.max_bytes
 
     def headers_received(self, body_length: Any, request: Request) -> None:  # noqa: ANN401
         """Look at the length that the server announces; it has no number where it announces none."""

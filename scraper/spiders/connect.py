@@ -23,7 +23,7 @@ from scraper.spiders.settings import CONCURRENCY
 from scraper.spiders.tls import policy_with
 
 if TYPE_CHECKING:
-    from scraper.spiders.portal import PortalSpider
+    from scraper.spiders.polite import PoliteSpider
 
 
 class PortalDownloadHandler(HTTP11DownloadHandler):
@@ -43,13 +43,13 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         # A connection is handed back a moment after the next request has begun.
         self._pool.maxPersistentPerHost = 2 * CONCURRENCY
         self._pool._factory = BoundedFactory
-        bundle = cast("PortalSpider", crawler.spider).portal.ca_bundle
+        bundle = cast("PoliteSpider", crawler.spider).portal.ca_bundle
         if bundle is not None:
             self._contextFactory = policy_with(bundle)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one address; raise AddressRefused where it may not be connected to."""
-        spider = cast("PortalSpider", self._crawler.spider)
+        spider = cast("PoliteSpider", self._crawler.spider)
         if spider.is_stopping:
             raise IgnoreRequest("the crawl is stopping")
         if not is_allowed(request.url, spider.portal):

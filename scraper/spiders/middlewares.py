@@ -27,7 +27,7 @@ from scraper.identity import is_allowed
 from scraper.spiders.refusals import Forbidden, said, said_status
 
 if TYPE_CHECKING:
-    from scraper.spiders.portal import PortalSpider
+    from scraper.spiders.polite import PoliteSpider
 
 _log = logging.getLogger(__name__)
 
@@ -59,9 +59,9 @@ class Part:
         return cls(crawler)
 
     @property
-    def spider(self) -> PortalSpider:
+    def spider(self) -> PoliteSpider:
         """The portal's spider."""
-        return cast("PortalSpider", self.crawler.spider)
+        return cast("PoliteSpider", self.crawler.spider)
 
 
 class RobotsMiddleware(Part):

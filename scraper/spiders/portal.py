@@ -7,10 +7,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from time import monotonic, time
-from typing import Any
 from urllib.parse import urlsplit
 
-import scrapy
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -24,11 +22,10 @@ from scraper.crawl.recheck import at, sample_size
 from scraper.crawl.recorder import Exchange, Recorder
 from scraper.crawl.report import MAX_PAGES, CrawlEvent, CrawlOptions, PortalReport, Progress
 from scraper.errors import CityLedgerError
-from scraper.portal import Portal
 from scraper.spiders.keeper import Keeper
+from scraper.spiders.polite import PoliteSpider, headers_of
 from scraper.spiders.refusals import AddressRefused, Forbidden, said, said_status
 from scraper.spiders.settings import WINDOW
-from scraper.version import user_agent
 
 _log = logging.getLogger(__name__)
 
@@ -41,17 +38,14 @@ _FAILURES = ("error", "truncated", "challenge")
 _CUTS = {"too_large": "length", "truncated": "disconnect", "error": "encoding"}
 """Why a payload is not taken, by what is wrong with its Content-Encoding."""
 _EVENT_EVERY = 0.25
-_ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-class PortalSpider(scrapy.Spider):
+class PortalSpider(PoliteSpider):
     """Crawls one portal; made by `scraper.spiders.run`.
 
     Every page is in one of three places: due in the frontier, in hand (asked for), or pending (come, and not
     yet on the disk). It leaves the last only when the recorder has committed it.
     """
-
-    name = "portal"
 
     def __init__(
         self,
@@ -60,11 +54,8 @@ class PortalSpider(scrapy.Spider):
         progress: Progress,
         on_fault: Callable[[CityLedgerError], None],
     ) -> None:
-        super().__init__(name=recorder.portal.slug)
+        super().__init__(recorder.portal, options)
         self.recorder = recorder
-        self.portal: Portal = recorder.portal
-        self.options = options
-        self.is_stopping = False
         self._progress = progress
         self._on_fault = on_fault
         self._began = monotonic()
@@ -73,18 +64,11 @@ class PortalSpider(scrapy.Spider):
         self._held: set[str] = set()
         self.keeper = Keeper(recorder, self.now, self._kept, self._fail)
         self._changed = asyncio.Event()
-        self._stop = asyncio.Event()
         self._failures = 0
         self._asked = self._looked = 0
         self._is_flooded = False
         self._settled = 0
         self._last_event = 0.0
-        self._sent = [
-            ("User-Agent", user_agent(options.contact)),
-            ("Accept", _ACCEPTED),
-            ("Accept-Language", "vi,en;q=0.5"),
-            ("Accept-Encoding", "gzip"),
-        ]
 
     @property
     def report(self) -> PortalReport:
@@ -164,36 +148,8 @@ class PortalSpider(scrapy.Spider):
 
     def stop(self, reason: str, problem: str | None = None) -> None:
         """Ask for no more; what is in hand is finished and kept. The first reason stands."""
-        if not self.is_stopping:
-            self.report.stopped = reason
-            if problem is not None:
-                self.report.fail(reason, problem)
-        self.is_stopping = True
-        self._stop.set()
+        super().stop(reason, problem)
         self._changed.set()
-        slot = self.crawler.engine.downloader.slots.get(self.name) if self.crawler.crawling else None
-        if slot is not None:
-            slot.delay = 0.0  # What waits for its turn is turned away, not asked for: it need not wait.
-
-    async def pause(self, seconds: float) -> None:
-        """Wait, at most until the crawl stops."""
-        try:
-            await asyncio.wait_for(self._stop.wait(), seconds)
-        except TimeoutError:
-            return
-
-    def request(self, url: str, **more: Any) -> Request:  # noqa: ANN401
-        """Return a request of this portal: with our headers, and counted against the portal's one rate."""
-        meta = {"download_slot": self.name, "sent": self._sent, **more.pop("meta", {})}
-        meta["download_timeout"] = self.options.timeout  # Scrapy's setting needs a middleware of its own.
-        return Request(url, headers=meta["sent"], meta=meta, dont_filter=True, **more)
-
-    def count(self, request: Request) -> None:
-        """Count a request that goes out, by the kind of page."""
-        visit: Visit | None = request.meta.get("visit")
-        kind = visit.kind if visit else "robots"
-        self.report.requests += 1
-        self.report.asked[kind] = self.report.asked.get(kind, 0) + 1
 
     def archive_robots(self, response: Response) -> None:
         """Keep a robots.txt as it came."""
@@ -209,15 +165,6 @@ class PortalSpider(scrapy.Spider):
         exchange = self._exchange(response, answer, "challenge", visit)
         exchange.is_passing = True
         self._submit(exchange, ended=False)
-
-    def body(self, response: Response) -> bytes:
-        """Return an answer's body, its Content-Encoding undone."""
-        encoding = response.headers.get("Content-Encoding")
-        return decode_body(response.body, encoding.decode("latin-1") if encoding else None)[0]
-
-    def lower_headers(self, response: Response) -> dict[str, str]:
-        """Return an answer's headers, names in lower case."""
-        return {name.lower(): value for name, value in _headers(response)}
 
     def _arrived(self, request: Request, response: Response, visit: Visit) -> list[Request]:
         answer = self._answer(response, visit.kind)
@@ -341,7 +288,7 @@ class PortalSpider(scrapy.Spider):
     ) -> Exchange:
         sent = [*_asked_for(response).meta["sent"], ("Host", urlsplit(response.url).netloc)]
         protocol = response.protocol or "HTTP/1.1"
-        return Exchange(visit, answer, outcome, response.body, _headers(response), sent, protocol)
+        return Exchange(visit, answer, outcome, response.body, headers_of(response), sent, protocol)
 
     def _submit(self, exchange: Exchange, ended: bool) -> None:
         if ended and exchange.visit is not None:
@@ -386,11 +333,3 @@ class PortalSpider(scrapy.Spider):
 def _asked_for(response: Response) -> Request:
     assert response.request is not None
     return response.request
-
-
-def _headers(response: Response) -> list[tuple[str, str]]:
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]

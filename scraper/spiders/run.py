@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
@@ -18,7 +19,10 @@ from twisted.internet.error import ReactorNotRunning
 from scraper.crawl.recorder import Recorder
 from scraper.crawl.report import CrawlOptions, Progress
 from scraper.errors import CityLedgerError
+from scraper.portal import Portal
+from scraper.spiders.asking import AskingSpider, Plan
 from scraper.spiders.connect import PortalDownloadHandler, PublicResolver
+from scraper.spiders.polite import PoliteSpider
 from scraper.spiders.portal import PortalSpider
 from scraper.spiders.settings import portal_settings, process_settings
 
@@ -35,62 +39,97 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
     Twisted's reactor cannot be started twice: call it once in a process. Raises HomeError where the home
     cannot be used any more; everything recorded until then is kept.
     """
-    global _has_run
-    if _has_run:
-        raise CityLedgerError("one process can crawl once only: start another one")
-    _has_run = True
-    for recorder in recorders:
-        if recorder.portal.connect:
-            host = recorder.portal.connect.rpartition(":")[0]
-            PublicResolver.trusted.add(host)
-            PortalDownloadHandler.lent.add(host.lower())
-    # Scrapy sets up the libraries' loggers when the process is made: ours come behind it.
-    process = AsyncCrawlerProcess(Settings(process_settings()))
-    with _logged(log):
-        faults: list[CityLedgerError] = []
-        stopped_by: list[int] = []
-        crawlers: list[Crawler] = []
-        stopping: list[asyncio.Task[None]] = []
+    faults: list[CityLedgerError] = []
+    driven = _Driven([recorder.portal for recorder in recorders])
 
-        def spiders() -> list[PortalSpider]:
-            return [crawler.spider for crawler in crawlers if isinstance(crawler.spider, PortalSpider)]
-
-        def stop_all(reason: str) -> None:
-            for spider in spiders():
-                spider.stop(reason)
-
-        def on_fault(error: CityLedgerError) -> None:
-            if not faults:
-                faults.append(error)
-                stop_all("home")
-
-        def on_signal(number: int) -> None:
-            loop = asyncio.get_event_loop()
-            if not stopped_by:
-                stopped_by.append(number)
-                stop_all("signal")
-                loop.call_later(_GRACE, force)
-            else:
-                force()
-
-        def force() -> None:
-            loop = asyncio.get_event_loop()
-            stopping.append(loop.create_task(process.stop()))
-            loop.call_later(0.2, _stop_reactor)
-
-        for recorder in recorders:
-            crawler = process.create_crawler(PortalSpider)
-            crawlers.append(crawler)
-            crawler.settings.setdict(portal_settings(recorder.portal, options), priority="spider")
-            process.crawl(crawler, recorder=recorder, options=options, progress=progress, on_fault=on_fault)
-        with _signals(on_signal):
-            process.start(install_signal_handlers=False)
+    def on_fault(error: CityLedgerError) -> None:
         if not faults:
-            for spider in spiders():
-                spider.keeper.flush()
+            faults.append(error)
+            driven.stop_all("home")
+
+    with _logged(log):
+        for recorder in recorders:
+            driven.add(PortalSpider, options, recorder=recorder, progress=progress, on_fault=on_fault)
+        signalled = driven.run()
+        if not faults:
+            for spider in driven.spiders():
+                if isinstance(spider, PortalSpider):
+                    spider.keeper.flush()
     if faults:
         raise faults[0]
-    return stopped_by[0] if stopped_by else None
+    return signalled
+
+
+def follow(plans: Sequence[tuple[Portal, Plan]], options: CrawlOptions, log: Path) -> int | None:
+    """Follow one plan for each portal, all at once, and return the signal that stopped it, or None.
+
+    Like `run` it can be called once in a process. Raises what a plan raised, the first of several.
+    """
+    driven = _Driven([portal for portal, _ in plans])
+    with _logged(log):
+        for portal, plan in plans:
+            driven.add(AskingSpider, options, portal=portal, plan=plan)
+        signalled = driven.run()
+    for spider in driven.spiders():
+        if signalled is None and isinstance(spider, AskingSpider) and spider.fault is not None:
+            raise spider.fault
+    return signalled
+
+
+class _Driven:
+    """The process's one run of the reactor: a crawler for each portal, and the signals that stop them."""
+
+    def __init__(self, portals: Sequence[Portal]) -> None:
+        global _has_run
+        if _has_run:
+            raise CityLedgerError("one process can crawl once only: start another one")
+        _has_run = True
+        for portal in portals:
+            if portal.connect:
+                host = portal.connect.rpartition(":")[0]
+                PublicResolver.trusted.add(host)
+                PortalDownloadHandler.lent.add(host.lower())
+        # Scrapy sets up the libraries' loggers when the process is made: ours come behind it.
+        self._process = AsyncCrawlerProcess(Settings(process_settings()))
+        self._portals = iter(portals)
+        self._crawlers: list[Crawler] = []
+        self._stopped_by: list[int] = []
+        self._stopping: list[asyncio.Task[None]] = []
+
+    def add(self, spider: type[PoliteSpider], options: CrawlOptions, **given: Any) -> None:  # noqa: ANN401
+        """Add the spider of the next portal; `given` are its own arguments."""
+        crawler = self._process.create_crawler(spider)
+        self._crawlers.append(crawler)
+        crawler.settings.setdict(portal_settings(next(self._portals), options), priority="spider")
+        self._process.crawl(crawler, options=options, **given)
+
+    def run(self) -> int | None:
+        """Run all of them to their end; return the signal that stopped them, or None."""
+        with _signals(self._on_signal):
+            self._process.start(install_signal_handlers=False)
+        return self._stopped_by[0] if self._stopped_by else None
+
+    def spiders(self) -> list[PoliteSpider]:
+        """Return the spiders that there are by now."""
+        return [crawler.spider for crawler in self._crawlers if isinstance(crawler.spider, PoliteSpider)]
+
+    def stop_all(self, reason: str) -> None:
+        """Let every spider finish what it has in hand."""
+        for spider in self.spiders():
+            spider.stop(reason)
+
+    def _on_signal(self, number: int) -> None:
+        if self._stopped_by:
+            self._force()
+            return
+        self._stopped_by.append(number)
+        self.stop_all("signal")
+        asyncio.get_event_loop().call_later(_GRACE, self._force)
+
+    def _force(self) -> None:
+        loop = asyncio.get_event_loop()
+        self._stopping.append(loop.create_task(self._process.stop()))
+        loop.call_later(0.2, _stop_reactor)
 
 
 def _stop_reactor() -> None:

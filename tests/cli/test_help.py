@@ -29,7 +29,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect"
     )
     expected: set[tuple[str, ...]] = {(name,) for name in promised.split()}
-    expected |= {("portals", name) for name in ("list", "check", "release")}
+    expected |= {("portals", name) for name in ("list", "new", "check", "record", "release")}
     expected |= {("replica", "serve"), ("replica", "write")}
     assert set(COMMANDS) == expected
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scraper.cli import chosen_portals
 from scraper.errors import PortalError, UsageError
 from scraper.portal_catalogue import PORTALS_DIR, load_portals
+from scraper.portal_choice import chosen_portals
 from tests.cli.conftest import City
 
 GOOD = 'name = "Cổng"\nbase_url = "https://kienan.test"\nfamily = "vnpt"\n'

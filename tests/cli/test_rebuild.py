@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from scraper.cli import chosen_portals
 from scraper.harvest.harvest import harvest_all, tasks_of
 from scraper.items import ARTICLE_READER, FACT_READER
+from scraper.portal_choice import chosen_portals
 from scraper.replica import SITES, Replica, serve, write_portals
 from tests.cli.conftest import ROOT, run
 from warehouse.connect import connect, warehouse_path

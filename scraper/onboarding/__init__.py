@@ -1,0 +1,1 @@
+"""A portal made known: its site looked at with few requests, its file drafted, its pages recorded."""

@@ -1,0 +1,58 @@
+"""Onboarding's face: a site surveyed, portals checked, a page fetched, each through the crawl's own doors."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scraper.crawl.report import CrawlOptions
+from scraper.errors import FellShort, InterruptedRun
+from scraper.onboarding import health, survey
+from scraper.onboarding.asked import Asking, Reply
+from scraper.onboarding.health import Health
+from scraper.onboarding.survey import Survey
+from scraper.portal import Portal
+
+_OPTIONS = CrawlOptions(retries=1, timeout=30.0)
+"""A person waits: what does not answer twice is said to be so."""
+
+
+def survey_site(wanted: Survey) -> Survey:
+    """Look at a site and draft its file; the survey that is given is filled and returned.
+
+    Like a crawl it can be done once in a process. Raises FellShort where there is nothing to draft from.
+    """
+    _follow([(wanted.portal, wanted.follow)], survey.MAX_PAGES)
+    return wanted
+
+
+def check_portals(portals: Sequence[Portal]) -> list[Health]:
+    """Check portals live, all at once, each at its own rate; once in a process."""
+    checks = [Health(portal) for portal in portals]
+    _follow([(check.portal, check.follow) for check in checks], health.MAX_PAGES)
+    return checks
+
+
+def fetch_article(url: str, portal: Portal) -> Reply:
+    """Fetch one page of a portal; once in a process. Raises FellShort where none came: it says why."""
+    replies: list[Reply] = []
+
+    async def plan(asking: Asking) -> None:
+        replies.append(await asking.ask(url, "article"))
+
+    _follow([(portal, plan)], 1)
+    reply = replies[0]
+    if not reply.is_ok:
+        raise FellShort(f"{url} gave no page: {reply.said}")
+    return reply
+
+
+def _follow(plans: Sequence[tuple[Portal, Callable[[Asking], Awaitable[None]]]], pages: int) -> None:
+    from scraper.spiders.run import follow  # Importing Scrapy takes half a second: only who asks pays for it.
+
+    with TemporaryDirectory() as folder:
+        signalled = follow(plans, replace(_OPTIONS, max_discovery=pages), Path(folder) / "asking.log")
+    if signalled is not None:
+        raise InterruptedRun(signalled)
