@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import duckdb
@@ -81,6 +82,25 @@ def connect(
         if sandbox:
             connection.execute("set enable_external_access = false; set lock_configuration = true")
         return connection
+
+
+def load_extension(connection: Connection, name: str) -> None:
+    """Load an extension of DuckDB from its Python package; nothing is downloaded and nothing installed.
+
+    Raises:
+        WarehouseError: The package is missing, or made for another version of DuckDB.
+    """
+    package = f"duckdb_extension_{name}"
+    row = connection.execute("select version()").fetchone()
+    assert row is not None
+    try:
+        file = files(package) / "extensions" / str(row[0]) / f"{name}.duckdb_extension"
+    except ModuleNotFoundError as error:
+        raise WarehouseError(f"the package {package} is missing: pip install {package}") from error
+    if not file.is_file():
+        raise WarehouseError(f"{package} is not of DuckDB {row[0]}: install the version that fits it")
+    with as_file(file) as path:
+        connection.execute("load '" + str(path).replace("'", "''") + "'")
 
 
 def open_warehouse(

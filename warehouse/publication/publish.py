@@ -25,6 +25,7 @@ from warehouse.publication.manifest import (
     list_files,
     write_manifest,
 )
+from warehouse.publication.search.index import write_search
 from warehouse.publication.shelf import Shelf, home_error
 from warehouse.publication.site.pages import FOLDER as SITE_SOURCE
 from warehouse.publication.site.pages import write_site
@@ -116,6 +117,9 @@ def _publish(
             return Publication(last.version, current, last.rows(), changed=False)
         write_exports(connection, bench, tables, progress)
         gates.check_exports(connection, bench, tables)
+        progress("indexing for search", 0, 1)
+        write_search(connection)
+        progress("indexing for search", 1, 1)
     gates.check_opens(bench, tables)
     version = shelf.next_version()
     progress("drawing the site", 0, 1)
