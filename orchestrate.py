@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import scraper.start  # isort: skip - before all else
+
 import logging
 import subprocess
 import sys
@@ -508,6 +510,9 @@ app.add_typer(scraper.replica.cli.app, name="replica")
 app.add_typer(warehouse.cli.app)
 app.add_typer(warehouse.home_cli.app)
 app.add_typer(warehouse.curation_cli.app)
+
+
+scraper.start.imported()
 
 
 def main() -> None:

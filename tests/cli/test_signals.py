@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.cli.conftest import ROOT
 
 SWALLOWED = """
 import os, signal, sys, time
@@ -113,3 +117,23 @@ def test_a_command_that_never_comes_back_is_ended_at_last() -> None:
     )
     assert done.returncode == 130
     assert "could not stop by itself" in done.stderr
+
+
+IMPORTED = """
+import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # As in a terminal, whatever started the tests.
+sys.path.insert(0, sys.argv.pop())
+runpy.run_path("orchestrate.py", run_name="__main__")
+"""
+INTERRUPTED = """
+import os, signal, time
+os.kill(os.getpid(), signal.SIGINT)
+time.sleep(5)
+"""
+
+
+def test_an_interrupt_while_the_command_line_is_imported_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text(INTERRUPTED, encoding="utf-8")
+    command = [sys.executable, "-c", IMPORTED, "status", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
