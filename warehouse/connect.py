@@ -18,6 +18,9 @@ from warehouse.migrations import migrate
 Connection = duckdb.DuckDBPyConnection
 """An open DuckDB connection, for annotations elsewhere."""
 
+Statement = duckdb.Statement
+"""A parsed statement, for annotations elsewhere."""
+
 DatabaseError = duckdb.Error
 """What DuckDB raises; `in_our_words` turns it into one of our errors."""
 

@@ -122,7 +122,7 @@ def test_what_people_decide_shows_in_the_next_publication_and_nowhere_else(
     held = "from (from meeting_participants union all by name from officeholders) as t"
     sql = f"select count(*) as n {held} where contains(t::varchar, '{subject['person_name']}')"
     assert rows(home, sql) == [{"n": 0}]
-    with (current / "csv" / "articles.csv").open(encoding="utf-8", newline="") as cells:
+    with (current / "csv" / "articles.csv").open(encoding="utf-8-sig", newline="") as cells:
         assert subject["gone"] not in {row["article_url"] for row in csv.DictReader(cells)}
 
 

@@ -51,8 +51,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows_of(published: Path, table: str) -> list[dict[str, str]]:
-    with (published / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (published / "csv" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_a_double_click_shows_vietnamese_letters(published: Path) -> None:
+    assert (published / "csv" / "articles.csv").read_bytes().startswith(b"\xef\xbb\xbfarticle_id,")
+    assert "Cổng thử".encode() in (published / "csv" / "portals.csv").read_bytes()
 
 
 def test_no_cell_starts_a_formula(published: Path) -> None:
@@ -70,12 +75,6 @@ def test_numbers_dates_and_lists_stay_what_they_are(published: Path) -> None:
     article = rows_of(published, "articles")[0]
     assert article["published_date"] == "2024-01-01"
     assert json.loads(article["authors"]) == ["=Tác giả", "Hoàng Tùng"]
-
-
-def test_csv_is_plain_utf8(published: Path) -> None:
-    data = (published / "csv" / "portals.csv").read_bytes()
-    assert not data.startswith(b"\xef\xbb\xbf")
-    assert "Cổng thử".encode() in data
 
 
 def test_another_reader_finds_the_same_in_parquet(published: Path) -> None:

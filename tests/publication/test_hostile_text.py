@@ -91,7 +91,7 @@ def hold_no_code(path: Path) -> None:
 
 
 def test_files_hold_the_words_as_words(published: Path, article: Article) -> None:
-    with (published / "csv" / "articles.csv").open(encoding="utf-8", newline="") as file:
+    with (published / "csv" / "articles.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert article.headline.startswith("=")
     assert row["headline"] == "'" + article.headline

@@ -10,14 +10,17 @@ from warehouse.publication.manifest import Column, Table
 from warehouse.publication.snapshot import MARTS, literal, quoted
 from warehouse.spreadsheet import FORMULA, PLAIN_NUMBER
 
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""Before the first heading: without it Excel takes UTF-8 for the machine's old code page."""
+
 
 def write_exports(
     connection: Connection, folder: Path, tables: tuple[Table, ...], progress: Progress
 ) -> None:
     """Write every published table to `parquet/<table>.parquet` and `csv/<table>.csv`.
 
-    CSV is UTF-8 with a heading; lists stand as JSON; a text that a spreadsheet would run as a formula gets an
-    apostrophe before it, while numbers stay as they are.
+    CSV is UTF-8 with a heading and, for Excel, a byte order mark; lists stand as JSON; a text that a
+    spreadsheet would run as a formula gets an apostrophe before it, while numbers stay as they are.
     """
     parquet, csv = folder / "parquet", folder / "csv"
     parquet.mkdir()
@@ -29,7 +32,10 @@ def write_exports(
             f"copy (from {source}) to {literal(str(parquet / f'{table.name}.parquet'))} "
             "(format parquet, compression zstd)"
         )
-        cells = ", ".join(map(_cell, table.columns))
+        first, *others = table.columns
+        cells = ", ".join(
+            [_cell(first, _MARK + first.name), *(_cell(column, column.name) for column in others)]
+        )
         connection.execute(
             f"copy (select {cells} from {source}) "  # noqa: S608 - names and paths are quoted
             f"to {literal(str(csv / f'{table.name}.csv'))} (format csv, header true)"
@@ -37,14 +43,14 @@ def write_exports(
     progress("exporting", len(tables), len(tables))
 
 
-def _cell(column: Column) -> str:
-    name = quoted(column.name)
+def _cell(column: Column, heading: str) -> str:
+    name, heading = quoted(column.name), quoted(heading)
     if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
-        return f"to_json({name})::varchar as {name}"
+        return f"to_json({name})::varchar as {heading}"
     if column.type in {"VARCHAR", "JSON"}:
         dangerous = (
             f"regexp_matches({name}, {literal(FORMULA)}) "
             f"and not regexp_matches({name}, {literal(PLAIN_NUMBER)})"
         )
-        return f"case when {dangerous} then '''' || {name} else {name} end as {name}"
-    return name
+        return f"case when {dangerous} then '''' || {name} else {name} end as {heading}"
+    return f"{name} as {heading}"

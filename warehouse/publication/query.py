@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.errors import PublicationError, UsageError
-from warehouse.connect import Connection, DatabaseError, connect
+from warehouse.connect import Connection, DatabaseError, Statement, connect
 from warehouse.publication.manifest import DATABASE
 
 
@@ -58,16 +58,21 @@ def query(path: Path, sql: str, limit: int | None = 1000) -> Answer:
         raise PublicationError(f"{file}: nothing is published there; run `publish` first")
     with opened(file) as connection:
         try:
-            statements = connection.extract_statements(sql)
-            if len(statements) != 1:
-                raise UsageError(f"one SQL statement is asked for, here are {len(statements)}")
-            result = connection.execute(statements[0])
+            result = connection.execute(the_statement(connection, sql))
             columns = tuple(column[0] for column in result.description or ())
             rows = result.fetchall() if limit is None else result.fetchmany(limit + 1)
         except DatabaseError as error:
             raise UsageError(one_line(error)) from error
     is_cut = limit is not None and len(rows) > limit
     return Answer(columns, rows[:limit], is_cut)
+
+
+def the_statement(connection: Connection, sql: str) -> Statement:
+    """Return the one statement of a text; raises UsageError where it holds none or several."""
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise UsageError(f"one SQL statement is asked for, here are {len(statements)}")
+    return statements[0]
 
 
 def one_line(error: Exception) -> str:
