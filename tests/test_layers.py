@@ -47,6 +47,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "bs4": ("scraper.html",),
     "trafilatura": ("scraper.html",),
     "fastwarc": ("scraper.archive.reader", "scraper.archive.writer"),
+    "backports": ("scraper.archive.compacted",),
+    "compression": ("scraper.archive.compacted",),
     "dbt": ("warehouse.build",),
     "scrapy": ("scraper.spiders",),
     "twisted": ("scraper.spiders",),

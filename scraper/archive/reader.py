@@ -7,11 +7,14 @@ import zlib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from scraper.archive.compacted import Compacted, open_compacted
+from scraper.archive.files import ArchiveFile, archive_files, archive_folder
 from scraper.archive.members import member_length, next_member
 from scraper.archive.writer import (
     ArchiveWriter,
@@ -46,14 +49,6 @@ _READ = WarcRecordType.response | WarcRecordType.revisit
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveFile:
-    """A WARC file of a portal's archive."""
-
-    name: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Captured:
     """One archived answer, ready to be read."""
 
@@ -74,16 +69,6 @@ class Captured:
         return self.fetch.warc_offset + self.fetch.warc_length
 
 
-def archive_folder(home: Path, portal: str) -> Path:
-    """Return the folder of a portal's WARC files."""
-    return home / portal / "archive"
-
-
-def archive_files(folder: Path) -> list[ArchiveFile]:
-    """Return the WARC files in the order in which they were written; none where there is no folder."""
-    return [ArchiveFile(path.name, path.stat().st_size) for path in sorted(folder.glob("*.warc.gz"))]
-
-
 def read_archive(
     folder: Path, portal: str, warc_file: str, start: int = 0, problems: list[Problem] | None = None
 ) -> Iterator[Captured]:
@@ -100,6 +85,10 @@ def read_archive(
     is None. A torn tail (a writer was killed, or is at work) ends the iteration.
     """
     try:
+        compacted = open_compacted(folder / warc_file)
+        if compacted is not None:
+            yield from _read_compacted(compacted, portal, warc_file, start, problems)
+            return
         file = (folder / warc_file).open("rb")
     except OSError as error:
         raise ArchiveError(f"{folder / warc_file} cannot be read: {error.strerror or error}") from error
@@ -170,10 +159,37 @@ def _read_run(
     if following is None or following == end:
         return following
     detail = f"{name} is damaged between byte {end:,} and {following:,}: restore the file"
+    _tell(problems, detail)
+    return following
+
+
+def _read_compacted(
+    compacted: Compacted, portal: str, name: str, start: int, problems: list[Problem] | None
+) -> Iterator[Captured]:
+    """Yield the answers of a compacted file from an offset on, with the offsets of its `.warc.gz`."""
+    first = compacted.number_at(start)
+    if first is None:
+        first, place = len(compacted), f"no record of {name} begins at byte {start:,}"
+        _tell(problems, f"{place}: restore the file")
+    with compacted.path.open("rb") as file:
+        for number in range(first, len(compacted)):
+            try:
+                content = BytesIO(compacted.record(file, number))
+                record = next(iter(ArchiveIterator(content, parse_http=True, strict_mode=False)), None)
+                if record is None or not record.record_type & _READ:
+                    continue
+                captured = _captured(record, portal, name)
+            except (ArchiveError, OSError, ValueError) as error:
+                _tell(problems, str(error))
+                continue
+            offset, length = compacted.offsets[number], compacted.length(number)
+            yield replace(captured, fetch=replace(captured.fetch, warc_offset=offset, warc_length=length))
+
+
+def _tell(problems: list[Problem] | None, detail: str) -> None:
     if problems is None:
         raise ArchiveError(detail)
     problems.append(Problem("archive", "damaged_record", detail))
-    return following
 
 
 def _ended(captured: Captured, end: int) -> Captured:

@@ -21,6 +21,8 @@ from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from scraper.archive.compacted import GZIP_ENDING
+from scraper.archive.files import archive_names
 from scraper.archive.members import whole_end
 from scraper.errors import HomeError
 from scraper.version import SOFTWARE
@@ -222,10 +224,10 @@ class ArchiveWriter:
             self._file = None
 
     def _reopen(self, known_end: tuple[str, int] | None) -> None:
-        files = sorted(self.folder.glob("*.warc.gz"))
-        if not files:
-            return
-        newest = files[-1]
+        names = archive_names(self.folder)
+        if not names or not (self.folder / names[-1]).is_file():
+            return  # A compacted file is closed.
+        newest = self.folder / names[-1]
         size = newest.stat().st_size
         start = known_end[1] if known_end and known_end[0] == newest.name else 0
         was_longer = start > size
@@ -270,11 +272,11 @@ class ArchiveWriter:
 
     def _next_name(self, stem: str) -> str:
         """Return a name that sorts behind every file there is, also after the clock was put back."""
-        names = sorted(path.name for path in self.folder.glob("*.warc.gz"))
-        fresh = f"{stem}-000.warc.gz"
+        names = archive_names(self.folder)
+        fresh = f"{stem}-000{GZIP_ENDING}"
         if not names or names[-1] < fresh:
             return fresh
-        newest, _, number = names[-1].removesuffix(".warc.gz").rpartition("-")
+        newest, _, number = names[-1].removesuffix(GZIP_ENDING).rpartition("-")
         return f"{newest}-{int(number) + 1:03d}.warc.gz"
 
     def _write(self, member: bytes) -> None:

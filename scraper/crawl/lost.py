@@ -6,12 +6,12 @@ load found damaged: a capture within a file that has its full size is taken to b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.archive.members import member_length
+from scraper.archive.files import archive_names, record_length
 from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.archive.writer import Location
 from scraper.crawl.frontier import Frontier
@@ -102,7 +102,9 @@ def find_lost(
         elif place.warc_file in doubted:
             in_doubt.setdefault(place.warc_file, []).append((key, place))
     for name, suspects in in_doubt.items():
-        broken = list(_broken(archive / name, suspects))
+        broken = [
+            key for key, place in suspects if record_length(archive, name, place.offset) != place.length
+        ]
         keys += broken
         files |= {name} if broken else set()
     shortened = [name for name, end in ends.items() if end > sizes.get(name, 0)]
@@ -110,16 +112,9 @@ def find_lost(
     return Lost(tuple(keys), since, tuple(sorted(files | set(shortened))))
 
 
-def _broken(path: Path, captures: Iterable[tuple[str, Location]]) -> Iterator[str]:
-    with path.open("rb") as file:
-        for key, place in captures:
-            if member_length(file, place.offset) != place.length:
-                yield key
-
-
 def _last_second(archive: Path, portal: str, name: str) -> int:
     """Return when the last whole record of a file was captured; 0 where the file is gone or holds none."""
-    if not (archive / name).is_file():
+    if name not in archive_names(archive):
         return 0
     last = 0
     for captured in read_archive(archive, portal, name, 0, []):

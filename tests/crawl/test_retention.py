@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from scraper.archive.holes import fill
+from scraper.archive.members import member_length
 from scraper.archive.reader import archive_files, read_archive, read_record
 from scraper.archive.retention import thin
 from scraper.archive.writer import ArchiveWriter
@@ -98,11 +100,11 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 import scraper.archive.retention as retention
-fill = retention._fill
+fill = retention.fill
 def killed(*arguments):
     fill(*arguments)
     os.kill(os.getpid(), signal.SIGKILL)
-retention._fill = killed
+retention.fill = killed
 retention.thin(Path(sys.argv[1]), "lechan", datetime(2027, 1, 1, tzinfo=UTC))
 """
 
@@ -119,12 +121,10 @@ def test_a_kill_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("length", [8_192, 65_535, 65_558, 65_559, 131_098, 200_000])
 def test_a_hole_of_any_length_is_one_whole_record(tmp_path: Path, length: int) -> None:
-    from scraper.archive.members import member_length
-    from scraper.archive.retention import _fill
 
     path = tmp_path / "hole"
     with path.open("wb") as target:
-        _fill(target, 0, length, OLD)
+        fill(target, 0, length, OLD)
     assert path.stat().st_size == length
     with path.open("rb") as file:
         assert member_length(file, 0) == length
