@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo soak test check setup score clean help
+.PHONY: demo soak test check setup archive-tools score clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,7 +48,19 @@ else
 endif
 	@touch $@
 
+archive-tools: .archive-tools/.ready ## pywb and wacz, which tests try our archives with, in an environment of their own
+
+.archive-tools/.ready: tests/archive/tools.txt
+ifneq ($(UV),)
+	$(UV) venv -q --allow-existing --python $(PYTHON) .archive-tools
+	$(UV) pip install -q --python .archive-tools/bin/python -r tests/archive/tools.txt
+else
+	$(PYTHON) -m venv .archive-tools
+	.archive-tools/bin/pip install -q --disable-pip-version-check -r tests/archive/tools.txt
+endif
+	@touch $@
+
 clean: ## remove .venv, the demo and everything built; a home with real portals stays
 	@if [ -d data/demo-portals ]; then rm -rf data; elif [ -d data ]; then echo "data/ holds an archive and stays"; fi
-	rm -rf .venv build dist dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .archive-tools build dist dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find scraper warehouse tests -name __pycache__ -type d -prune -exec rm -rf {} +

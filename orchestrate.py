@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import scraper.archive.cli
 import scraper.cli
 import scraper.replica.cli
 import warehouse.cli
@@ -505,7 +506,9 @@ def _thin(archive: Path, slug: str, before: datetime, dry_run: bool) -> list[Thi
 
 portals_app.command("release")(warehouse.home_cli.release)
 app.command("gc")(warehouse.home_cli.gc_command(_thin))
+app.command()(scraper.archive.cli.replay)
 app.add_typer(scraper.cli.app)
+app.add_typer(scraper.archive.cli.app, name="archive")
 app.add_typer(scraper.replica.cli.app, name="replica")
 app.add_typer(warehouse.cli.app)
 app.add_typer(warehouse.home_cli.app)

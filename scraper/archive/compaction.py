@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -181,7 +181,7 @@ def _trained_on(paths: Sequence[Path]) -> bytes:
         size = path.stat().st_size
         room = max(1, _SAMPLED * size // max(1, total))
         members = 0
-        with path.open("rb") as file:
+        with path.open("rb") as file, suppress(ArchiveError):  # A damaged file is told of where it is packed.
             # Packed text grows about fivefold: so every n-th record fills the room.
             every = max(1, 5 * size // room)
             for _, content in read_members(file, size, _LONGEST_SAMPLE):

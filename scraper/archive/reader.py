@@ -90,6 +90,9 @@ def read_archive(
             yield from _read_compacted(compacted, portal, warc_file, start, problems)
             return
         file = (folder / warc_file).open("rb")
+    except ArchiveError as error:
+        _tell(problems, str(error))
+        return
     except OSError as error:
         raise ArchiveError(f"{folder / warc_file} cannot be read: {error.strerror or error}") from error
     with file:

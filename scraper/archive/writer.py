@@ -108,7 +108,7 @@ class ArchiveWriter:
         url: str,
         *,
         fetched_at: datetime,
-        request_headers: Headers,
+        request_headers: Headers | None,
         status: int,
         reason: str | None = None,
         headers: Headers,
@@ -121,13 +121,14 @@ class ArchiveWriter:
         protocol: str = "HTTP/1.1",
         digest: str | None = None,
         tls: str | None = None,
+        imported_from: str | None = None,
     ) -> Location:
         """Append the request and the response, and return where the response (or revisit) record lies.
 
         Args:
             url: As requested.
             fetched_at: Aware time of the answer.
-            request_headers: As sent.
+            request_headers: As sent; None where it is not known what was asked: no request is then kept.
             status: HTTP status.
             reason: Its words; the usual ones where None.
             headers: As received.
@@ -140,6 +141,7 @@ class ArchiveWriter:
             protocol: As the server said it.
             digest: `payload_digest(body)`, where it is known already.
             tls: unverified where nobody vouched for the server.
+            imported_from: File and record of another tool that this is a copy of.
 
         Raises HomeError when the disk is full or not writable; the file is then cut back to the last
         `sync()`.
@@ -153,8 +155,9 @@ class ArchiveWriter:
             ("WARC-Record-ID", f"<{response_id}>"),
             ("WARC-Date", date),
             ("WARC-Target-URI", url),
-            ("WARC-Concurrent-To", f"<{request_id}>"),
         ]
+        if request_headers is not None:
+            fields += [("WARC-Concurrent-To", f"<{request_id}>")]
         if revisit:
             fields += [("WARC-Profile", revisit.profile), ("WARC-Payload-Digest", revisit.payload_digest)]
             fields += [("WARC-Refers-To-Target-URI", url)]
@@ -171,10 +174,13 @@ class ArchiveWriter:
             fields += [("CityLedger-Key", key)]
         if tls:
             fields += [("CityLedger-TLS", tls)]
+        if imported_from:
+            fields += [("CityLedger-Imported", imported_from)]
         fields += [("Content-Type", "application/http;msgtype=response")]
         asked = urlsplit(url)
         target = (asked.path or "/") + (f"?{asked.query}" if asked.query else "")
-        request = f"GET {target} HTTP/1.1\r\n".encode("utf-8", "replace") + _lines(request_headers) + b"\r\n"
+        request = f"GET {target} HTTP/1.1\r\n".encode("utf-8", "replace")
+        request += _lines(request_headers or ()) + b"\r\n"
         request_fields = [
             ("WARC-Type", "request"),
             ("WARC-Record-ID", f"<{request_id}>"),
@@ -186,7 +192,8 @@ class ArchiveWriter:
         # The request goes first, so that a whole response is never without it. What came compressed shrinks
         # no more.
         is_packed = any(name.lower() == "content-encoding" for name, _ in _pairs(headers))
-        members = [_member(request_fields, request, 1), _member(fields, block, 1 if is_packed else 4)]
+        asked_for = _member(request_fields, request, 1) if request_headers is not None else b""
+        members = [asked_for, _member(fields, block, 1 if is_packed else 4)]
         try:
             if self._file is None or self._position >= self._max_bytes:
                 self._begin()
@@ -313,7 +320,8 @@ def _lines(headers: Headers) -> bytes:
 def _member(fields: list[tuple[str, str]], block: bytes, level: int) -> bytes:
     head = "".join(f"{name}: {_BREAKS.sub(' ', value)}\r\n" for name, value in fields)
     compressor = zlib.compressobj(level, zlib.DEFLATED, 31)
-    start = f"WARC/1.1\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode()
+    head += f"WARC-Block-Digest: {payload_digest(block)}\r\nContent-Length: {len(block)}\r\n"
+    start = f"WARC/1.1\r\n{head}\r\n".encode()
     return b"".join(
         (
             compressor.compress(start),

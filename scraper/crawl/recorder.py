@@ -67,7 +67,7 @@ class Recorder:
         self.report = PortalReport(portal.slug)
         self._health = Health(portal)
         folder = home / portal.slug
-        self._lock = _locked(folder)
+        self._lock = portal_lock(folder)
         # A forced end may come while a thread still writes.
         self._writing = threading.Lock()
         try:
@@ -192,6 +192,8 @@ class Recorder:
                 visit = self.frontier.visit(captured.key) or self.frontier.adopt(
                     Found(captured.key, fetch.url, fetch.kind, root_url=fetch.url), now
                 )
+                if visit.fetched_at is not None and fetch.fetched_at.timestamp() < visit.fetched_at:
+                    continue  # Taken in from another archive: of an earlier time than what is known.
                 cut = {"too_large": "length", "truncated": "disconnect"}.get(fetch.outcome)
                 answer = Answer(
                     fetch.url,
@@ -244,8 +246,11 @@ def _revisit(visit: Visit | None, answer: Answer, outcome: str) -> Revisit | Non
     return Revisit(profile, visit.body_hash, at(visit.body_at) if visit.body_at is not None else None)
 
 
-def _locked(folder: Path) -> IO[str]:
-    """Return the open lock file of a portal's folder; the lock goes with the process, however it ends."""
+def portal_lock(folder: Path) -> IO[str]:
+    """Return the open lock file of a portal's folder; the lock goes with the process, however it ends.
+
+    Raises LockedError where another process holds it, HomeError where the folder cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "crawl.lock").open("a+", encoding="ascii")

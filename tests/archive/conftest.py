@@ -27,24 +27,24 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paths = [entry.path for entry in replica.entries if entry.site.slug == SLUG]
     kinds = ["robots", "listing", *("article" for _ in paths)]
     host = "thanhpho.haicang.test"
+    asked = [*zip(kinds, ["/robots.txt", "/", *paths], strict=True)]
     with ArchiveWriter(folder, max_bytes=500_000) as writer:
-        for number, (kind, path) in enumerate(zip(kinds, ["/robots.txt", "/", *paths], strict=True)):
+        for number, (kind, path) in enumerate([*asked, asked[5]]):
             answer = router.answer(Request("GET", host, path, {}))
-            seen = BEGAN + timedelta(minutes=number)
-            for revisit in (None, Revisit(SAME_PAYLOAD, payload_digest(answer.body), seen)):
-                if revisit is None or number == 5:
-                    writer.append(
-                        f"http://{host}{path}",
-                        fetched_at=seen + timedelta(days=revisit is not None),
-                        request_headers=[("User-Agent", "CityLedger/0"), ("Host", host)],
-                        status=answer.status,
-                        headers=[("Content-Type", answer.content_type), *answer.headers.items()],
-                        body=answer.body,
-                        kind=kind,
-                        outcome="ok" if revisit is None else "not_modified",
-                        key=f"k{number}",
-                        revisit=revisit,
-                    )
+            is_again = number == len(asked)
+            first = BEGAN + timedelta(minutes=5)
+            writer.append(
+                f"http://{host}{path}",
+                fetched_at=BEGAN + timedelta(minutes=number, days=is_again),
+                request_headers=[("User-Agent", "CityLedger/0"), ("Host", host)],
+                status=answer.status,
+                headers=[("Content-Type", answer.content_type), *answer.headers.items()],
+                body=answer.body,
+                kind=kind,
+                outcome="not_modified" if is_again else "ok",
+                key=f"k{number}",
+                revisit=Revisit(SAME_PAYLOAD, payload_digest(answer.body), first) if is_again else None,
+            )
     assert len(archive_files(folder)) >= 3
     return folder
 

@@ -1,0 +1,159 @@
+"""WARC files that other tools made, taken into a portal's archive: its hosts alone, each capture once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from scraper.archive.reader import archive_files, decode_body, read_archive
+from scraper.archive.records import foreign_records
+from scraper.archive.writer import SAME_PAYLOAD, ArchiveWriter, Revisit, payload_digest
+from scraper.crawl.frontier_records import Visit
+from scraper.crawl.visits import Answer, judge
+from scraper.identity import is_allowed, is_article, url_key
+from scraper.items import Progress
+from scraper.portal import Portal
+
+_LARGEST = 10 * 1024 * 1024
+_KEPT_OF_LARGER = 256 * 1024
+_Seen = set[tuple[str, int, str]]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What taking in files gave, in captures."""
+
+    taken: int = 0
+    articles: int = 0
+    """Of those taken, at addresses of the portal's articles."""
+    known: int = 0
+    """In the archive already."""
+    foreign: int = 0
+    """On hosts that are not the portal's."""
+    unresolved: int = 0
+    """Revisits whose payload is in none of the files."""
+    unreadable: int = 0
+    """Without a date, an address or an HTTP answer."""
+
+    @property
+    def line(self) -> str:
+        """What was done, in one line for a person."""
+        left = (
+            (self.known, "known already"),
+            (self.foreign, "on other hosts"),
+            (self.unresolved, "revisits without their payload"),
+            (self.unreadable, "no HTTP answers"),
+        )
+        said = [f"{self.taken:,} captures taken in, {self.articles:,} of articles"]
+        said += [f"{count:,} {words} left out" for count, words in left if count]
+        return "; ".join(said)
+
+
+def import_files(
+    paths: Iterable[Path], portal: Portal, folder: Path, progress: Progress | None = None
+) -> Imported:
+    """Take the captures of WARC files into a portal's archive; return what was taken and left out.
+
+    Args:
+        paths: `.warc`, `.warc.gz` or `.warc.zst` of any tool.
+        portal: Captures on its hosts are taken, under the date of their own.
+        folder: Its archive; the caller holds the portal's lock.
+        progress: Told how many captures were looked at.
+
+    A capture that the archive holds (same address, second and payload) is left out, so that the same files
+    taken in twice give nothing new. Raises as `foreign_records` and `ArchiveWriter` do; what was taken until
+    then stays, and the same call goes on from there.
+    """
+    told = Imported()
+    seen = _captured(folder, portal.slug)
+    digests: dict[str, tuple[str, datetime]] = {}
+    done = 0
+    with ArchiveWriter(folder) as writer:
+        for path in paths:
+            for record in foreign_records(path):
+                _take(record, path.name, portal, writer, seen, digests, told)
+                done += 1
+                if done % 256 == 0:
+                    writer.sync()
+                    if progress:
+                        progress("captures looked at", done, None)
+        writer.sync()
+    if progress:
+        progress("captures looked at", done, done)
+    return told
+
+
+def _captured(folder: Path, slug: str) -> _Seen:
+    return {
+        (one.fetch.url, int(one.fetch.fetched_at.timestamp()), one.fetch.payload_digest)
+        for file in archive_files(folder)
+        for one in read_archive(folder, slug, file.name, 0, [])
+    }
+
+
+def _take(
+    record: WarcRecord,
+    name: str,
+    portal: Portal,
+    writer: ArchiveWriter,
+    seen: _Seen,
+    digests: dict[str, tuple[str, datetime]],
+    told: Imported,
+) -> None:
+    fields, http = record.headers, record.http_headers
+    url = (fields.get("WARC-Target-URI") or "").strip("<>")
+    if record.record_date is None or http is None or not http.status_code:
+        told.unreadable += 1
+        return
+    if not is_allowed(url, portal):
+        told.foreign += 1
+        return
+    when = record.record_date.astimezone(UTC)
+    body, cut, digest, revisit = b"", None, "", None
+    if record.record_type == WarcRecordType.revisit:
+        first = digests.get(fields.get("WARC-Payload-Digest") or "")
+        if first is None:
+            told.unresolved += 1
+            return
+        digest, refers_to = first
+        revisit = Revisit(fields.get("WARC-Profile") or SAME_PAYLOAD, digest, refers_to)
+    else:
+        body = record.reader.read(_LARGEST + 1)
+        digest = payload_digest(body)
+        digests.setdefault(fields.get("WARC-Payload-Digest") or digest, (digest, when))
+        cut = "length" if len(body) > _LARGEST else "disconnect" if fields.get("WARC-Truncated") else None
+    capture = (url, int(when.timestamp()), digest)
+    if capture in seen:
+        told.known += 1
+        return
+    seen.add(capture)
+    headers = [pair for pair in http.to_tuples() if pair[0].lower() != "transfer-encoding"]
+    kind = "article" if is_article(url, portal) else "other"
+    lower = {key.lower(): value for key, value in headers}
+    fault = decode_body(body, lower.get("content-encoding"))[1]
+    cut = cut or {"too_large": "length", "truncated": "disconnect", "error": "encoding"}.get(fault or "")
+    key = url_key(url, portal)
+    visit = Visit(key, url, kind, body_hash=digest if revisit else None)
+    readable = decode_body(body, lower.get("content-encoding"))[0]
+    answer = Answer(url, http.status_code, lower, readable, int(when.timestamp()), digest, cut)
+    writer.append(
+        url,
+        fetched_at=when,
+        request_headers=None,
+        status=http.status_code,
+        reason=http.reason_phrase,
+        headers=headers,
+        body=body[:_KEPT_OF_LARGER] if cut == "length" else body,
+        kind=kind,
+        outcome=judge(portal, visit, answer),
+        key=key,
+        truncated=cut if cut != "encoding" else None,
+        revisit=revisit,
+        imported_from=f"{name} {fields.get('WARC-Record-ID') or ''}".strip(),
+    )
+    told.taken += 1
+    told.articles += kind == "article"

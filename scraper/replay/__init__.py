@@ -1,0 +1,1 @@
+"""Archived copies shown again, on loopback and harmless."""
