@@ -99,9 +99,7 @@ def main() -> None:
             (".warc.gz", zipped),
             (".warc.zst", random_reads(folder, places, given.reads)),
         ):
-            print(
-                f"random read of {name:9}, median    {median:6.0f} µs   (95 % {high:.0f}, worst {worst:.0f})"
-            )
+            print(f"random read of {name:9}, median    {median:6.0f} µs   (95 % {high:.0f}, CPU {cpu:.0f})")
         form._opened.cache_clear()
         _, cold, _ = random_reads(folder, places[:1], 2)
         print(f"first read of a compacted file     {cold:6.0f} µs   (its dictionary and index are opened)")

@@ -16,6 +16,7 @@ from scraper.console import (
     ExistingHome,
     Home,
     PortalsDir,
+    UnusedPortalsDir,
     out,
     print_json,
     progress_shown,
@@ -40,7 +41,12 @@ _Names = Annotated[
 
 
 @app.command()
-def verify(names: _Names = None, home: ExistingHome = DEFAULT_HOME, as_json: AsJson = False) -> None:
+def verify(
+    names: _Names = None,
+    home: ExistingHome = DEFAULT_HOME,
+    portals_dir: UnusedPortalsDir = None,
+    as_json: AsJson = False,
+) -> None:
     """Look at every archived record: its checksum, its digests, and that what a revisit stands for is there.
 
     Nothing is changed and nothing fetched. Exit code 1 where something is wrong; the message says where.
@@ -75,6 +81,7 @@ def compact(
     newest_too: Annotated[
         bool, typer.Option("--newest-too", help="Close the newest file too: the next crawl begins another.")
     ] = False,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Make closed archive files a third as large or less: .warc.zst with a dictionary of the portal's pages.
 
@@ -158,6 +165,7 @@ def replay(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="On 127.0.0.1; 0 takes a free one.")
     ] = 8765,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Show archived copies in a browser, on loopback: /<portal>/<YYYYMMDDhhmmss>/<address>.
 

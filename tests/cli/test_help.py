@@ -26,9 +26,11 @@ COMMANDS = dict(commands(typer.main.get_command(orchestrate.app)))
 
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = (
-        "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect"
+        "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect "
+        "replay"
     )
     expected: set[tuple[str, ...]] = {(name,) for name in promised.split()}
+    expected |= {("archive", name) for name in ("verify", "compact", "import", "export")}
     expected |= {("portals", name) for name in ("list", "new", "check", "record", "release")}
     expected |= {("replica", "serve"), ("replica", "write")}
     assert set(COMMANDS) == expected
