@@ -49,6 +49,8 @@ class AreaReading:
     """On what `ref_area` stands: titled, lead, body, parts, home, country or none (`own_area`)."""
     own_share: float = 0.0
     """Its part of all that the mentions weigh, 0 to 1."""
+    goes_through: str = ""
+    """The level of the many units that the article goes through one by one, none of them its own."""
     headings: tuple[tuple[int, str], ...] = ()
     """Where a paragraph of `body_text` that holds nothing but an area's name ends, and that area."""
     own: dict[str, str] = field(default_factory=dict)

@@ -34,17 +34,21 @@ _SOURCE = gated(
 )
 _REGION = gated(
     r"(?<!thuộc )(?<!nhất )(?<!của )(?<!đầu )"
-    r"(?:[Cc]ác (?:tỉnh|địa phương)|\d+ tỉnh|[Kk]hu vực|[Tt]oàn vùng|[Vv]ùng)(?: khu vực| vùng)? "
-    r"(?P<region>Đồng bằng sông Hồng|Đồng bằng sông Cửu Long|ĐBSCL|ĐBSH|Tây Nguyên|Đông Nam [Bb]ộ"
+    r"(?:[Cc]ác (?:tỉnh|địa phương)|\d+ tỉnh|[Kk]hu vực|[Tt]oàn vùng|[Vv]ùng|[Ởở]|[Tt]ại)(?: khu vực| vùng)? "
+    r"(?P<region>[Đđ]ồng bằng sông Hồng|[Đđ]ồng bằng sông Cửu Long|ĐBSCL|ĐBSH|Tây Nguyên|Đông Nam [Bb]ộ"
     r"|Tây Nam [Bb]ộ|Bắc Trung [Bb]ộ|(?:[Dd]uyên hải )?Nam Trung [Bb]ộ|Tây Bắc|Đông Bắc|miền Trung"
     r"|[Tt]rung du (?:và )?miền núi phía Bắc|miền núi phía Bắc)(?!\w)"
 )
 
 
-def find_regions(text: str) -> Iterator[tuple[int, int]]:
-    """Give the spans of the regions that a text speaks of as a whole."""
+_SHORT = {"ĐBSCL": "đồng bằng sông Cửu Long", "ĐBSH": "đồng bằng sông Hồng"}
+
+
+def find_regions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the spans of the regions that a text speaks of as a whole, each with its name written out."""
     for match in _REGION.finditer(text):
-        yield match.span("region")
+        name = _SHORT.get(match["region"], match["region"])
+        yield *match.span("region"), name[0].lower() + name[1:] if name.startswith("Đồng") else name
 
 
 def find_country(text: str) -> Iterator[tuple[int, int]]:

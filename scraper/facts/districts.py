@@ -80,8 +80,8 @@ class _Reader:
                 for start, end in find_country(texts[name])
             ]
             mentions += [
-                AreaMention(start, end, texts[name][start:end], "region", "kind", "subject", name)
-                for start, end in find_regions(texts[name])
+                AreaMention(start, end, region, "region", "kind", "subject", name)
+                for start, end, region in find_regions(texts[name])
             ]
         own = self._own_units(mentions)
         mentions = [m for m in (self._bind(m, own) for m in mentions) if m is not None]
@@ -98,6 +98,7 @@ class _Reader:
             own_rule=area.rule,
             headings=tuple(self._headings(mentions)),
             own_share=area.share,
+            goes_through=area.goes_through,
             own=own,
             sentence_starts=starts,
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper.facts.area_reading import AreaMention
 from scraper.vietnamese.areas import COUNTRY
@@ -39,6 +39,7 @@ _PROVINCIAL = gated(
 )
 """An office of a province that speaks or acts."""
 _WHOLE = re.compile(r"(?:toàn|cả|khắp|trên địa bàn|của|kinh tế) $", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<!\w)(?:các|những|nhiều|một số|mỗi|từng|\d+) $", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:,| -|,? thuộc)? ?\(?(?:thuộc )?")
 _NATIONAL = gated(
     r"(?<!\w)(?:[Tt]ổng cục|Cục Thống kê(?! tỉnh| TP| thành)|Bộ (?!Chỉ huy|CHQS|Tư lệnh|đội)[A-ZĐ]\w+"
@@ -56,6 +57,8 @@ _SHARED = 0.5
 _RULES = 0.8
 """A unit below a province that gathers more than this rules an article that speaks of the province too."""
 _MANY = 3
+_OPENING = 60
+"""How far into a paragraph the unit may stand that it is about."""
 _ALL_OVER = 6
 """So many provinces, none of them in the headline, are the country."""
 
@@ -69,6 +72,8 @@ class OwnArea:
     """titled, lead, body (votes alone), parts, home, country or none."""
     share: float
     """The part of all points of the units of its tier or below that it gathered, 0 to 1."""
+    goes_through: str = ""
+    """The level of many units that the article goes through one by one, none of them its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,24 @@ class _Chooser:
             self.points[around.home] += _HOME
 
     def choose(self) -> OwnArea:
+        """Give the article's own area, and whether the article goes through many."""
+        own = self._chosen()
+        return replace(own, goes_through="province") if self._goes_through(own) else own
+
+    def _goes_through(self, own: OwnArea) -> bool:
+        """Tell whether paragraphs open with one province after another, and none of them rules the article."""
+        if self.titled or self.level.get(own.ref, "country") not in ("province", "country"):
+            return False
+        named = [m for m in self.mentions if m.level == "province" and m.how != "deixis"]
+        named = [m for m in named if m.field == "body_text" and m.role in ("subject", "office")]
+        often = Counter(m.ref for m in named)
+        opened = {m.ref for m in named if self._opens(m)}
+        return len(opened) >= _MANY and max(often.values()) < _SHARED * len(named)
+
+    def _opens(self, mention: AreaMention) -> bool:
+        return mention.start - (self.around.body.rfind("\n", 0, mention.start) + 1) <= _OPENING
+
+    def _chosen(self) -> OwnArea:
         named = {ref: points for ref, points in self.points.items() if points > 0}
         if not named:
             return self._unnamed()
@@ -152,7 +175,8 @@ class _Chooser:
         is_in_lead = mention.start < self.lead_end
         if mention.field == "headline":
             if mention.how == "deixis":
-                return _TITLED_DEIXIS
+                several = _PLURAL.search(text, max(0, mention.start - 12), mention.start)
+                return 0.0 if several else _TITLED_DEIXIS
             is_visited = _VISITED.search(text, max(0, mention.start - 30), mention.start)
             return _TITLED + (_ACTS if is_visited else 0)
         if mention.how == "deixis":

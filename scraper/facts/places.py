@@ -103,6 +103,8 @@ class _Places:
         if self.field != "body_text":
             return None
         paragraph = self.plain.rfind("\n", 0, self.first) + 1
+        if (turn := self._in_turn(paragraph)) is not None:
+            return turn
         if paragraph >= self.first:
             return None
         goes_on = _GOES_ON.match(self.plain, self.first) is not None
@@ -115,6 +117,17 @@ class _Places:
                 continue
             peer = _TIERS.get(mention.level, 0) >= own and mention.ref != self.areas.ref_area
             return mention.ref if goes_on or peer else None
+        return None
+
+    def _in_turn(self, paragraph: int) -> str | None:
+        """Give the area that a paragraph opens with, by its name or its office, where the article goes
+        through many of its tier and none of them rules it."""
+        if not self.areas.goes_through:
+            return None
+        for mention in self._mentions(paragraph, self.here):
+            named = mention.how != "deixis" and mention.role in ("subject", "office")
+            if named and mention.level == self.areas.goes_through and not self._is_listed(mention):
+                return mention.ref if mention.start - paragraph <= _OPENING else None
         return None
 
     def _meets(self, mention: AreaMention) -> bool:
@@ -155,7 +168,7 @@ class _Places:
         if mention.how == "deixis" and not _WHOLE_AREA.search(before):
             if _PLURAL.search(before):
                 return False
-            return mention.level == self._own_tier()
+            return mention.level in (self._own_tier(), self.areas.goes_through)
         return mention.how == "deixis" or not self._is_listed(mention)
 
     def _is_listed(self, mention: AreaMention) -> bool:
@@ -201,10 +214,16 @@ class _Places:
         """Give the area of a mention; a bare kind word means the unit named last, else the article's own."""
         if mention.how != "deixis":
             return mention.ref
-        named = self._named_before(mention)
+        named = self._named_before(mention) or self._of_turn(mention)
         if named is not None:
             return named
         return self.areas.ref_area if mention.level == self._own_tier() else mention.ref
+
+    def _of_turn(self, deixis: AreaMention) -> str | None:
+        """Give the unit that a bare kind word means in a paragraph on one of many: its own."""
+        if self.field != "body_text" or deixis.level != self.areas.goes_through:
+            return None
+        return self._in_turn(self.plain.rfind("\n", 0, self.first) + 1)
 
     def _named_before(self, deixis: AreaMention) -> str | None:
         """Give the unit of the kind of a bare kind word that its sentence names before, an office's too."""

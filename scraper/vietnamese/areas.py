@@ -285,7 +285,9 @@ def _bare_mention(
         start += parts[1][0]
         parts = parts[1:]
         before = text[max(0, start - 24) : start]
-    while len(parts) > 1 and _is_office_word(parts[0][2]):
+    of_office = False
+    while len(parts) > 1 and (_is_office_word(parts[0][2]) or (of_office and _is_short(parts[0][2]))):
+        of_office = True
         start += parts[1][0] - parts[0][0]
         parts = parts[1:]
         before = ""
@@ -310,6 +312,11 @@ def _bare_mention(
 def _is_office_word(word: str) -> bool:
     """Tell whether a capitalised word before a name is an office's: "UBND Bình Thuận", "Thuế Đắk Lắk"."""
     return word in _vetoes()["office"]
+
+
+def _is_short(word: str) -> bool:
+    """Tell whether a word is an abbreviation, as in the names of offices: "Sở GD - ĐT Bắc Giang"."""
+    return len(word) > 1 and word.isupper() and word not in ("TP", "TX", "HCM", "TPHCM")
 
 
 def _is_vetoed(before: str, after: str) -> bool:
