@@ -54,6 +54,9 @@ _QUALITY = re.compile(
 """What is told of recruits: parts of their number, not of graduates or members."""
 
 
+_INVESTED = frozenset({"investment_projects", "fdi_attracted", "domestic_investment_attracted"})
+
+
 class Carrying:
     """What was said so far in an article, and what a number without a name goes on with."""
 
@@ -140,6 +143,10 @@ class Carrying:
             paragraph = self.plain.rfind("\n", 0, here)
             near = [m.key for m in self.mentions if paragraph < m.start < here][-2:]
             return "site_clearance" if "site_clearance" in near else None
+        if unit == "project":
+            paragraph = self.plain.rfind("\n", 0, here)
+            near = {m.key for m in self.mentions if paragraph < m.start < here}
+            return "investment_projects" if near & _INVESTED else None
         if unit == "VND":
             said = [s.key for s in self._said if s.start >= clause.sentence.start]
             named = [m.key for m in self._here if clause.sentence.start <= m.start and m.end <= here]

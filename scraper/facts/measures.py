@@ -49,6 +49,14 @@ _OF_OTHERS = re.compile(
     r"(?:thấp|cao) hơn[^,;()]*(?:cùng kỳ|bình quân|trung bình|cả nước|toàn tỉnh|chung)[^,;()]*\($"
 )
 """What stands in brackets beside a plan's percent is the same percent of others or of last year."""
+_THAN_MEAN = re.compile(
+    r"(?:thấp|cao) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình)(?: chung)?(?: là)? $"
+)
+_OF_ALL = re.compile(r"\s?(?:của |\(|toàn |cả )")
+"""Whose the percent is that a number is above or below of: "thấp hơn mức bình quân 38,7% của toàn tỉnh"."""
+_NUMBER_ITEM = re.compile(
+    r"\s(?:về )?(?:tổng )?số (?:vụ|ca|người|hộ|lượt|dự án|doanh nghiệp|đối tượng)(?!\w)"
+)
 _LACKS = re.compile(r"(?<!\w)thiếu (?:khoảng |trên |hơn |gần )?$")
 _GRANTED = re.compile(r"(?:giảm (?:\w+ ){0,4}cho|(?:tăng|giảm) với) (?:trên |hơn |gần |khoảng )?$")
 """What is cut for some counts them: "giảm lãi cho 386 khách hàng"."""
@@ -195,6 +203,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if cue == "over":
         return Reading("change_rate", "plan", 1, "percent", "over_plan", change_base(plain, clause, frame)[1])
     plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
+    if frame.said is not None and _THAN_MEAN.search(head) and _OF_ALL.match(plain, quantity.end):
+        said = frame.said
+        return Reading(said.measure, said.base, 1, "percent", "plan_of_others", quantity.end, 0.8)
     if cue in ("up", "down"):
         base, end = change_base(plain, clause, frame)
         sign = -1 if cue == "down" else 1
@@ -204,12 +215,15 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
             and not subject.own_name
             and not subject.is_growth
         )
-        if subject.is_rate or of_share or _RATE_NAME.search(head):
+        if (subject.is_rate and not _is_counted(subject, frame)) or of_share or _RATE_NAME.search(head):
             return Reading("change_abs", base, sign, "percentage_point", "rate_change", end)
         return Reading("change_rate", base, sign, "percent", "change", end)
     if plan is not None and not _SHARE_VERB.search(head):
         return Reading("plan_ratio", plan.name, 1, "percent", "plan", plan.end)
     said = frame.said
+    listed = not head.strip() and clause.joint in (",", "và") and _NUMBER_ITEM.match(plain, quantity.end)
+    if listed and said is not None and said.measure == "change_rate":
+        return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.85)
     if not head.strip() and clause.joint == "và" and said is not None and said.measure == "change_rate":
         base, end = change_base(plain, clause, frame)
         return Reading("change_rate", base, said.sign, "percent", "change_list", end, 0.85)
@@ -257,6 +271,12 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         if subject.key in _PLANNED_SHARES and not _RATE_NAME.search(head):
             return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.75)
     return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
+
+
+def _is_counted(subject: Subject, frame: Frame) -> bool:
+    """Tell whether what moves is a count of what a rate is of: "790.802 người, tăng 6.190 người (tăng 0,8%)"."""
+    counts = subject.rule == "carried" and subject.unit not in ("percent", "percentage_point", "times", "")
+    return counts and frame.said is not None and frame.said.measure in ("level", "change_abs")
 
 
 def _bare_equals(clause: Clause, subject: Subject, frame: Frame, has_verb: bool) -> Reading:

@@ -25,6 +25,7 @@ _SECTORS = frozenset(
 )
 _WEIGHT = gated(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
 _MOVES = gated(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
+_GROWS = re.compile(r"[^,;.]{0,20}(?:tăng|giảm)(?: trưởng)?(?: \w+)? $")
 _HERDS = re.compile(r"con (?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê|trâu, bò|trâu bò)(?!\w)")
 _LOST = re.compile(r"(?<!\w)(?:tiêu h(?:ủy|uỷ)|chết|mắc bệnh|bị bệnh|dịch tả|cuốn trôi|thiệt hại|trộm)(?!\w)")
 _ANIMAL = re.compile(r"(?:^|(?<=\s))(?:đàn )?(?:trâu|bò|lợn|heo|gia cầm|gia súc|gà|vịt|dê)(?!\w)")
@@ -129,6 +130,7 @@ class Sectors(Parted):
             or self.plain.find("điểm phần trăm", sentence.start, sentence.end) >= 0
             or self.plain.find("điểm %", sentence.start, sentence.end) >= 0
         )
+        goes_on = goes_on or bool(_GROWS.match(self.plain, mention.end, clause.quantity.start))
         for said in reversed(self._said):
             if said.start < sentence.start and not goes_on:
                 break

@@ -27,6 +27,8 @@ _MARKED = re.compile(
     r"có hoàn cảnh|được (?:khen|tuyên dương|tặng|nhận|vinh danh))(?!\w)"
 )
 """What marks some people out of all that an indicator counts."""
+_BADGE = gated(r"(?<!\w)(?:huy hiệu|khen thưởng|giấy khen|bằng khen|tuyên dương)(?!\w)[^;.]*$")
+"""What is awarded to members counts those who got it: "trao Huy hiệu Đảng cho 112 đảng viên"."""
 _LIVING = frozenset({"crop_area", "livestock_output", "fishery_output"})
 _DAMAGED = re.compile(
     r"[^;.()\d]{0,60}?(?<!\w)(?:bị (?:ngập|ảnh hưởng|thiệt hại|hư hại|đổ|nhiễm|bệnh|chết|tiêu hủy|mất|"
@@ -73,6 +75,8 @@ _KIN = {
     ("fdi_attracted", "project"): "investment_projects",
     ("domestic_investment_attracted", "project"): "investment_projects",
     ("new_enterprises", "VND"): "registered_capital",
+    ("grdp_growth", "VND"): "grdp",
+    ("grdp_growth", "USD"): "grdp",
     ("tourist_arrivals", "VND"): "tourism_revenue",
     ("registered_capital", "USD"): "fdi_attracted",
     ("investment_projects", "USD"): "fdi_attracted",
@@ -109,6 +113,11 @@ class Subjects(Sectors):
             and _MARKED.match(self.plain, clause.quantity.end)
         ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
+        badge = found.key == "party_members" and _BADGE.search(
+            self.plain, clause.gap_start, clause.quantity.start
+        )
+        if badge:
+            found = replace(found, key="other", breakdown=None, rule="unfit", sure=0.7)
         kin = _KIN.get((found.key, clause.quantity.unit))
         if kin is not None:
             found = replace(found, key=kin, sure=0.8)
@@ -250,7 +259,8 @@ class Subjects(Sectors):
                 return self._from_head(nearest, clause, start, "named_far")
         if clause.depth and quantity.is_noun and not owns_words and (outside := self._before_bracket(clause)):
             return self._from_head(outside, clause, outside.start, "named")
-        distant = self._predicate(clause)
+        counted = self.last is not None and self.last.key != "other"
+        distant = None if is_share and takes_up and counted else self._predicate(clause)
         if distant is not None and nearest is None:
             return self._from_tail(distant, clause, "predicate")
         shared = self._shared_with_next(clause)

@@ -80,6 +80,8 @@ _INDUSTRY = re.compile(
 )
 """Branches of industry, whose changes are told as parts of its index."""
 _OPENS_WITH_SUM = re.compile(r"\W*(?:lũy kế|cộng dồn|tính chung|tổng cộng|đến nay|tính đến)(?!\w)")
+_SHARES_OF = gated(r"(?<!\w)chiếm [\d,]+\s?% (?:tổng )?số (?:vụ|ca|người|hộ|lượt|doanh nghiệp)(?!\w)[^.]*$")
+"""A list of shares of one count: "ở thành thị chiếm 57,1% số vụ; khu vực nông thôn 42,9%"."""
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
     r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
@@ -140,6 +142,10 @@ class Unnamed(Carrying):
         last = self._fitting(clause, behind)
         is_bare = quantity.is_noun and not rest and not behind and not self._resumed
         is_bare = is_bare or (bool(ranked) and not rest and quantity.unit in ("VND", "USD"))
+        if is_bare and quantity.is_noun and clause.joint == "với" and self._leads_places(clause):
+            counted = self._counted_before(quantity.unit)
+            if counted is not None:
+                return replace(counted, own_key=False, own_name=False, rule="carried")
         joined = last is not None and last.key in _COUNTS_BOTH and clause.joint in (",", "và", "cùng")
         if is_bare and not joined and (last is None or last.unit != quantity.unit):
             last = self._counted_before(quantity.unit) or last
@@ -252,6 +258,10 @@ class Unnamed(Carrying):
         named = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
         return Subject("other", name, None, named, "other", False, True, sure=0.75)
 
+    def _leads_places(self, clause: Clause) -> bool:
+        """Tell whether a sentence names who has most of what is counted: "Dẫn đầu là huyện Lạc Sơn với …"."""
+        return _RANKED.search(self.plain, clause.sentence.start, clause.quantity.start) is not None
+
     def _of_sentence_before(self, unit: str) -> Subject | None:
         """Give what the sentence before told first in a unit: it goes on by "Lũy kế 10 tháng đạt …"."""
         told = [s for s in self._said if s.unit == unit and s.start < self._sentence_start]
@@ -301,6 +311,8 @@ class Unnamed(Carrying):
         if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_growth or clause.depth:
             return True
         head = self.plain[clause.head_start : clause.quantity.start]
+        if _SHARES_OF.search(self.plain, clause.sentence.start, clause.head_start):
+            return True
         return "chiếm" in head or (whole.is_flow and bool(_REACHES.search(head)))
 
     def _counted_alike(self, clause: Clause) -> Subject | None:
