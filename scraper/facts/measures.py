@@ -204,8 +204,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return Reading("change_rate", "plan", 1, "percent", "over_plan", change_base(plain, clause, frame)[1])
     plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
     if frame.said is not None and _THAN_MEAN.search(head) and _OF_ALL.match(plain, quantity.end):
-        said = frame.said
-        return Reading(said.measure, said.base, 1, "percent", "plan_of_others", quantity.end, 0.8)
+        others = frame.said
+        return Reading(others.measure, others.base, 1, "percent", "plan_of_others", quantity.end, 0.8)
     if cue in ("up", "down"):
         base, end = change_base(plain, clause, frame)
         sign = -1 if cue == "down" else 1
@@ -221,8 +221,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if plan is not None and not _SHARE_VERB.search(head):
         return Reading("plan_ratio", plan.name, 1, "percent", "plan", plan.end)
     said = frame.said
-    listed = not head.strip() and clause.joint in (",", "và") and _NUMBER_ITEM.match(plain, quantity.end)
-    if listed and said is not None and said.measure == "change_rate":
+    is_item = not head.strip() and clause.joint in (",", "và") and _NUMBER_ITEM.match(plain, quantity.end)
+    if is_item and said is not None and said.measure == "change_rate":
         return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.85)
     if not head.strip() and clause.joint == "và" and said is not None and said.measure == "change_rate":
         base, end = change_base(plain, clause, frame)
@@ -274,7 +274,7 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
 
 
 def _is_counted(subject: Subject, frame: Frame) -> bool:
-    """Tell whether what moves is a count of what a rate is of: "790.802 người, tăng 6.190 người (tăng 0,8%)"."""
+    """Tell whether what moves is a count of what a rate is of: "790.802 người, tăng (…) 0,8%"."""
     counts = subject.rule == "carried" and subject.unit not in ("percent", "percentage_point", "times", "")
     return counts and frame.said is not None and frame.said.measure in ("level", "change_abs")
 

@@ -127,7 +127,7 @@ class _Chooser:
         return replace(own, goes_through="province") if self._goes_through(own) else own
 
     def _goes_through(self, own: OwnArea) -> bool:
-        """Tell whether paragraphs open with one province after another, and none of them rules the article."""
+        """Tell whether paragraphs open with one province after another, and none rules the article."""
         if self.titled or self.level.get(own.ref, "country") not in ("province", "country"):
             return False
         named = [m for m in self.mentions if m.level == "province" and m.how != "deixis"]
