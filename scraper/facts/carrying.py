@@ -145,8 +145,8 @@ class Carrying:
             return "site_clearance" if "site_clearance" in near else None
         if unit == "project":
             paragraph = self.plain.rfind("\n", 0, here)
-            near = {m.key for m in self.mentions if paragraph < m.start < here}
-            return "investment_projects" if near & _INVESTED else None
+            keys = {m.key for m in self.mentions if paragraph < m.start < here}
+            return "investment_projects" if keys & _INVESTED else None
         if unit == "VND":
             said = [s.key for s in self._said if s.start >= clause.sentence.start]
             named = [m.key for m in self._here if clause.sentence.start <= m.start and m.end <= here]

@@ -41,14 +41,14 @@ _REGION = gated(
 )
 
 
-_SHORT = {"ĐBSCL": "đồng bằng sông Cửu Long", "ĐBSH": "đồng bằng sông Hồng"}
+_SHORT = {"ĐBSCL": "Đồng bằng sông Cửu Long", "ĐBSH": "Đồng bằng sông Hồng"}
 
 
 def find_regions(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the spans of the regions that a text speaks of as a whole, each with its name written out."""
     for match in _REGION.finditer(text):
         name = _SHORT.get(match["region"], match["region"])
-        yield *match.span("region"), name[0].lower() + name[1:] if name.startswith("Đồng") else name
+        yield *match.span("region"), name.replace("đồng bằng", "Đồng bằng")
 
 
 def find_country(text: str) -> Iterator[tuple[int, int]]:

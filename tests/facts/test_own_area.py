@@ -128,6 +128,11 @@ def test_how_the_own_area_was_found_is_told() -> None:
         # a paragraph that is but a name heads the ones below it
         ("Du lịch nhiều nơi tăng.\n\nQuảng Ninh\n\nTổng thu du lịch đạt 8.555 tỷ đồng.\n\nHà Nội\n\n"
          "Tổng thu du lịch đạt 21.500 tỷ đồng.", ["tỉnh Quảng Ninh", "thành phố Hà Nội"]),
+        # one province after another, none of them the article's: each paragraph has its own
+        ("Theo Sở GD - ĐT Bắc Giang, tỷ lệ tốt nghiệp đạt 99%. Toàn tỉnh có 12.647 học sinh.\n\n"
+         "Tại Đắk Lắk, tỷ lệ tốt nghiệp đạt 96%.\n\nTỷ lệ tốt nghiệp của Bình Định đạt 98%. Tỉnh có 17.159 "
+         "học sinh.", ["tỉnh Bắc Giang", "tỉnh Bắc Giang", "tỉnh Đắk Lắk", "tỉnh Bình Định", "tỉnh Bình Định"]),
+        ("Các tỉnh ĐBSCL thu hoạch 1,5 triệu ha lúa.", ["Đồng bằng sông Cửu Long"]),
         # "Trong đó" goes on with the area before it
         ("Huyện Hạ Lang thu ngân sách đạt 8 tỷ đồng. Trong đó, thu thuế ngoài quốc doanh đạt 2 tỷ đồng.",
          ["huyện Hạ Lang", "huyện Hạ Lang"]),
