@@ -73,13 +73,20 @@ PortalsDir = Annotated[
 UnusedHome = Annotated[
     Path,
     typer.Option(
-        "--home", file_okay=False, help="Every command takes it; this one keeps and reads nothing there."
+        "--home",
+        file_okay=False,
+        hidden=True,
+        help="Every command takes it; this one keeps and reads nothing there.",
     ),
 ]
+"""For a command that takes the option like every other, and does not offer it, since nothing comes of it."""
 UnusedPortalsDir = Annotated[
     Path | None,
     typer.Option(
-        "--portals-dir", file_okay=False, help="Every command takes it; this one reads no portal's file."
+        "--portals-dir",
+        file_okay=False,
+        hidden=True,
+        help="Every command takes it; this one reads no portal's file.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]

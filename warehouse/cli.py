@@ -14,7 +14,7 @@ from scraper.console import (
     AsJson,
     CommandGroup,
     ExistingHome,
-    PortalsDir,
+    UnusedPortalsDir,
     err,
     out,
     print_json,
@@ -73,7 +73,7 @@ def publish_marts(home: Path, progress: Progress, keep: int, max_drop: float, fo
 
 
 @app.command()
-def build(home: ExistingHome = DEFAULT_HOME, portals_dir: PortalsDir = None) -> None:
+def build(home: ExistingHome = DEFAULT_HOME, portals_dir: UnusedPortalsDir = None) -> None:
     """Build the marts from the raw tables with dbt: seeds, models, contracts and tests.
 
     The first model or test that fails is named in one line; what is published stays as it is.
@@ -93,7 +93,7 @@ def publish(
     diff: PublishDiff = False,
     examples: Examples = 5,
     as_json: AsJson = False,
-    portals_dir: PortalsDir = None,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Publish the marts: DuckDB, Parquet, CSV and a page, behind a link that is swapped in one step.
 
@@ -135,7 +135,7 @@ def query(
     limit: Annotated[int, typer.Option(min=1, help="Rows to print at most.")] = 1000,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    portals_dir: PortalsDir = None,
+    portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Ask the published tables a question in SQL; it reads and can do nothing else.
 

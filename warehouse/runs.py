@@ -18,6 +18,9 @@ from warehouse.lock import note_stage
 
 Status = Literal["running", "done", "refused", "failed", "interrupted"]
 
+KILLED = "killed before it could finish"
+"""What the log says of a run that no process goes on with."""
+
 _BEGIN = """
 insert into raw.run (run_id, command, version, started_at, status, counts)
 values (?, ?, ?, ?, 'running', '{}')
@@ -76,9 +79,9 @@ class RunLog:
         log = cls(home, f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}")
         log._write(
             (
-                "update raw.run set status = 'interrupted', finished_at = ?,"
-                " message = 'killed before it could finish' where status = 'running'",
-                [now],
+                "update raw.run set status = 'interrupted', finished_at = ?, message = ?"
+                " where status = 'running'",
+                [now, KILLED],
             ),
             (_BEGIN, [log.run_id, command, version, now]),
         )

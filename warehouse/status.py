@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from shutil import disk_usage
@@ -15,7 +15,7 @@ from warehouse.advice import Advice, advice_on
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 from warehouse.lock import Holder, running
 from warehouse.portal_health import PortalHealth, portals_health
-from warehouse.runs import Run, last_runs
+from warehouse.runs import KILLED, Run, last_runs
 
 _PORTALS = """
 with newest_reader as (
@@ -137,7 +137,7 @@ class WarehouseStatus:
     is_busy: bool
     """That run holds the warehouse: what stands in it cannot be told now, `runs` to `health` are empty."""
     runs: tuple[Run, ...]
-    """Newest first."""
+    """Newest first; one that was killed is interrupted, also before the next run writes so into the log."""
     portals: tuple[PortalStatus, ...]
     health: tuple[PortalHealth, ...]
     """Of the portals that a refresh has judged."""
@@ -154,7 +154,7 @@ def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
     path = warehouse_path(home)
     portals: tuple[PortalStatus, ...] = ()
     health: tuple[PortalHealth, ...] = ()
-    logged: tuple[Run, ...] = ()
+    logged: Sequence[Run] = ()
     is_busy = False
     going_on = running(home)
     if going_on is not None and going_on.stage != "crawl":
@@ -164,7 +164,8 @@ def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
             try:
                 with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
                     portals, health = _portals(connection), portals_health(connection)
-                logged = tuple(last_runs(home, runs))
+                logged = last_runs(home, runs)
+                going_on = running(home) or going_on
                 break
             except LockedError:
                 # A run opens the file for moments as well: its row in the run log.
@@ -173,9 +174,20 @@ def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
                     raise
                 is_busy = not tries_left
                 time.sleep(_BETWEEN_TRIES)
+    logged = tuple(_killed(run) if _is_over(run, going_on) else run for run in logged)
     disk = disk_use(home)
     advice = advice_on(logged, health, going_on, disk_usage(home).free if home.is_dir() else None)
     return WarehouseStatus(going_on, is_busy, logged, portals, health, advice, disk)
+
+
+def _is_over(run: Run, going_on: Holder | None) -> bool:
+    """Tell whether a run that the log says is running has no process any more: the lock is free, or another
+    command's."""
+    return run.status == "running" and (going_on is None or going_on.command != run.command)
+
+
+def _killed(run: Run) -> Run:
+    return replace(run, status="interrupted", message=KILLED)
 
 
 def disk_use(home: Path) -> DiskUse:

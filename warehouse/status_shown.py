@@ -131,18 +131,16 @@ def _show_requests(found: WarehouseStatus) -> None:
 def _show_runs(found: WarehouseStatus) -> None:
     print_table(
         ["started", "command", "ended", "stage", "took", "of it", "what"],
-        [_run_row(run, found.running is not None) for run in found.runs],
+        [_run_row(run) for run in found.runs],
         title="Last runs",
         styles={"took": "right"},
     )
 
 
-def _run_row(run: Run, is_locked: bool) -> tuple[object, ...]:
-    """Show a run; one that is said to run while the home's lock is free was killed."""
-    ended = "stopped (killed)" if run.status == "running" and not is_locked else run.status
+def _run_row(run: Run) -> tuple[object, ...]:
     took = f"{(run.finished_at - run.started_at).total_seconds():.0f} s" if run.finished_at else None
     stages = ", ".join(f"{stage} {seconds:.0f} s" for stage, seconds in run.seconds.items())
-    return (_moment(run.started_at), run.command, ended, run.stage, took, stages, run.message)
+    return (_moment(run.started_at), run.command, run.status, run.stage, took, stages, run.message)
 
 
 def _show_disk(disk: DiskUse) -> None:

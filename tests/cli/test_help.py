@@ -72,3 +72,10 @@ def test_the_readme_names_only_commands_that_there_are() -> None:
 def test_each_command_takes_the_home_and_the_portals(path: tuple[str, ...]) -> None:
     taken = {option for parameter in COMMANDS[path].params for option in parameter.opts}
     assert {"--home", "--portals-dir"} <= taken
+
+
+@pytest.mark.parametrize("name", ["build", "query", "demo"])
+def test_what_comes_to_nothing_is_taken_and_not_offered(name: str) -> None:
+    done = run(name, "--help")
+    assert "--home" in done.stdout
+    assert "--portals-dir" not in done.stdout

@@ -98,8 +98,12 @@ def test_runs_and_disk_use_are_told(tmp_path: Path) -> None:
 def test_a_run_that_was_killed_is_no_running_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     RunLog.start(tmp_path, "refresh", "0.1.0")
     show_status(warehouse_status(tmp_path), None)
-    assert "stopped (killed)" in " ".join(capsys.readouterr().out.split())
-    with run_lock(tmp_path, "refresh"):
-        note_stage(tmp_path, "crawl")
-        show_status(warehouse_status(tmp_path), None)
-    assert "killed" not in capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "interrupted" in shown
+    assert "killed before it could finish" in shown
+    for command, status in (("refresh", "running"), ("load", "interrupted")):
+        with run_lock(tmp_path, command):
+            note_stage(tmp_path, "crawl")
+            (run,) = warehouse_status(tmp_path).runs
+        # What another command does meanwhile does not bring the killed one back.
+        assert run.status == status

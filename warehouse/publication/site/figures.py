@@ -17,7 +17,7 @@ from warehouse.publication.site.charts import (
     strips_spec,
 )
 from warehouse.publication.site.drawing import Drawing, Figure, Panel, Row
-from warehouse.publication.site.queries import sql
+from warehouse.publication.site.queries import points_sql, sql
 from warehouse.publication.site.wording import (
     MEETING_KINDS,
     Both,
@@ -112,7 +112,7 @@ def draw_figures(connection: Connection) -> Drawing:
 
 def _progress(connection: Connection, drawing: Drawing) -> None:
     """Budget revenue against the annual plan, one panel an area, one line a year."""
-    rows = connection.execute(sql("revenue_progress")).fetchall()
+    rows = connection.execute(points_sql("revenue_progress")).fetchall()
     by_area = _grouped([_Point(*row) for row in rows])
     chosen = sorted(by_area, key=lambda area: -len(by_area[area]))[:_MOST_PANELS]
     points = [point for area in chosen for point in by_area[area]]
@@ -137,7 +137,7 @@ def _progress(connection: Connection, drawing: Drawing) -> None:
 
 def _series(connection: Connection, drawing: Drawing) -> None:
     """Some indicators over the years, one line an area, periods of one length alone."""
-    rows = connection.execute(sql("curves")).fetchall()
+    rows = connection.execute(points_sql("curves")).fetchall()
     panels: list[Panel] = []
     for number, curve in enumerate(_curves([_Point(*row) for row in rows])):
         name = f"series-{number}"

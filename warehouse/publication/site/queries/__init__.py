@@ -8,3 +8,8 @@ from pathlib import Path
 def sql(name: str) -> str:
     """Read the query of that name, such as `latest_figures`."""
     return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def points_sql(choice: str) -> str:
+    """Read the query of that name that chooses among `points`, with what these are."""
+    return f"with points as (\n{sql('points')})\n{sql(choice)}"
