@@ -223,7 +223,7 @@ def demo(
                 log.stage("crawl")
                 _crawl_apart(home, portals_dir)
                 log.stage("load")
-                _load(home, scraper.cli.chosen_portals([], home, portals_dir, []), workers, progress)
+                _load(home, chosen_portals([], home, portals_dir, []), workers, progress)
                 _say("demo", "the portals amend and withdraw articles, and are asked again")
             replica.second_thoughts()
             _refresh(log, Told(), [], home, portals_dir, None, workers, 5, 1.0, False, progress)

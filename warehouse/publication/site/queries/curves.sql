@@ -11,4 +11,4 @@ qualify row_number() over (
     partition by ref_area, indicator, measure, base_unit, time_period, obs_status = 'T'
     order by obs_status, reported_at desc nulls last, point_id
 ) = 1
-order by period_end, ref_area
+order by period_end, ref_area, point_id

@@ -14,4 +14,4 @@ qualify row_number() over (
         obs_status, list_position(['assigned_plan', 'annual_plan', 'own_plan'], base),
         reported_at desc nulls last, point_id
 ) = 1
-order by period_end, ref_area
+order by period_end, ref_area, point_id
