@@ -241,7 +241,8 @@ def _check_live(chosen: Sequence[Portal], as_json: bool) -> None:
 
     today = datetime.now(UTC).date()
     resting = {portal.slug: why for portal in chosen if (why := portal.rests_on(today))}
-    checks = check_portals([portal for portal in chosen if portal.slug not in resting])
+    asked = [portal for portal in chosen if portal.slug not in resting]
+    checks = check_portals(asked) if asked else []
     if as_json:
         rows: list[dict[str, Any]] = [health_json(check) for check in checks]
         rows += [
@@ -344,7 +345,7 @@ def portals_record(
     from scraper.identity import is_allowed, is_article
     from scraper.onboarding.examine import look_at
     from scraper.onboarding.face import fetch_article
-    from scraper.onboarding.recorded import record
+    from scraper.onboarding.recorded import folder_of, record
     from scraper.onboarding.shown import look_json, show_look
 
     if portals_dir is None:
@@ -359,6 +360,8 @@ def portals_record(
         )
     if why := portal.rests_on(datetime.now(UTC).date()):
         raise UsageError(f"{slug} is not asked: {why}")
+    if name is not None:
+        folder_of(portals_dir, slug, name, again)
     reply = fetch_article(url, portal)
     look = look_at(reply, portal)
     folder = record(portals_dir, portal, reply, name, what or f"recorded from {url}", again)

@@ -54,11 +54,7 @@ def record(
     """
     article = read_article(reply.body, reply.url, portal, reply.came_at, reply.content_type)
     name = name or name_of(article)
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no name of a page: take lower-case letters and digits joined by '-'")
-    folder = portals_dir / portal.slug / "pages" / name
-    if folder.exists() and not again:
-        raise UsageError(f"{folder} is there already: give --name, or --again to record it anew")
+    folder = folder_of(portals_dir, portal.slug, name, again)
     folder.mkdir(parents=True, exist_ok=True)
     meta = {"url": reply.url, "fetched_at": reply.came_at.isoformat(timespec="seconds"), "what": what}
     if reply.content_type:
@@ -66,6 +62,16 @@ def record(
     (folder / "page.html").write_bytes(reply.body)
     _write(folder / "meta.json", meta)
     _write(folder / "expected.json", expected_of(article))
+    return folder
+
+
+def folder_of(portals_dir: Path, slug: str, name: str, again: bool) -> Path:
+    """Return the folder of a page to be recorded; raise UsageError where its name is none, or is taken."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name of a page: take lower-case letters and digits joined by '-'")
+    folder = portals_dir / slug / "pages" / name
+    if folder.exists() and not again:
+        raise UsageError(f"{folder} is there already: give --name, or --again to record it anew")
     return folder
 
 
