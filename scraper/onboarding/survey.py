@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from scraper.crawl.visits import is_challenge
 from scraper.errors import FellShort, PageRefused
 from scraper.family_recognition import UNKNOWN, Recognised, recognise
-from scraper.html import parse
+from scraper.html import next_page, parse
 from scraper.onboarding.asked import Asking, Reply
 from scraper.onboarding.draft import Draft, area_of
 from scraper.onboarding.links import (
@@ -254,7 +254,8 @@ def _discovery(
         return said
     first = listings[0]
     template = template_of(first.reply.body, first.reply.url)
-    if template is not None and template != known.listing_next:
+    goes_on = known.listing_next is None and next_page(first.reply.body, first.reply.url) is not None
+    if template is not None and template != known.listing_next and not goes_on:
         said.append(("listing_next", template))
     counted = [source for source in listings if source.by_selector is not None]
     selected = sum(source.by_selector or 0 for source in counted)
