@@ -9,10 +9,11 @@ from scraper.replica.faults import Faults
 from scraper.replica.portal_files import write_portals
 from scraper.replica.replica import Replica
 from scraper.replica.server import Logged, Served, serve
-from scraper.replica.sites import NOTICE, SITES, Site
+from scraper.replica.sites import KINDS, NOTICE, SITES, Site
 
 __all__ = [
     "DEFAULT_UNTIL",
+    "KINDS",
     "NOTICE",
     "SITES",
     "Entry",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,8 +14,8 @@ from scraper.replica.figures import Period
 from scraper.replica.places import COMMUNE_CODES, DISTRICT_CODES, REFORM
 from scraper.replica.prose import chance
 from scraper.replica.records import Story
-from scraper.replica.sites import SITES, Site
-from scraper.replica.stories import councils, encounters, features, reports, statistics
+from scraper.replica.sites import Site
+from scraper.replica.stories import councils, encounters, features, papers, reports, statistics
 
 FIRST_YEAR = 2019
 Slot = tuple[str, date]
@@ -71,16 +71,21 @@ GENRES: dict[str, Genre] = {
     "notice": Genre(features.notice, _span(2, 27), once=False),
     "sector": Genre(features.sector_figures, _in("2 3 4 5 6 7 8 9 10 11 12", 3, 26), once=False),
     "digest": Genre(features.digest, _in("4 7 10", 8, 26), of_city=True, once=False),
+    "press_digest": Genre(papers.press_digest, _span(2, 27), of_city=True, once=False),
+    "decision": Genre(papers.decision, _span(2, 27), of_city=True, once=False),
+    "scan": Genre(papers.scan, _span(2, 27), of_city=True, once=False),
     "bulletin": Genre(statistics.bulletin, _in("2 3 4 5 6 7 8 9 10 11 12", 1, 4), of_city=True),
     "table": Genre(statistics.district_table, _in("4 7 10", 5, 20)),
     "city_council": Genre(councils.council_session, _in("7 12", 8, 16), of_city=True),
 }
 
 
-_AT_HOME = {code for site in SITES if site.later_area for code in (site.home_area, site.later_area)}
+def _at_home(sites: Sequence[Site]) -> frozenset[str]:
+    """Return the areas that have a portal of their own."""
+    return frozenset(code for site in sites if site.later_area for code in (site.home_area, site.later_area))
 
 
-def _codes(site: Site, genre: Genre, day: date) -> tuple[str, ...]:
+def _codes(site: Site, genre: Genre, day: date, at_home: frozenset[str]) -> tuple[str, ...]:
     if genre.of_city:
         return ("31",)
     new = day >= REFORM
@@ -89,11 +94,11 @@ def _codes(site: Site, genre: Genre, day: date) -> tuple[str, ...]:
     codes = COMMUNE_CODES if new else DISTRICT_CODES
     if genre.once and site.family == "wordpress":
         # A meeting with an ordinal is told once: by the area's own portal where it has one.
-        return tuple(code for code in codes if code not in _AT_HOME)
+        return tuple(code for code in codes if code not in at_home)
     return codes
 
 
-def _candidates(seed: int, site: Site, name: str, until: date) -> Iterator[Brief]:
+def _candidates(seed: int, site: Site, name: str, until: date, at_home: frozenset[str]) -> Iterator[Brief]:
     """Yield the genre's occasions in a mixed order, evenly over the years; some without end."""
     genre, portal = GENRES[name], site.slug
     for turn in count():
@@ -103,7 +108,7 @@ def _candidates(seed: int, site: Site, name: str, until: date) -> Iterator[Brief
                 day = genre.days(year, month, chance(seed, portal, name, turn, year, month))
                 if day is None or day > until:
                     continue
-                for position, code in enumerate(_codes(site, genre, day)):
+                for position, code in enumerate(_codes(site, genre, day, at_home)):
                     shifted = day + timedelta(days=position % 4 if day.day < 25 else 0)
                     if shifted <= until and (shifted >= REFORM) == (day >= REFORM):
                         by_year.setdefault(year, []).append(Brief(0, portal, name, code, shifted, turn))
@@ -120,16 +125,17 @@ def _candidates(seed: int, site: Site, name: str, until: date) -> Iterator[Brief
             return
 
 
-def plan(seed: int, articles: int, until: date) -> list[Brief]:
-    """Return so many briefs in the order of their days, each with its number."""
+def plan(seed: int, articles: int, until: date, sites: Sequence[Site]) -> list[Brief]:
+    """Return so many briefs for a city's portals in the order of their days, each with its number."""
+    at_home = _at_home(sites)
     briefs: list[Brief] = []
     portion = 0.0
-    for site in SITES:
+    for site in sites:
         portion += site.share
         wanted = round(articles * portion) - len(briefs)
         shares = site.genres
         total = sum(shares.values())
-        streams = {name: _candidates(seed, site, name, until) for name in shares}
+        streams = {name: _candidates(seed, site, name, until, at_home) for name in shares}
         chosen: list[Brief] = []
         owed = dict.fromkeys(shares, 0.0)
         while len(chosen) < wanted and streams:

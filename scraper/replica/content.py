@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from scraper.replica.second_thoughts import (
     official_brief,
     official_story,
 )
-from scraper.replica.sites import BY_SLUG, SITES, VNPT_NEW_YEAR, Site
+from scraper.replica.sites import SITES, VNPT_NEW_YEAR, Site
 
 CACHED = 1000
 """Stories kept in memory; the others are written again when they are asked for."""
@@ -60,7 +60,7 @@ class Entry:
     @property
     def path(self) -> str:
         """Path of the article's own address."""
-        return self.site.article_path(self.category[0], self.slug, self.native_id, self.published.year)
+        return self.site.article_path(self.category[0], self.slug, self.native_id, self.published)
 
     @property
     def url(self) -> str:
@@ -74,25 +74,33 @@ class Entry:
 
 
 class Content:
-    """Four portals of one invented city, the same for the same seed, number of articles and end date.
+    """The portals of one invented city, the same for the same seed, number of articles, end date and portals.
 
     Stories are written when they are asked for, so that a large replica costs no memory for its texts.
     """
 
-    def __init__(self, seed: int = 7, articles: int = 320, until: date = DEFAULT_UNTIL) -> None:
-        self.seed, self.until = seed, until
+    def __init__(
+        self,
+        seed: int = 7,
+        articles: int = 320,
+        until: date = DEFAULT_UNTIL,
+        sites: Sequence[Site] = SITES,
+    ) -> None:
+        self.seed, self.until, self.sites = seed, until, tuple(sites)
         self.clock = datetime.combine(until, time(23, 0), ZONE)
         """The replica's own time, which edits and additions move on; never the machine's."""
         self.entries: list[Entry] = []
-        self._by_site: dict[str, list[Entry]] = {site.slug: [] for site in SITES}
+        self._by_site: dict[str, list[Entry]] = {site.slug: [] for site in self.sites}
+        self._slugs = {site.slug: site for site in self.sites}
         self._by_path: dict[tuple[str, str], Entry] = {}
         self._by_id: dict[tuple[str, int], Entry] = {}
         self._last_id: dict[tuple[str, bool], int] = {}
         self._shown: dict[str, list[Entry]] = {}
         self._size = articles
         self._cache: OrderedDict[int, Story] = OrderedDict()
-        copies = official = articles // 100
-        briefs = plan(seed, articles - copies - official, until)
+        copies = articles // 100
+        official = copies if OFFICE in self._slugs else 0
+        briefs = plan(seed, articles - copies - official, until, self.sites)
         for brief in briefs:
             self._enter(brief, write_story(seed, brief))
         self._put_right(official)
@@ -133,7 +141,7 @@ class Content:
     def truth(self) -> Iterator[dict[str, Any]]:
         """Yield the known facts of every article shown now, as objects of `docs/standard/facts.md` §5.
 
-        Beside the standard's fields each has `url`, `portal`, `native_id` and `copy_of` (a URL or None).
+        Beside the standard's fields each has `url`, `portal`, `native_id`, `copy_of` (a URL or None), `kind`.
         """
         for entry in self.entries:
             if not entry.is_gone:
@@ -149,6 +157,7 @@ class Content:
             "portal": site.slug,
             "native_id": str(entry.native_id) if site.has_native_id else None,
             "copy_of": entry.copy_of.url if entry.copy_of else None,
+            "kind": story.kind,
             "article": {
                 "url": entry.url,
                 "portal": site.slug,
@@ -199,7 +208,7 @@ class Content:
         it put right in place, and half as many are withdrawn while its sitemaps still name them."""
         wanted = self._size // 100
         copied = {entry.copy_of.number for entry in self.entries if entry.copy_of}
-        rows = [e for e in self.of_site(BY_SLUG["demo-thanhpho"]) if e.own is None and e.number not in copied]
+        rows = [e for e in self.of_site(self.sites[0]) if e.own is None and e.number not in copied]
         for entry in rows:
             if wanted and (story := amended_story(self.seed, entry.brief, self.story(entry))):
                 wanted -= 1
@@ -213,7 +222,7 @@ class Content:
 
     def add(self, portal: str, headline: str, paragraphs: list[str]) -> Entry:
         """Publish one more article, the newest of its portal, without known facts."""
-        site = BY_SLUG[portal]
+        site = self._slugs[portal]
         now = self._tick()
         brief = Brief(len(self.entries), portal, "notice", site.home_area, now.date())
         return self._enter(brief, Story(headline, [Text(p) for p in paragraphs], now), own=True)
@@ -234,7 +243,7 @@ class Content:
         return self.clock
 
     def _enter(self, brief: Brief, story: Story, *, own: bool = False, copy_of: Entry | None = None) -> Entry:
-        site = BY_SLUG[brief.portal]
+        site = self._slugs[brief.portal]
         rows = self._by_site[site.slug]
         number = len(self.entries)
         native_id = self._next_id(site, story.published.year, number)
@@ -283,7 +292,7 @@ class Content:
 
     def _written(self, entry: Entry) -> Story:
         story = write_story(self.seed, entry.brief)
-        return _copied(story) if entry.copy_of else story
+        return _copied(story, entry.copy_of.site.host) if entry.copy_of else story
 
     def _put_right(self, wanted: int) -> None:
         """Let the statistics office put so many figures right that other portals printed."""
@@ -298,19 +307,19 @@ class Content:
                     self._enter(brief, official_story(self.seed, brief, told), own=True)
 
     def _copy(self, wanted: int) -> None:
-        homes = {site.home_area: site for site in SITES if site.home_area != "31"} | {
-            site.later_area: site for site in SITES if site.later_area
+        homes = {site.home_area: site for site in self.sites if site.home_area != "31"} | {
+            site.later_area: site for site in self.sites if site.later_area
         }
-        rows = [e for e in self.entries if e.site.slug == "demo-thanhpho" and e.brief.code in homes]
+        rows = [e for e in self.entries if e.site is self.sites[0] and e.brief.code in homes]
         chosen = rows[:: max(1, len(rows) // wanted)][:wanted]
         if len(chosen) < wanted:
             chosen = rows[:wanted]
         for original in chosen:
             brief = replace(original.brief, portal=homes[original.brief.code].slug)
-            self._enter(brief, _copied(self.story(original)), copy_of=original)
+            self._enter(brief, _copied(self.story(original), original.site.host), copy_of=original)
 
 
-def _copied(story: Story) -> Story:
+def _copied(story: Story, source: str) -> Story:
     """Return the story as another portal reprints it the next day, its source named."""
     later = story.published + timedelta(hours=19)
-    return replace(story, published=later, source="thanhpho.haicang.test", attachments=())
+    return replace(story, published=later, source=source, attachments=())

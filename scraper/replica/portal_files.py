@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from scraper.replica.pages.liferay import INSTANCE
@@ -14,7 +15,7 @@ RATE = 200
 
 def portal_toml(site: Site, connect: str) -> str:
     """Return a portal's file of at most twelve lines."""
-    categories = [slug for slug, _ in site.categories]
+    listings = [site.listing_path(slug) for slug, _ in site.categories]
     lines = [
         f"name = {_quoted(site.name)}",
         f"base_url = {_quoted(site.base_url)}",
@@ -28,19 +29,17 @@ def portal_toml(site: Site, connect: str) -> str:
         "learned = false",
     ]
     if site.family != "wordpress":
-        lines += ["[discovery]", f"listings = {_quoted(['/' + slug for slug in categories])}"]
+        lines += ["[discovery]", f"listings = {_quoted(listings)}"]
     if site.family == "liferay":
-        lines.append(
-            f"feeds = {_quoted([f'/{slug}/-/asset_publisher/{INSTANCE}/rss' for slug in categories])}"
-        )
+        lines.append(f"feeds = {_quoted([f'{path}/-/asset_publisher/{INSTANCE}/rss' for path in listings])}")
     return "\n".join(lines) + "\n"
 
 
-def write_portals(directory: Path, connect: str) -> list[Path]:
-    """Write `<slug>.toml` for each of the four portals, reached at `connect` (host:port)."""
+def write_portals(directory: Path, connect: str, sites: Sequence[Site] = SITES) -> list[Path]:
+    """Write `<slug>.toml` for each portal of a city, reached at `connect` (host:port)."""
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
-    for site in SITES:
+    for site in sites:
         path = directory / f"{site.slug}.toml"
         path.write_text(portal_toml(site, connect), encoding="utf-8")
         paths.append(path)

@@ -99,6 +99,8 @@ class Story:
     attachments: tuple[str, ...] = ()
     """Paths on the portal's host."""
     districts: tuple[str, ...] = ()
+    kind: str = "news"
+    """news, press_digest, roundup, attachment_only or image_only."""
     areas: dict[str, str] = field(default_factory=dict)
 
     def paragraphs(self) -> Iterator[Text]:
@@ -109,6 +111,10 @@ class Story:
             elif isinstance(block, Table):
                 for _, row in block.rows:
                     yield row
+
+    def lead(self) -> str:
+        """Return the first paragraph; nothing where the story has no text."""
+        return next((paragraph.text for paragraph in self.paragraphs()), "")
 
     def captions(self) -> list[str]:
         """Return the picture captions in order."""

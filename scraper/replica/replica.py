@@ -10,7 +10,7 @@ from scraper.replica.static import write_static
 
 
 class Replica(Content):
-    """Four portals of one invented city, the same for the same seed, number of articles and end date.
+    """The portals of one invented city, the same for the same seed, number of articles, end date and portals.
 
     See `Content` for what it tells, and for how it is edited, added to and deleted from while it is served.
     """

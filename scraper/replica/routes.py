@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
-from hashlib import blake2b
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from itertools import count
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from scraper.replica import parameter_routes
+from scraper.replica.answers import article_answer, listing_answer, not_found, number, xml_answer
 from scraper.replica.content import Content, Entry
 from scraper.replica.exchange import Answer, Request
 from scraper.replica.pages import liferay, nukeviet, vnpt, wordpress
 from scraper.replica.pages.feeds import feed, sitemap
-from scraper.replica.pages.furniture import e
 from scraper.replica.pages.listings import Listing
-from scraper.replica.sites import BY_HOST, NOTICE, Site
+from scraper.replica.sites import Site
 
-XML = "application/xml; charset=utf-8"
 _PIXEL = bytes.fromhex(
     "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
 )
@@ -42,10 +41,11 @@ _NO_SUCH_PAGE = {
 
 
 class Router:
-    """Answers requests to the four hosts from the replica's present state."""
+    """Answers requests to the hosts of a city from the replica's present state."""
 
     def __init__(self, replica: Content, heavy: bool = False) -> None:
         self.replica, self.heavy = replica, heavy
+        self._hosts = {site.host: site for site in replica.sites}
         self._views = count(1204)
         self._families: dict[str, Callable[[Site, str, dict[str, list[str]]], Answer | None]] = {
             "wordpress": self._wordpress,
@@ -56,13 +56,19 @@ class Router:
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to a request, 304 where its validators still hold."""
-        site = BY_HOST.get(request.host.removeprefix("www."))
+        site = self._hosts.get(request.host.removeprefix("www."))
         if site is None:
             return Answer(404, b"<html><body>No such portal</body></html>")
         parts = urlsplit(request.path)
         path, query = unquote(parts.path) or "/", parse_qs(parts.query)
-        answer = self._common(site, path) or self._families[site.family](site, path, query) or not_found(site)
+        answer = self._common(site, path) or self._of_family(site, path, query) or not_found(site)
         return _not_modified(request, answer) or answer
+
+    def _of_family(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
+        if route := self._families.get(site.family):
+            return route(site, path, query)
+        asked = parameter_routes.Asked(self.replica, site, path, query, self.heavy)
+        return parameter_routes.answer(asked, next(self._views))
 
     def _common(self, site: Site, path: str) -> Answer | None:
         if path == "/robots.txt":
@@ -81,41 +87,39 @@ class Router:
                 return Answer(200, body, kind)
         return None
 
-    # the four families
+    # the families of the demo
 
     def _wordpress(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
         replica = self.replica
         if "p" in query and path == "/":
-            entry = replica.find(site, _number(query["p"][0]))
+            entry = replica.find(site, number(query["p"][0]))
             return Answer(301, headers={"Location": entry.url}) if entry and not entry.is_gone else None
         bare = path.removesuffix("/").removesuffix("/amp")
-        entry = replica.at_path(site, bare)
+        entry = replica.at_path(site, bare) or replica.at_path(site, f"{bare}/")
         if entry is not None and not entry.is_gone:
             if path.rstrip("/").endswith("/amp") or query.get("amp"):
-                return _page(wordpress.amp(replica, entry), entry, "both")
-            return _page(wordpress.article(replica, entry, self.heavy), entry, "both")
+                return article_answer(wordpress.amp(replica, entry), entry, "both")
+            return article_answer(wordpress.article(replica, entry, self.heavy), entry, "both")
         rows = replica.of_site(site)
         if path == "/wp-sitemap.xml":
-            return _xml(wordpress.sitemap_index(replica, site))
+            return xml_answer(wordpress.sitemap_index(replica, site))
         if path == "/wp-sitemap-taxonomies-category-1.xml":
-            return _xml(wordpress.category_sitemap(site))
+            return xml_answer(wordpress.category_sitemap(site))
         if match := re.fullmatch(r"/wp-sitemap-posts-post-(\d+)\.xml", path):
             text = wordpress.posts_sitemap(replica, site, int(match.group(1)))
-            return _xml(text) if text else None
+            return xml_answer(text) if text else None
         if match := re.fullmatch(r"(?:/category/([\w-]+))?/feed/?", path):
             chosen = [r for r in rows if match.group(1) in (None, r.category[0])]
-            return _xml(feed(replica, site, chosen, path), "application/rss+xml; charset=utf-8")
+            return xml_answer(feed(replica, site, chosen, path), "application/rss+xml; charset=utf-8")
         if path.rstrip("/") == "/wp-json/wp/v2/posts":
             return self._posts(site, rows, query)
         if match := re.fullmatch(r"(?:/category/([\w-]+))?(?:/page/(\d+))?/?", path):
-            return self._listing(
-                site, match.group(1), int(match.group(2) or 1), "/category/", wordpress.listing
-            )
+            return self._listing(site, match.group(1), int(match.group(2) or 1), wordpress.listing)
         return None
 
     def _posts(self, site: Site, rows: list[Entry], query: dict[str, list[str]]) -> Answer:
-        size = max(1, min(100, _number(query.get("per_page", ["10"])[0])))
-        page = max(1, _number(query.get("page", ["1"])[0]))
+        size = max(1, min(100, number(query.get("per_page", ["10"])[0])))
+        page = max(1, number(query.get("page", ["1"])[0]))
         if after := query.get("after", [""])[0]:
             rows = [r for r in rows if f"{r.published:%Y-%m-%dT%H:%M:%S}" > after]
         if modified := query.get("modified_after", [""])[0]:
@@ -133,10 +137,12 @@ class Router:
             entry = self.replica.find(site, int(match.group(1)))
             if entry is None or entry.is_gone:
                 return None
-            return _page(vnpt.article(self.replica, entry, next(self._views), self.heavy), entry, "none")
+            return article_answer(
+                vnpt.article(self.replica, entry, next(self._views), self.heavy), entry, "none"
+            )
         if match := re.fullmatch(r"/([\w-]*)", path):
             return self._listing(
-                site, match.group(1) or None, _number(query.get("page", ["1"])[0]), "/", vnpt.listing
+                site, match.group(1) or None, number(query.get("page", ["1"])[0]), vnpt.listing
             )
         return None
 
@@ -145,31 +151,31 @@ class Router:
         friendly = re.fullmatch(r"/[\w-]+/-/view_content/(\d+)(?:-[^/]*)?", path)
         raw = query.get("_101_assetEntryId")
         if friendly or raw:
-            entry = replica.find(site, _number(friendly.group(1) if friendly else raw[0] if raw else ""))
+            entry = replica.find(site, number(friendly.group(1) if friendly else raw[0] if raw else ""))
             if entry is None or entry.is_gone:
                 return None
             printing = query.get("p_p_state") == ["pop_up"] or "print" in query.get("viewMode", [])
-            return _page(
+            return article_answer(
                 liferay.article(replica, entry, 300 + entry.number, printing, self.heavy), entry, "etag"
             )
         if match := re.fullmatch(rf"/([\w-]+)/-/asset_publisher/{liferay.INSTANCE}/rss", path):
             rows = [r for r in replica.of_site(site) if r.category[0] == match.group(1)]
-            return _xml(feed(replica, site, rows, path), "application/rss+xml; charset=utf-8")
+            return xml_answer(feed(replica, site, rows, path), "application/rss+xml; charset=utf-8")
         if match := re.fullmatch(r"/([\w-]*)", path):
             page = query.get(f"_101_INSTANCE_{liferay.INSTANCE}_cur", ["1"])[0]
-            return self._listing(site, match.group(1) or None, _number(page), "/", liferay.listing)
+            return self._listing(site, match.group(1) or None, number(page), liferay.listing)
         return None
 
     def _nukeviet(self, site: Site, path: str, query: dict[str, list[str]]) -> Answer | None:
         replica = self.replica
         if path == "/news/sitemap.xml":
-            return _xml(sitemap(replica.of_site(site)[: nukeviet.SITEMAP_SIZE]))
+            return xml_answer(sitemap(replica.of_site(site)[: nukeviet.SITEMAP_SIZE]))
         if path.rstrip("/") == "/news/rss":
-            return _xml(
+            return xml_answer(
                 feed(replica, site, replica.of_site(site), path),
                 "application/rss+xml; charset=utf-8",
             )
-        if match := re.fullmatch(r"(/news/(?:print|savefile))?/[\w-]+/[^/]*-(\d+)\.html", path):
+        if match := re.fullmatch(r"(/news/(?:print|savefile))?(?:/vi/news)?/[\w-]+/[^/]*-(\d+)\.html", path):
             entry = replica.find(site, int(match.group(2)))
             if entry is None or entry.is_gone:
                 return None
@@ -178,56 +184,15 @@ class Router:
                 if match.group(1)
                 else nukeviet.article(replica, entry, self.heavy)
             )
-            return _page(text, entry, "date")
+            return article_answer(text, entry, "date")
         if match := re.fullmatch(r"(?:/([\w-]+))?(?:/page-(\d+))?/?", path):
-            return self._listing(site, match.group(1), int(match.group(2) or 1), "/", nukeviet.listing)
+            return self._listing(site, match.group(1), int(match.group(2) or 1), nukeviet.listing)
         return None
 
     def _listing(
-        self, site: Site, category: str | None, page: int, prefix: str, render: Callable[[Listing], str]
+        self, site: Site, category: str | None, page: int, render: Callable[[Listing], str]
     ) -> Answer | None:
-        name = dict(site.categories).get(category or "", site.name if category is None else None)
-        if name is None:
-            return None
-        rows = [r for r in self.replica.of_site(site) if category in (None, r.category[0])]
-        pages = max(1, -(-len(rows) // site.per_page))
-        if not 1 <= page <= pages:
-            return None
-        base = f"{prefix}{category}" if category else ""
-        chosen = rows[(page - 1) * site.per_page : page * site.per_page]
-        return Answer(
-            200, render(Listing(self.replica, site, chosen, page, pages, base, name, self.heavy)).encode()
-        )
-
-
-def not_found(site: Site) -> Answer:
-    """Return the portal's page for what is not there."""
-    body = (
-        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">'
-        f"<title>Không tìm thấy - {e(site.name)}</title></head>"
-        f"<body><h1>Không tìm thấy trang yêu cầu</h1><p>{e(NOTICE)}</p></body></html>"
-    )
-    return Answer(404, body.encode())
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 12 else 0
-
-
-def _page(text: str, entry: Entry, validators: str) -> Answer:
-    """Return an article's page; validators tell of the article's state, not of the furniture around it."""
-    headers: dict[str, str] = {}
-    if validators in ("both", "etag"):
-        weak = "W/" if validators == "etag" else ""
-        headers["ETag"] = f'{weak}"{entry.native_id:x}-{entry.revision}"'
-    if validators in ("both", "date"):
-        headers["Last-Modified"] = format_datetime(entry.modified.astimezone(UTC), usegmt=True)
-    return Answer(200, text.encode(), headers=headers)
-
-
-def _xml(text: str, content_type: str = XML) -> Answer:
-    body = text.encode()
-    return Answer(200, body, content_type, {"ETag": f'"{blake2b(body, digest_size=8).hexdigest()}"'})
+        return listing_answer(self.replica, site, category, page, render, heavy=self.heavy)
 
 
 def _not_modified(request: Request, answer: Answer) -> Answer | None:

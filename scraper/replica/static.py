@@ -2,12 +2,13 @@
 
 `DIR/<host>/<path>`: a folder's page is its `index.html`; an article without an ending is a file of that name,
 to be served as text/html. `DIR/nginx.conf` holds a server block a host. Addresses that need a query (VNPT's
-`?page=N`, Liferay's parameters) cannot be files: crawl those two from the served replica, or by
+`?page=N`, Liferay's parameters, all of ASP.NET) cannot be files: crawl those from the served replica, or by
 `sitemap.xml`, which is written for every host beside what its CMS has.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from scraper.items import Progress
@@ -15,7 +16,7 @@ from scraper.replica.content import Content
 from scraper.replica.exchange import Request
 from scraper.replica.pages.feeds import sitemap
 from scraper.replica.routes import Router
-from scraper.replica.sites import SITES, Site
+from scraper.replica.sites import Site
 
 
 def write_static(
@@ -26,19 +27,21 @@ def write_static(
     entries = replica.entries if pages is None else replica.entries[:pages]
     written = 0
     for done, entry in enumerate(entries, 1):
+        if "?" in entry.path:
+            continue
         written += _save(router, directory, entry.site, entry.path)
         if entry.site.family == "wordpress":
             written += _save(router, directory, entry.site, f"{entry.path}/amp", f"{entry.path}.amp")
         if progress is not None and (done % 100 == 0 or done == len(entries)):
             progress("pages", done, len(entries))
-    for site in SITES:
+    for site in replica.sites:
         written += _save(router, directory, site, "/robots.txt")
         written += _save(router, directory, site, "/", "/index.html")
         for path, target in _lists(replica, site):
             written += _save(router, directory, site, path, target)
         _put(directory, site, "/sitemap.xml", sitemap(replica.of_site(site)).encode())
         written += 1
-    (directory / "nginx.conf").write_text(nginx_conf(directory), encoding="utf-8")
+    (directory / "nginx.conf").write_text(nginx_conf(directory, replica.sites), encoding="utf-8")
     return written + 1
 
 
@@ -55,7 +58,9 @@ def _lists(replica: Content, site: Site) -> list[tuple[str, str]]:
         out += [("/news/sitemap.xml", "/news/sitemap.xml"), ("/news/rss/", "/news/rss/index.xml")]
     for slug, _ in site.categories:
         pages = max(1, -(-sum(r.category[0] == slug for r in rows) // site.per_page))
-        base = f"/category/{slug}" if site.family == "wordpress" else f"/{slug}"
+        base = site.listing_path(slug)
+        if "?" in base:
+            continue
         form = {"wordpress": "{}/page/{}", "nukeviet": "{}/page-{}/"}.get(site.family)
         out.append((base, f"{base}/index.html"))
         if form:
@@ -80,10 +85,10 @@ def _put(directory: Path, site: Site, path: str, body: bytes) -> None:
     target.write_bytes(body)
 
 
-def nginx_conf(directory: Path, port: int = 8080) -> str:
+def nginx_conf(directory: Path, sites: Sequence[Site], port: int = 8080) -> str:
     """Return nginx server blocks for the written folder."""
     blocks = []
-    for site in SITES:
+    for site in sites:
         amp = (
             "  location ~ ^(/.*\\.html)/amp/?$ { default_type text/html; try_files $1.amp =404; }\n"
             if site.family == "wordpress"

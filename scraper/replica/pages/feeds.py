@@ -13,7 +13,7 @@ def feed(replica: Content, site: Site, rows: list[Entry], path: str) -> str:
     """Return an RSS feed of the newest twenty articles."""
     items = []
     for row in rows[:20]:
-        lead = next(replica.story(row).paragraphs()).text
+        lead = replica.story(row).lead()
         items.append(
             f"<item><title>{e(row.headline)}</title><link>{e(row.url)}</link>"
             f"<pubDate>{format_datetime(row.published)}</pubDate>"

@@ -36,8 +36,7 @@ def menu(site: Site) -> str:
     """Return the portal's menus as nested lists."""
     parts = ['<ul class="menu nav">', '<li><a href="/">Trang chủ</a></li>']
     for slug, name in site.categories:
-        path = f"/category/{slug}" if site.family == "wordpress" else f"/{slug}"
-        parts.append(f'<li><a href="{path}">{e(name)}</a></li>')
+        parts.append(f'<li><a href="{e(site.listing_path(slug))}">{e(name)}</a></li>')
     for title, items in phrases("menu").items():
         links = "".join(f'<li><a href="#muc-{n}">{e(item)}</a></li>' for n, item in enumerate(items))
         parts.append(f'<li class="dropdown"><a href="#">{e(title)}</a><ul class="sub-menu">{links}</ul></li>')
@@ -70,7 +69,7 @@ def article_meta(site: Site, entry: Entry, story: Story) -> str:
         "meta",
         url=e(entry.url),
         headline=e(story.headline),
-        lead=e(next(story.paragraphs()).text[:150]),
+        lead=e(story.lead()[:150]),
         site=e(site.name),
         base=site.base_url,
         id=entry.native_id,

@@ -57,7 +57,7 @@ def article(replica: Content, entry: Entry, views: int, heavy: bool = False) -> 
         headline=e(story.headline),
         day=f"{entry.published:%d/%m/%Y}",
         views=views,
-        lead=e(next(story.paragraphs()).text),
+        lead=e(story.lead()),
         content=content(entry, story),
         authors=byline(story),
         source=f'<div class="source-detail">Nguồn: {e(story.source)}</div>' if story.source else "",

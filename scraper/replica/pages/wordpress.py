@@ -108,7 +108,7 @@ def amp(replica: Content, entry: Entry) -> str:
         if days < 365
         else f"{days // 365} năm trước"
     )
-    leads = {o.number: next(replica.story(o).paragraphs()).text[:90] for o in others(replica, entry, 4)}
+    leads = {o.number: replica.story(o).lead()[:90] for o in others(replica, entry, 4)}
     teasers = "".join(
         f'<li><a href="{e(o.path)}/amp">{e(o.headline)}</a> <p>{e(leads[o.number])}...</p> '
         f"<span>{o.published:%d/%m/%Y}</span></li>"

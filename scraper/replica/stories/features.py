@@ -142,7 +142,9 @@ def digest(desk: Desk) -> Story:
         keys = keys[1:] + keys[:1]
     headline = desk.words_of("scenes", "digest_headline", period=period.title(), **_slots(desk))
     codes = tuple(area.code for area in chosen)
-    return desk.story(headline, blocks, districts=codes if day < REFORM else ())
+    story = desk.story(headline, blocks, districts=codes if day < REFORM else ())
+    story.kind = "roundup"
+    return story
 
 
 def _item(desk: Desk, code: str, keys: list[str], period: Period) -> Text:
