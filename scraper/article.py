@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -22,10 +22,12 @@ from scraper.html import (
 )
 from scraper.identity import is_allowed, native_id, normalise_url
 from scraper.items import Article, Problem
-from scraper.page import generic
-from scraper.page.body import content_kind, holds, read_body, second_opinion
+from scraper.page import beside, generic
+from scraper.page.body import content_kind, read_body, second_opinion
 from scraper.page.bylines import Byline, signature, source_of
 from scraper.page.dates import PageDate, iso_datetime, printed_date, url_date
+from scraper.page.headline import headline_of
+from scraper.page.kinds import kind_of
 from scraper.page.metadata import Metadata, breadcrumb, is_person, read_metadata
 from scraper.portal import Layout, Portal
 from scraper.vietnamese.text import fold
@@ -57,17 +59,20 @@ def read_article(
     page = _Page(root, url, portal, read_metadata(root), fetched_at)
     _refuse_challenge(html, page)
     layout = page.choose_layout()
-    headline, headline_node = page.headline(layout)
-    signed = page.signed(layout)
-    description_node = page.optional(layout.description) if layout else generic.lead(root)
-    published = page.published(layout, headline_node)
+    selected = page.required(layout, "body")
+    body_node = selected if selected is not None else generic.densest(root)
+    headline, headline_node = page.headline(layout, body_node)
+    if selected is None and headline_node is not None:
+        body_node = generic.main_part(body_node, headline_node)
+    region = generic.region(root, headline_node, body_node)
+    signed = page.signed(layout, region, body_node)
+    description_node = page.optional(layout.description) if layout else beside.lead(region, body_node)
+    published = page.published(layout, headline_node, body_node)
     section = breadcrumb(root, layout.section if layout else None, headline) or page.metadata.section()
     canonical = page.canonical()
     description = text(description_node) if description_node is not None else page.metadata.description()
-    selected = page.required(layout, "body")
-    body_node = selected if selected is not None else generic.densest(root)
-    attachments = page.attachments(layout, body_node)
-    outside = page.captions_outside(layout, body_node)
+    attachments = page.attachments(layout, region, body_node)
+    outside = page.captions_outside(layout, region, body_node)
     body = read_body(body_node, layout, headline, description_node)
     if selected is None:
         body = second_opinion(root, body, headline)
@@ -80,6 +85,7 @@ def read_article(
     published = page.earlier(published, byline)
     body_text = "\n\n".join(paragraphs)
     page.report_mangled(headline, body_text)
+    substance = content_kind(replace(body, captions=captions), attachments)
     return Article(
         url=url,
         canonical_url=canonical,
@@ -97,7 +103,8 @@ def read_article(
         section=section,
         captions=captions,
         attachments=attachments,
-        content_kind=content_kind(replace(body, captions=captions), attachments),
+        content_kind=substance,
+        kind=kind_of(headline, section, paragraphs, substance),
         layout=layout.name if layout else "generic",
         problems=tuple(page.problems),
     )
@@ -173,17 +180,18 @@ class _Page:
     def optional(self, css: str | None) -> Node | None:
         return next(iter(self.find(css)), None) if css else None
 
-    def headline(self, layout: Layout | None) -> tuple[str, Node | None]:
+    def headline(self, layout: Layout | None, body: Node | None) -> tuple[str, Node | None]:
         node = self.required(layout, "headline")
         if node is not None and (line := text(node)):
             return line, node
-        return generic.headline_of(self.root, self.metadata)
+        return headline_of(self.root, self.metadata, body)
 
-    def published(self, layout: Layout | None, headline: Node | None) -> PageDate | None:
+    def published(self, layout: Layout | None, headline: Node | None, body: Node | None) -> PageDate | None:
         """Return the date of publication: by the layout, by metadata, by the page's lines, by its address."""
         found = self._selected_date(layout) if layout is not None and layout.date else None
-        found = found or self.metadata.published() or generic.date_near(self.root, headline)
-        found = found or generic.time_element(self.root) or url_date(self.url)
+        fetched_on = self.fetched_at.date() if self.fetched_at is not None else None
+        found = found or self.metadata.published() or beside.date_near(self.root, headline, body, fetched_on)
+        found = beside.timed(self.root, found or beside.time_element(self.root) or url_date(self.url))
         if found is None:
             self.problem("date_missing", "the page prints no date of publication that can be trusted")
             return None
@@ -217,10 +225,10 @@ class _Page:
             )
         return PageDate(byline.date, "byline", 0.85)
 
-    def signed(self, layout: Layout | None) -> Byline:
+    def signed(self, layout: Layout | None, region: Node, body: Node | None) -> Byline:
         """Return authors and source where the page marks them outside the text."""
         if layout is None:
-            return signature(generic.signature_lines(self.root))
+            return signature(beside.signature_lines(region, body))
         authors = [text(node) for node in self.find(layout.author)] if layout.author else []
         found = signature(authors)
         if layout.source is None:
@@ -265,25 +273,31 @@ class _Page:
         match = re.search(r"[?&]p=(\d+)$|(?:^|\s)postid-(\d+)(?:\s|$)", "\n".join(marks), re.MULTILINE)
         return next((group for group in match.groups() if group), None) if match else None
 
-    def attachments(self, layout: Layout | None, body: Node | None) -> tuple[str, ...]:
+    def attachments(self, layout: Layout | None, region: Node, body: Node | None) -> tuple[str, ...]:
         """Return the linked documents of the body, and those that the layout or a block's name marks."""
         base = base_of(self.root, self.url)
         inside = [
             absolute(node.attributes.get("href"), base) for node in (many(body, "a[href]") if body else [])
         ]
-        nodes = generic.attachment_links(self.root) if layout is None else []
-        if layout is not None and layout.attachment is not None:
+        nodes: Iterable[Node] = []
+        if layout is None:
+            nodes = beside.attachment_links(region)
+            near = (node.attributes.get("href") for node in beside.document_links(region))
+            inside += [absolute(href, base) for href in near]
+        elif layout.attachment is not None:
             nodes = self.find(layout.attachment)
         marked = [absolute(node.attributes.get("href"), base) for node in nodes]
         documents = [link for link in inside if link and _ATTACHMENT.search(link)]
         return tuple(dict.fromkeys([*documents, *(link for link in marked if link)]))
 
-    def captions_outside(self, layout: Layout | None, body: Node | None) -> tuple[str, ...]:
+    def captions_outside(self, layout: Layout | None, region: Node, body: Node | None) -> tuple[str, ...]:
         """Return the captions of pictures that the template sets beside the body."""
-        if layout is None or layout.caption is None:
+        if layout is None:
+            return tuple(line for node in beside.captions(region, body) if (line := text(node)))
+        if layout.caption is None:
             return ()
         nodes = many(self.scope(layout), layout.caption)
-        outer = [node for node in nodes if body is None or not holds(body, node)]
+        outer = [node for node in nodes if body is None or not generic.holds(body, node)]
         return tuple(line for node in outer if not generic.in_furniture(node) and (line := text(node)))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-ARTICLE_READER = 2
+ARTICLE_READER = 3
 """Version of the article reader: raise it when the text or metadata read from a page changes."""
 
 FACT_READER = 4
@@ -97,6 +97,8 @@ class Article:
     attachments: tuple[str, ...] = ()
     content_kind: str = "text"
     """text, attachment_only, image_only or empty."""
+    kind: str = "news"
+    """news, press_digest, roundup (of several areas), attachment_only, image_only or empty."""
     layout: str = "generic"
     """Name of the portal layout that read it, or generic."""
     problems: tuple[Problem, ...] = ()

@@ -155,6 +155,7 @@ def _add_article(rows: Rows, fetch: str, revision: str, harvest: Harvest, reader
             "date_confidence": article.date_confidence,
             "date_modified": article.date_modified,
             "content_kind": article.content_kind,
+            "kind": article.kind,
             "layout": article.layout,
             "districts": harvest.facts.districts if harvest.facts else (),
             "text_hash": harvest.text_hash,

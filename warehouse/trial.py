@@ -52,7 +52,8 @@ inner join {readings} as reading
 
 _ARTICLE = (
     "headline", "description", "body_text", "captions", "authors", "source", "section", "attachments",
-    "native_id", "canonical_url", "date_published", "date_source", "date_modified", "content_kind", "layout",
+    "native_id", "canonical_url", "date_published", "date_source", "date_modified", "content_kind", "kind",
+    "layout",
 )  # fmt: skip
 _MEETING = (
     "name", "classification", "organization", "ordinal", "start_date", "end_date", "part_of_day", "location",

@@ -5,7 +5,7 @@ trafilatura is asked where neither selectors nor text density find an article (`
 """
 
 from scraper.html.encoding import decode, mangled
-from scraper.html.fragments import CAPTION_MARK, Block, blocks
+from scraper.html.fragments import CAPTION_CLASS, CAPTION_MARK, Block, blocks
 from scraper.html.pages import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -25,6 +25,7 @@ from scraper.html.pages import (
 from scraper.html.second_opinion import main_paragraphs
 
 __all__ = [
+    "CAPTION_CLASS",
     "CAPTION_MARK",
     "MAX_BYTES",
     "MAX_DEPTH",

@@ -51,19 +51,21 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _IMAGES = frozenset(["img", "amp-img", "picture", "amp-anim"])
 _SLANTED = frozenset(["i", "em", "small", "cite", "figcaption"])
-_CAPTION_CLASS = re.compile(
+CAPTION_CLASS = re.compile(
     r"\b(?:wp-caption-text|wp-caption-dd|caption-text|image-?caption|photo-?caption|img-(?:title|caption)"
     r"|pcaption|desc-?img|chu-?thich(?:-anh)?|note-?img|picture-caption)\b",
     re.IGNORECASE,
 )
 _FURNITURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:share(?:daddy|bar|-\w+)?|sharing|social(?:-\w+)?|addtoany\w*|sharethis\w*|fb-(?:like|share|comments)"
-    r"|zalo-share\S*|related(?:-?posts?|-news|-\w+)?|jp-relatedposts|tin-?khac|tin-?lien-?quan|other-?news|tags?"
+    r"|zalo-share\S*|(?:\w+-)?relate[ds]?(?:-?posts?|-news|-\w+)?|jp-relatedposts|tin-?khac|tin-?lien-?quan|other-?news|tags?"
     r"|tag-?(?:list|cloud|links)|tagcloud|post-tags|comments?(?:-\w+)?|respond|breadcrumbs?|taglib-\S+|rating\S*|post-?ratings"
-    r"|print(?:-?\w+)?|view-?count\w*|post-views|luot-?xem|qr-?code\S*|toolbar|tool-?news|advert\w*|adsbygoogle|banner"
+    r"|view-?count\w*|post-views|luot-?xem|qr-?code\S*|toolbar|tool-?news|advert\w*|adsbygoogle|banner"
     r"|navigation|pagination|pager|nav-links|newsletter|subscribe)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_PRINT_CLASS = re.compile(r"(?:^|[\s_-])print(?:-?\w+)?(?=$|[\s_-])", re.IGNORECASE)
+"""Links that print, and the whole text on a print page."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _STYLE_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _STYLE_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
@@ -72,6 +74,7 @@ _SENTENCE_END = re.compile(r"[.!?:;…”»\")]$")
 _STARTS_ITEM = re.compile(r"[-–+•*·]|\d{1,2}[.)]\s|[a-zđ]\)\s")
 _MAX_WALK = 200
 _LONG_CELL = 300
+_SHORT = 120
 
 
 def blocks(html: str) -> list[Block]:
@@ -263,7 +266,7 @@ def _setting_of(name: str, attributes: Mapping[str, object], outer: _Setting) ->
         caption=outer.caption
         or name == "figcaption"
         or CAPTION_MARK in attributes
-        or bool(label and _CAPTION_CLASS.search(label)),
+        or bool(label and CAPTION_CLASS.search(label)),
     )
 
 
@@ -277,7 +280,9 @@ def _is_hidden(attributes: Mapping[str, object]) -> bool:
 
 def _is_furniture(tag: Tag, attributes: Mapping[str, object]) -> bool:
     label = _label(attributes)
-    if not label or tag.name in ("body", "td", "th", "tr", "tbody") or not _FURNITURE_CLASS.search(label):
+    if not label or tag.name in ("body", "td", "th", "tr", "tbody"):
         return False
+    if not _FURNITURE_CLASS.search(label):
+        return bool(_PRINT_CLASS.search(label)) and len(tag.get_text()) < _SHORT
     # A theme's wrapper may bear such a word too; furniture holds no long paragraphs of its own.
     return not any(len(p.get_text()) > _LONG_CELL for p in tag.find_all("p", limit=20))

@@ -9,12 +9,16 @@ from scraper.html import CAPTION_MARK, Block, Node, blocks, main_paragraphs, man
 from scraper.page.boilerplate import cut
 from scraper.page.bylines import Byline, split_byline
 from scraper.page.captions import split_captions
-from scraper.page.dates import date_line
+from scraper.page.dates import date_line, is_header_clock
+from scraper.page.generic import holds
 from scraper.portal import Layout
 from scraper.vietnamese.text import fold
 
 _SHORT_TEXT = 200
 _THIN_TEXT = 80
+_PROSE = 80
+_HEAD = 15
+"""Blocks at the beginning of a broad element among which the headline may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,10 @@ def second_opinion(root: Node, body: Body, headline: str) -> Body:
     if body.length >= _SHORT_TEXT:
         return body
     lines = main_paragraphs(root.html or "")
-    if sum(map(len, lines)) <= 2 * body.length + _SHORT_TEXT:
-        return body
     other = _parted([Block("text", line) for line in lines], None, headline)
+    # Menus and lists of news are short lines: only prose outweighs what was found.
+    if sum(len(line) for line in other.paragraphs if len(line) >= _PROSE) <= 2 * body.length + _SHORT_TEXT:
+        return body
     return Body(other.paragraphs, other.captions or body.captions, other.byline, body.has_image)
 
 
@@ -62,16 +67,6 @@ def content_kind(body: Body, attachments: Sequence[str]) -> str:
     if (body.has_image or body.captions) and body.length < _THIN_TEXT:
         return "image_only"
     return "text" if body.length else "empty"
-
-
-def holds(outer: Node, inner: Node) -> bool:
-    """Tell whether an element is another one or lies within it."""
-    step: Node | None = inner
-    while step is not None:
-        if step.mem_id == outer.mem_id:
-            return True
-        step = step.parent
-    return False
 
 
 def _blocks(node: Node, layout: Layout | None, description: Node | None) -> list[Block]:
@@ -88,12 +83,27 @@ def _blocks(node: Node, layout: Layout | None, description: Node | None) -> list
 
 
 def _parted(found: Sequence[Block], layout: Layout | None, headline: str) -> Body:
+    if layout is None:
+        found = _below_headline(found, headline)
     own = cut(_without_repeats(found, headline), layout.stop if layout else ())
-    own = [block for block in own if block.kind != "text" or date_line(block.text) is None]
+    own = [block for block in own if block.kind != "text" or not _is_date(block.text)]
     kept, captions = split_captions(own)
     kept, byline = split_byline(kept)
     has_image = any(block.kind == "image" for block in found)
     return Body(tuple(block.text for block in kept), captions, byline, has_image)
+
+
+def _below_headline(found: Sequence[Block], headline: str) -> Sequence[Block]:
+    """Drop what stands above the headline where the element of the text holds that too."""
+    title = fold(headline)
+    for position, block in enumerate(found[:_HEAD]):
+        if block.kind in ("text", "row") and title and fold(block.text) == title:
+            return found[position + 1 :]
+    return found
+
+
+def _is_date(line: str) -> bool:
+    return date_line(line) is not None or is_header_clock(line)
 
 
 def _without_repeats(found: Sequence[Block], headline: str) -> list[Block]:

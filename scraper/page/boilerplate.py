@@ -30,6 +30,7 @@ _NETWORKS = (
 )
 _DROPPED = (
     r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|in|ban (?:de )?in|goc|nguon tin|authors?",
+    r"(?:tac gia|nguoi viet|nguon(?: tin)?|bien tap)\s*:",
     r"gui (?:email|mail|bai viet).*|chia se(?: bai viet| (?:bai viet|len|qua|tren) .*)?:?|share this:?",
     r"(?:luot xem|so lan xem|so luot xem|da xem|luot doc|views?)\s*:?\s*[\d.,]+(?: lan| luot)?",
     r"[\d.,]+ (?:luot xem|views?|xem)",

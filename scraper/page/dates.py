@@ -58,9 +58,9 @@ _PRINT_LINE = re.compile(r"print\s+(?:thu|chu)\s+\w+,")
 _LABEL = re.compile(
     r"(?:ngay dang(?: tin)?|dang ngay|ngay (?:viet|xuat ban|cap nhat|tao|ban hanh|gui)"
     r"|thoi gian(?: dang)?|cap nhat(?: luc| ngay)?"
-    r"|xuat ban|posted on|published|date)\b"
+    r"|xuat ban|posted on|published|date|duoc (?:dang|gui) boi\b.{0,40}\bvao)\b"
 )
-_WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn)\b")
+_WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7])\b")
 _FURNITURE = re.compile(
     r"luot xem[: ]*[\d.,]*|so lan xem[: ]*[\d.,]*|da xem[: ]*[\d.,]*|[\d.,]+ (?:luot xem|views?|binh luan)"
     r"|print|goc|in bai|email|chia se|facebook|twitter|zalo|co chu|[ap]-|[ap]\+|tac gia|by|admin|ban in"
@@ -110,6 +110,12 @@ def is_clock(text: str) -> bool:
     """Tell whether a line is a portal's clock, which prints the day of reading and no publication."""
     folded = fold(text)
     return bool(_CLOCK.fullmatch(folded) or _CLOCK_WORDS.search(folded))
+
+
+def is_header_clock(text: str) -> bool:
+    """Tell whether a line is nothing but a header's clock: a place and a day, or a time with its zone."""
+    folded = fold(text)
+    return len(folded) < 90 and bool(_CLOCK.fullmatch(folded) or re.search(r"\[gmt ?\+", folded))
 
 
 def date_line(text: str) -> PageDate | None:

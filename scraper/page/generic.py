@@ -1,17 +1,16 @@
-"""An article found without a portal's selectors: the headline, the date line beside it, the densest text."""
+"""The main part of a page that nobody described: the element of densest text, and furniture around it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from scraper.html import Node, attribute, many, text
-from scraper.page.dates import PageDate, date_line, iso_datetime
-from scraper.page.metadata import Metadata, without_site
-from scraper.vietnamese.text import fold
+from scraper.html import Node, many, text
+from scraper.page.dates import date_line
 
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:related\S*|lien-?quan|tin-?khac|other\S*|sidebar\S*|side-?bar|widget\S*|footer\S*"
+    r"(?:^|[\s_-])(?:\S*?relate[ds]?(?:[\s_-]\S*)?|(?:tin-?)?lien-?quan\S*|tin-?khac\S*|cung-?chuyen-?muc\S*|other\S*"
+    r"|timeline|sidebar\S*|side-?bar|widget\S*|footer\S*"
     r"|header-?top|top-?bar|menu\S*"
     r"|nav\S*|breadcrumbs?|comments?\S*|share\S*|social\S*|tags?|banner\S*|clock|ticker|marquee|most\S*"
     r"|popular|hot-?news|weather"
@@ -19,104 +18,17 @@ _FURNITURE = re.compile(
     r"|cookie\S*|advert\S*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_META = re.compile(r"\b(?:\w+-|node__)?(?:meta|submitted)\b")
 _NO_PLACE = frozenset({"header", "nav", "footer", "aside", "select", "option", "button"})
-_SIGNED = "[rel=author], [itemprop=author], .author, .author-name, .author-detail, .tac-gia, .source, .nguon"
-_ATTACHED = "[class*=attach] a[href], [class*=dinh-kem] a[href], [class*=download] a[href], a[download]"
-_LEAD = ".sapo, .hometext, .lead, .article-summary, .entry-summary, [itemprop=description]"
-_LABELLED = re.compile(r"(?:tác giả|nguồn(?: tin)?|người viết)\s*:\s*\S", re.IGNORECASE)
 _PARAGRAPHS = "p, td, li, blockquote, div, section, article"
 _MIN_TEXT = 25
 _BROAD = frozenset({"body", "html", "main"})
-
-
-def headline_of(root: Node, metadata: Metadata) -> tuple[str, Node | None]:
-    """Return the headline and the element that prints it, where there is one; "" where there is no headline.
-
-    A heading that the metadata repeat is sure; else the metadata's own, else the first heading, else the text
-    after "QR CODE:", else the page's title.
-    """
-    told = metadata.headline()
-    title_node = root.css_first("title")
-    title = text(title_node) if title_node is not None else ""
-    told_keys = [_key(value) for value in (told, title) if value]
-    headings = [
-        (node, line)
-        for node in many(root, "h1, h2, [itemprop=headline]")
-        if (4 if node.tag == "h1" else 10) <= len(line := text(node)) <= 400
-    ]
-    for node, line in headings:
-        key = _key(line)
-        if any(key == told_key or told_key.startswith(key + " ") for told_key in told_keys):
-            return line, node
-    if told:
-        return told, None
-    first = next(
-        ((node, line) for node, line in headings if node.tag == "h1" and not in_furniture(node)), None
-    )
-    if first is not None:
-        return first[1], first[0]
-    qr_code = qr_headline(root)
-    if qr_code:
-        return qr_code, None
-    return without_site(title) or "", None
-
-
-def qr_headline(root: Node) -> str | None:
-    """Return the title that WP-HP prints after "QR CODE:"."""
-    for node in many(root, "p, div, li, figcaption, span"):
-        own = node.text(deep=True)
-        if len(own) < 600 and "QR CODE:" in own:
-            return text(node).partition("QR CODE:")[2].strip() or None
-    return None
-
-
-def date_near(root: Node, headline: Node | None) -> PageDate | None:
-    """Return the date that the page prints near its headline: a line after it, else one before it.
-
-    Lines in headers, menus, footers and lists of other news are passed over.
-    """
-    before: PageDate | None = None
-    passed = headline is None
-    for node, line in _short_lines(root):
-        if headline is not None and node.mem_id == headline.mem_id:
-            passed = True
-            continue
-        found = date_line(line)
-        if found is None or in_furniture(node):
-            continue
-        if passed or found.source == "print-line":
-            return found
-        before = found
-    return before
-
-
-def time_element(root: Node) -> PageDate | None:
-    """Return the date of the first time element that stands in no list of other articles."""
-    for node in many(root, "time[datetime]"):
-        iso = iso_datetime(attribute(node, "datetime"))
-        if iso and not in_furniture(node):
-            return PageDate(iso, "time-element", 0.85)
-    return None
-
-
-def signature_lines(root: Node) -> list[str]:
-    """Return the lines that sign an article outside its text: labelled ones, and elements named for it."""
-    lines = [text(node) for node in many(root, _SIGNED) if not in_furniture(node)]
-    for node in many(root, "p, span, li, em, i, strong, div"):
-        if len(node.text(deep=True)) < 100 and _LABELLED.match(line := text(node)) and not in_furniture(node):
-            lines.append(line)
-    return [line for line in lines if line]
-
-
-def lead(root: Node) -> Node | None:
-    """Return the element that is named for the lead ("sapo") and holds one."""
-    nodes = (node for node in many(root, _LEAD) if node.tag != "meta")
-    return next((node for node in nodes if 30 <= len(text(node)) <= 1_500 and not in_furniture(node)), None)
-
-
-def attachment_links(root: Node) -> list[Node]:
-    """Return the links of blocks that are named for attachments."""
-    return [node for node in many(root, _ATTACHED) if not in_furniture(node)]
+_SHARES = (1.0, 0.45, 0.2)
+"""What a text counts for in its parent, in the parent's parent …: paragraphs may be wrapped one by one."""
+_THIN = 150
+"""Characters; less is a line of a menu as easily as the text of an article."""
+_NEAR = 6
+"""Elements about a headline that are looked at for what belongs to it."""
 
 
 def densest(root: Node) -> Node | None:
@@ -131,7 +43,7 @@ def densest(root: Node) -> Node | None:
             continue
         # Bare text between <br> makes an element the container of paragraphs; else it is one itself.
         step = node if _has_breaks(node) else node.parent
-        for share in (1.0, 0.45):
+        for share in _SHARES:
             if step is None or step.tag in ("html", None):
                 break
             held = scores.get(step.mem_id, (0.0, step))
@@ -143,11 +55,61 @@ def densest(root: Node) -> Node | None:
     return best[1]
 
 
+def main_part(body: Node | None, headline: Node) -> Node | None:
+    """Return the element of the text; where a page has next to none, the one about its headline."""
+    near = around(headline)
+    if body is None or near is None:
+        return body or near
+    line = text(body)
+    if len(line) >= _THIN or holds(body, near):
+        return body
+    return body if holds(near, body) and not holds(body, headline) and date_line(line) is None else near
+
+
+def around(headline: Node) -> Node | None:
+    """Return the smallest element about a headline that holds a picture, a document or text beside it."""
+    own = len(text(headline))
+    step = headline.parent
+    for _ in range(_NEAR):
+        if step is None or step.tag in _BROAD:
+            return None
+        if step.css_first("img, amp-img, a[href$='.pdf']") is not None or len(text(step)) > own + _MIN_TEXT:
+            return step
+        step = step.parent
+    return None
+
+
+def region(root: Node, headline: Node | None, body: Node | None) -> Node:
+    """Return the smallest element that holds headline and body: what signs and accompanies the article."""
+    if body is None:
+        return (headline is not None and around(headline)) or root
+    if headline is None:
+        return body.parent or body
+    above = {step.mem_id for step in _upward(headline)}
+    for step in _upward(body):
+        if step.mem_id in above:
+            # A page's headline and text may share nothing but the page: then its sides are not the article's.
+            return (body.parent or body) if step.tag in _BROAD else step
+    return body.parent or body
+
+
+def holds(outer: Node, inner: Node) -> bool:
+    """Tell whether an element is another one or lies within it."""
+    return any(step.mem_id == outer.mem_id for step in _upward(inner))
+
+
+def _upward(node: Node) -> Iterator[Node]:
+    step: Node | None = node
+    while step is not None:
+        yield step
+        step = step.parent
+
+
 def in_furniture(node: Node) -> bool:
     """Tell whether an element stands in a header, menu, footer, sidebar or list of other articles."""
     step: Node | None = node
     while step is not None and step.tag not in ("body", "html"):
-        if step.tag in _NO_PLACE and not (step.tag == "header" and _in_article(step)):
+        if step.tag in _NO_PLACE and not _of_article(step):
             return True
         values = step.attributes
         label = f"{values.get('class') or ''} {values.get('id') or ''}"
@@ -157,11 +119,15 @@ def in_furniture(node: Node) -> bool:
     return False
 
 
-def _in_article(node: Node) -> bool:
+def _of_article(node: Node) -> bool:
+    """Tell whether a header, or a footer named for what it says of the article, is the article's own."""
+    if node.tag not in ("header", "footer"):
+        return False
+    if node.tag == "footer" and not _META.search(node.attributes.get("class") or ""):
+        return False
     parent = node.parent
-    return parent is not None and (
-        parent.tag in ("article", "main") or "article" in (parent.attributes.get("class") or "")
-    )
+    near = parent is not None and "article" in (parent.attributes.get("class") or "")
+    return near or any(step.tag in ("article", "main") for step in _upward(node))
 
 
 def _has_breaks(node: Node) -> bool:
@@ -184,21 +150,3 @@ def _own_text(node: Node) -> int:
             length += len(child.text(deep=True).strip())
         child = child.next
     return length
-
-
-def _short_lines(root: Node) -> Iterator[tuple[Node, str]]:
-    for node in many(
-        root, "h1, h2, p, div, span, td, li, time, small, em, i, b, strong, font, label, [itemprop=headline]"
-    ):
-        if node.tag in ("h1", "h2"):
-            yield node, ""
-            continue
-        raw = node.text(deep=True)
-        if len(raw) <= 400 and any(char.isdigit() for char in raw):
-            line = text(node)
-            if len(line) <= 140:
-                yield node, line
-
-
-def _key(line: str) -> str:
-    return re.sub(r"[\W_]+", " ", fold(line)).strip()

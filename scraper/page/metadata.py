@@ -22,6 +22,8 @@ _META_DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate",
     "dc.date.issued", "dcterms.created", "dc.date", "date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+_MARKED_DATES = "[itemprop=datePublished], [property~='dc:created'], [property~='dcterms:created']"
+"""Microdata, and RDFa as Drupal prints it."""
 _SITE_PARTS = re.compile(r"\s+[|»–—-]\s+")
 _LOGINS = re.compile(
     r"admin\w*|administrator|editor|quan ?tri(?: vien)?|bien ?tap(?: vien)?|webmaster|root|user\d*|ubnd\w*"
@@ -29,7 +31,7 @@ _LOGINS = re.compile(
 _SITE_START = re.compile(
     r"(?:cổng (?:thông tin|tin tức|ttđt)|trang (?:thông tin|chủ|tin)|báo|đài|tạp chí|website|cục thống kê)\b"
 )
-_BREADCRUMB = ".breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a, a[rel~=category]"
+_BREADCRUMB = "[class*=breadcrumb] a, a[class*=entry-crumb], [itemtype$=BreadcrumbList] a, a[rel~=category]"
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "cong thong tin dien tu", "index"})
 
 
@@ -84,7 +86,7 @@ class Metadata:
             iso = value and (iso_datetime(value) or printed_date(value))
             if iso:
                 return PageDate(iso, "meta", 0.95 if name == "article:published_time" else 0.8)
-        for node_ in many(self.root, "[itemprop=datePublished]"):
+        for node_ in many(self.root, _MARKED_DATES):
             value = attribute(node_, "content") or attribute(node_, "datetime") or text(node_)
             iso = iso_datetime(value) or printed_date(value or "")
             if iso:
@@ -141,13 +143,14 @@ def without_site(title: str | None, site: str | None = None) -> str | None:
         title = re.sub(r"[\s|»–—-]+$", "", title[: len(title) - len(site)])
         return title or None
     parts = _SITE_PARTS.split(title)
-    kept = [part for part in parts if not _is_site(part)]
+    kept = [part for part in parts if not is_site(part)]
     if len(parts) > 1 and kept and len(kept) < len(parts):
         return title[: title.rindex(kept[-1]) + len(kept[-1])] if parts[0] == kept[0] else kept[0]
     return title
 
 
-def _is_site(part: str) -> bool:
+def is_site(part: str) -> bool:
+    """Tell whether a part of a title names a site."""
     own = part.lower()
     return bool(len(own) < 90 and _SITE_START.match(own)) or bool(re.search(r"\.(?:gov\.)?vn$", own))
 
@@ -170,7 +173,7 @@ def is_person(name: str) -> bool:
         and "@" not in name
         and "://" not in name
         and not (name.islower() and " " not in name)
-        and not _is_site(name)
+        and not is_site(name)
     )
 
 

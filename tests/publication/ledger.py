@@ -91,6 +91,7 @@ class Ledger:
                 "published_date": day,
                 "reported_at": at(day),
                 "content_kind": "text",
+                "kind": "news",
                 "article_reader": ARTICLE_READER,
                 "fact_reader": FACT_READER,
                 **more,

@@ -68,6 +68,7 @@ create table marts.articles (
     date_published_printed varchar,
     date_source varchar,
     content_kind varchar not null,
+    kind varchar not null,
     layout varchar not null,
     warc_file varchar,
     warc_offset bigint,

@@ -79,6 +79,7 @@ selected as (
         numbered.date_source,
         numbered.date_modified_printed,
         numbered.content_kind,
+        numbered.kind,
         numbered.layout,
         numbered.districts,
         numbered.text_hash,

@@ -53,6 +53,7 @@ articles as (
         revisions.date_published_printed,
         revisions.date_source,
         revisions.content_kind,
+        revisions.kind,
         revisions.layout,
         revisions.warc_file,
 

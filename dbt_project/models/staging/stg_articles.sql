@@ -52,6 +52,7 @@ renamed as (
         date_source,
         date_modified as date_modified_printed,
         content_kind,
+        coalesce(kind, if(content_kind = 'text', 'news', content_kind)) as kind,
         layout,
         districts,
         text_hash,
