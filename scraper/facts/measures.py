@@ -316,6 +316,9 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
         return Reading("level", None, 1, quantity.unit, "level", quantity.end)
     if _GRANTED.search(plain, max(clause.head_start, quantity.start - 60), quantity.start):
         return Reading("level", None, 1, quantity.unit, "level", quantity.end)
+    head = plain[clause.head_start : quantity.start]
+    if cue in ("up", "down") and _FROM.search(head) and _ONWARD.match(plain, quantity.end):
+        return Reading("level", None, 1, quantity.unit, "level", quantity.end)
     lacks = quantity.is_noun and _LACKS.search(plain, clause.head_start, quantity.start)
     if cue in ("up", "down", "over") and not lacks:
         base, end, printed = comparison(plain, clause, frame)

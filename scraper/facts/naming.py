@@ -55,6 +55,8 @@ _OPENERS = frozenset(
         "đưa",
         "chiến",
         "tương",
+        "đầu",
+        "ghi",
     ]
 )
 """Function words that can begin a name: "cao su", "tiêu hủy", "tiếp nhận"."""

@@ -12,7 +12,7 @@ from scraper.facts.period_marks import beside, merge_bracketed, past_and_next, s
 from scraper.facts.period_roles import REPORTING
 from scraper.facts.reporting import ReportingPeriod
 from scraper.vietnamese.gates import Gated, gated
-from scraper.vietnamese.periods import Period, find_periods, months_from_january, period_bounds
+from scraper.vietnamese.periods import Period, find_periods, month_end, months_from_january, period_bounds
 
 WHOLE_TERM = re.compile(
     r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
@@ -100,9 +100,16 @@ def _year_to_date(reporting: ReportingPeriod) -> Iterator[tuple[Gated, str, str]
     """Give the months that "từ đầu năm đến nay" means: up to what the article reports on."""
     if reporting.kind in REPORTING:
         yield _SINCE_JANUARY, reporting.time_period, "months"
-    elif reporting.kind in ("month", "span"):
+    elif reporting.kind in ("month", "span") or _is_month_end(reporting):
         last = period_bounds(reporting.time_period)[1]
         yield _SINCE_JANUARY, months_from_january(last.year, last.month), "months"
+
+
+def _is_month_end(reporting: ReportingPeriod) -> bool:
+    if reporting.kind != "as_of":
+        return False
+    last = period_bounds(reporting.time_period)[1]
+    return last == month_end(last.year, last.month)
 
 
 def _sums(plain: str, known: Sequence[Period], reporting: ReportingPeriod) -> Iterator[Period]:

@@ -41,6 +41,7 @@ _FACT = gated(
     r"(?<!ước )tính đến|"
     r"mới được|năm qua|chỉ còn)(?!\w)"
 )
+_BY_NOW = re.compile(r"(?<!\w)(?:đến nay|tới nay|tính đến nay),? [^;]{0,40}?(?:đã|có|được|đạt)(?!\w)")
 _APPRAISED = re.compile(r"ước tính (?:thiệt hại )?(?:khoảng |hơn |trên |gần )?\d")
 """One appraisal, whose number alone is an estimate: "ước tính 216 tỷ đồng; khởi tố 3 vụ án"."""
 _DONE = re.compile(
@@ -135,6 +136,9 @@ def read_status(
     target = _first_target(plain, start, here, year)
     if (target is not None and _STANDS.search(head)) or _STANDS_BEHIND.match(plain, clause.quantity.end):
         return "A", "standing"
+    if target is not None and not has_fact:
+        part = plain.rfind(";", target, here)
+        has_fact = part >= 0 and _BY_NOW.search(plain, part, here) is not None
     if target is not None and not has_fact and not (estimate is not None and estimate > target):
         return "T", "expected" if plain.startswith("dự kiến", target) else "target_word"
     if _NEXT_TASKS.match(plain, paragraph_start) and not has_fact:

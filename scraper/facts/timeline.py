@@ -53,6 +53,9 @@ _LAST_YEAR = gated(
 _WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
 
+_OWED = gated(r"(?<!\w)(?:dư nợ|nợ xấu|nợ quá hạn|nguồn vốn|vốn huy động)(?!\w)")
+
+
 class Timeline:
     """The periods of one article in reading order."""
 
@@ -173,7 +176,8 @@ class Timeline:
 
     def _is_aside(self, period: Period, leads: bool) -> bool:
         """Tell whether a period is only that of a part: "trong đó quý III kết nạp 9", "riêng tháng 3"."""
-        if not leads and self.plain.startswith("từ đầu năm", period.start):
+        summed = self.plain.startswith(("từ đầu năm", "lũy kế từ đầu năm"), period.start)
+        if summed and not (leads and self._heads_sentence(period)):
             return True
         if self._opens_paragraph and self._opens_sentence(period):
             return False  # "Riêng quý III, …" heads what follows in its paragraph
@@ -238,11 +242,24 @@ class Timeline:
         days = self.reporting.spans.get(period, period)
         if rule in ("clause", "sentence") and len(days) == 10 and days == str(period_bounds(period)[1]):
             days = period  # a sum over the period that the sentence names, not a count on its last day
+        if rule in _OF_CONTEXT and (day := self._day_of_stock(clause, days)):
+            days = day
         self._last = days, rule
         if not clause.depth:
             self._outside = self._last
             self._told = days
         return self._last
+
+    def _day_of_stock(self, clause: Clause, period: str) -> str | None:
+        """Give the day that what is owed stands on, where a sum up to that day was told before it."""
+        day = self._carried.time_period if self._carried else self.default
+        if (
+            len(day) != 10
+            or len(period) == 10
+            or not _OWED.search(self.plain, clause.head_start, clause.quantity.start)
+        ):
+            return None
+        return day if period_bounds(period)[1].isoformat() == day else None
 
     def _period_of(self, clause: Clause, status: str, is_crop: bool) -> tuple[str, str]:
         here = clause.quantity.start

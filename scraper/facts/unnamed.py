@@ -32,6 +32,7 @@ _NUMBER_BEFORE = re.compile(
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
+_BARE_REVENUE = re.compile(r"(?:^|\s)(?:đã )?(?:tổng )?thu(?: được| đạt| nộp)?$")
 _GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
 _COUNTED_PEOPLE = frozenset({"conscription", "party_members_admitted", "party_members", "union_members"})
 _OF_LAST = re.compile(
@@ -82,6 +83,9 @@ _INDUSTRY = re.compile(
 _OPENS_WITH_SUM = re.compile(r"\W*(?:lũy kế|cộng dồn|tính chung|tổng cộng|đến nay|tính đến)(?!\w)")
 _SHARES_OF = gated(r"(?<!\w)chiếm [\d,]+\s?% (?:tổng )?số (?:vụ|ca|người|hộ|lượt|doanh nghiệp)(?!\w)[^.]*$")
 """A list of shares of one count: "ở thành thị chiếm 57,1% số vụ; khu vực nông thôn 42,9%"."""
+_RECOGNISED = re.compile(
+    r" (?:được công nhận|đạt chuẩn|về đích|hoàn thành)(?! (?:văn hóa|quốc gia|văn minh|đô thị))(?!\w)"
+)
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
     r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
@@ -178,6 +182,8 @@ class Unnamed(Carrying):
             guests = next((s for s in reversed(self._said) if s.key in _GUEST_KEYS), None)
             if guests is not None:
                 return Subject("tourism_revenue", own, None, own_start, "named", True, True, sure=0.8)
+        if quantity.unit == "VND" and _BARE_REVENUE.search(own) and self._tells_revenue():
+            return Subject("budget_revenue", "thu ngân sách", None, own_start, "given", True, True, sure=0.8)
         if quantity.unit == "VND" and _GIVEN_REVENUE.search(own):
             return Subject("budget_revenue", "thu", None, own_start, "given", True, True, sure=0.75)
         capital = _CAPITAL_OF.get((last.key, quantity.unit)) if last is not None and same_sentence else None
@@ -195,6 +201,12 @@ class Unnamed(Carrying):
                 True,
                 sure=0.75,
             )
+        kept = last if last is not None and last.key == "new_rural_communes" else None
+        if kept is not None and kept.unit == quantity.unit and _RECOGNISED.match(self.plain, quantity.end):
+            return replace(kept, own_key=False, own_name=False, rule="carried")
+        moved = is_bare and changes and last is not None and last.key != "other"
+        if moved and last is not None and last.unit == quantity.unit:
+            return replace(last, own_key=False, own_name=False, rule="carried")
         of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
         if of_last and last is not None and last.key in _COUNTED_PEOPLE:
             marked = tidy(tail)
@@ -257,6 +269,13 @@ class Unnamed(Carrying):
                 )  # fmt: skip
         named = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
         return Subject("other", name, None, named, "other", False, True, sure=0.75)
+
+    def _tells_revenue(self) -> bool:
+        """Tell whether the article's headline, or what was said last, is about all revenue."""
+        if self.topic == "budget_revenue":
+            return True
+        told = [*self._before, *self._said]
+        return bool(told) and told[-1].key == "budget_revenue" and not told[-1].breakdown
 
     def _leads_places(self, clause: Clause) -> bool:
         """Tell whether a sentence names who has most of what is counted: "Dẫn đầu là huyện Lạc Sơn với …"."""
