@@ -58,7 +58,7 @@ FIELD_FLOORS = {
 }
 """Share of matched figures and meetings with the field right."""
 
-SURE_FIGURES = 400
+SURE_FIGURES = 250
 """So many of the set's figures are read with a confidence of 0.9 and more."""
 
 
