@@ -131,7 +131,7 @@ def test_how_the_own_area_was_found_is_told() -> None:
         # one province after another, none of them the article's: each paragraph has its own
         ("Theo Sở GD - ĐT Bắc Giang, tỷ lệ tốt nghiệp đạt 99%. Toàn tỉnh có 12.647 học sinh.\n\n"
          "Tại Đắk Lắk, tỷ lệ tốt nghiệp đạt 96%.\n\nTỷ lệ tốt nghiệp của Bình Định đạt 98%. Tỉnh có 17.159 "
-         "học sinh.", ["tỉnh Bắc Giang", "tỉnh Bắc Giang", "tỉnh Đắk Lắk", "tỉnh Bình Định", "tỉnh Bình Định"]),
+         "học sinh.", ["tỉnh Bắc Giang"] * 2 + ["tỉnh Đắk Lắk"] + ["tỉnh Bình Định"] * 2),
         ("Các tỉnh ĐBSCL thu hoạch 1,5 triệu ha lúa.", ["Đồng bằng sông Cửu Long"]),
         # "Trong đó" goes on with the area before it
         ("Huyện Hạ Lang thu ngân sách đạt 8 tỷ đồng. Trong đó, thu thuế ngoài quốc doanh đạt 2 tỷ đồng.",
