@@ -156,12 +156,13 @@ def _same_day(article: Article, plain: Article | None) -> bool | None:
 
 def overlap(one: str, other: str) -> float:
     """Return how much two texts have in common, 0 to 1: F1 of their runs of four words."""
-    first, second = _grams(one), _grams(other)
+    first, second = grams(one), grams(other)
     if not first or not second:
         return float(fold(one) == fold(other))
     return 2 * len(first & second) / (len(first) + len(second))
 
 
-def _grams(value: str) -> set[Sequence[str]]:
+def grams(value: str) -> set[Sequence[str]]:
+    """Return a text's runs of four words, folded."""
     words = fold(value).split()
     return {tuple(words[place : place + _GRAM]) for place in range(max(len(words) - _GRAM + 1, 0))}

@@ -33,6 +33,7 @@ def survey_json(survey: Survey, written: Path | None, recorded: Sequence[Path]) 
         "refused": list(readings.refused) if readings else [],
         "recorded": [str(path) for path in recorded],
         "notes": survey.notes,
+        "suggested_selectors": survey.suggested,
         "requests": survey.requests,
     }
 

@@ -23,6 +23,7 @@ from scraper.onboarding.links import (
 )
 from scraper.onboarding.reading import Readings, read_some
 from scraper.onboarding.sources import Source, look_at_source
+from scraper.onboarding.suggestion import suggest
 from scraper.portal import Discovery, Portal
 
 MAX_PAGES = 24
@@ -52,6 +53,8 @@ class Survey:
     requests: int = 0
     notes: list[str] = field(default_factory=list)
     """What a person should know of the draft."""
+    suggested: dict[str, str] = field(default_factory=dict)
+    """Selectors that the pages share, where no layout fits them: for a layout that a person describes."""
 
     @property
     def portal(self) -> Portal:
@@ -177,11 +180,18 @@ class Survey:
         if self.draft.ref_area is None:
             self.notes.append("which area it belongs to is not known: add ref_area, a GSO code")
         looks = self.readings.looks if self.readings else ()
-        if looks and all(look.article.layout == "generic" for look in looks) and portal.layouts:
-            self.notes.append(
-                f"no layout of the family {portal.family} fits these pages: they are read the generic way;"
-                " `inspect` shows a page, [[layouts]] describes it"
-            )
+        if looks and all(look.article.layout == "generic" for look in looks):
+            if portal.layouts:
+                self.notes.append(
+                    f"no layout of the family {portal.family} fits these pages: they are read the generic way"
+                )
+            assert self.readings is not None
+            self.suggested = suggest(self.readings.replies, looks)
+            if self.suggested:
+                told = "; ".join(f"{part} = {css!r}" for part, css in self.suggested.items())
+                self.notes.append(
+                    f"[[layouts]] of your own could say {told}; describe author, source and date in it too"
+                )
         if self.unasked:
             self.notes.append(
                 f"{len(self.unasked)} more pages of its menu may be listings: {', '.join(self.unasked[:8])}"

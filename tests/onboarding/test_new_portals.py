@@ -128,6 +128,7 @@ def test_an_unknown_system_is_read_the_generic_way_and_said_so(surveyed: Surveye
     portal = load_portals(tmp_path)["la"]
     assert portal.discovery.listings == ("/tin",)
     assert is_article("http://la.test/tin/giao-ban-thang-109-nam-2026-109.html", portal)
+    assert told["suggested_selectors"] == {"headline": "h1"}
     assert len(told["articles"]) == 3
     for one in told["articles"]:
         assert one["fields"]["headline"]["value"].startswith("Giao ban tháng")

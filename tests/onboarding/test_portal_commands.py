@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import orchestrate
+from scraper.onboarding.asked import Reply
+from scraper.onboarding.examine import look_at
 from scraper.onboarding.links import template_of
 from scraper.onboarding.recorded import pages_of
+from scraper.onboarding.suggestion import suggest
 from scraper.portal_catalogue import load_portals
 from scraper.replica import Served
 from tests.cli.conftest import run
@@ -80,6 +85,22 @@ def test_a_redesigned_portal_is_at_fault_and_the_selectors_are_named(folder: Pat
     assert "FAULT" in done.stdout
     assert "no layout fits the page (vnpt)" in done.stdout
     assert f"{SLUG}: something is at fault" in done.stderr
+
+
+@pytest.mark.usefixtures("redesigned")
+def test_selectors_are_suggested_where_no_layout_fits(folder: Path, served: Served) -> None:
+    portal = load_portals(folder)[SLUG]
+    replies = []
+    for page in pages_of(folder, SLUG):
+        url = json.loads((page / "meta.json").read_text("utf-8"))["url"]
+        asked = Request(
+            f"http://{served.connect}{urlsplit(url).path}", headers={"Host": "lechan.haicang.test"}
+        )
+        with urlopen(asked) as answer:
+            replies.append(Reply(url, url, "ok", "", 200, {}, answer.read()))
+    looks = [look_at(reply, portal) for reply in replies]
+    assert {look.article.layout for look in looks} == {"generic"}
+    assert suggest(replies, looks) == {"headline": ".moi-title-detail", "body": ".moi-content-detail"}
 
 
 def test_a_page_is_recorded_once_and_again_where_that_is_said(folder: Path) -> None:
