@@ -116,6 +116,30 @@ def test_pages_that_went_with_their_portal_are_not_retracted(built: Any) -> None
     ]
 
 
+def test_evidence_leads_from_a_point_a_report_and_a_meeting_to_their_sentences(built: Any) -> None:
+    ((point_id, reports),) = built.query(
+        "select point_id, list(report_id order by report_id) from marts.indicator_reports"
+        " group by point_id order by count(*) desc, point_id limit 1"
+    )
+    found = built.query("select fact_id from marts.evidence(?) order by fact_id", point_id)
+    assert len(reports) > 1
+    assert [fact_id for (fact_id,) in found] == reports
+    kinds = {
+        "figure": ("indicator_reports", "report_id"),
+        "meeting": ("meeting_articles", "mention_id"),
+    }
+    for kind, (table, key) in kinds.items():
+        ((fact_id, *place),) = built.query(
+            f"select {key}, quote, quote_start, quote_end, field, article_url, revision_id, first_seen,"
+            f" portal || '/archive/' || warc_file, warc_offset from marts.{table} order by {key} limit 1"
+        )
+        assert built.query(
+            "select fact, quote, quote_start, quote_end, field, article_url, revision_id, captured_at,"
+            " archive_file, archive_offset from marts.evidence(?)",
+            fact_id,
+        ) == [(kind, *place)]
+
+
 def test_cumulative_as_of_and_single_periods_are_lines_of_their_own(built: Any) -> None:
     rows = series(
         built,

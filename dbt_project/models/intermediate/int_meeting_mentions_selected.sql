@@ -20,6 +20,8 @@ selected as (
         revisions.portal,
         revisions.headline,
         revisions.canonical_url as article_url,
+        revisions.warc_file,
+        revisions.warc_offset,
         revisions.is_retracted,
         copies.copy_of is not null as is_copy,
         revisions.published_date,

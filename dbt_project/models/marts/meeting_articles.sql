@@ -28,11 +28,13 @@ linked as (
         mentions.quote,
         mentions.rule,
         mentions.values_read,
+        mentions.warc_file,
 
         ---------- numbers
         mentions.quote_start,
         mentions.quote_end,
         mentions.confidence,
+        mentions.warc_offset,
 
         ---------- booleans
         mentions.is_copy,
