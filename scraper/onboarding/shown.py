@@ -100,10 +100,11 @@ def _source_json(source: Source) -> dict[str, Any]:
 
 def show_survey(survey: Survey, written: Path | None, recorded: Sequence[Path]) -> None:
     """Print what a survey found, the draft last."""
-    family, confidence, signs = survey.recognised[0]
-    seen = f"{family} ({confidence:.2f}: {', '.join(signs[:4])})" if signs else "no sign of a known system"
-    if survey.draft.family != family:
-        seen = f"{survey.draft.family}, as told; seen: {seen}"
+    told = [one for one in survey.recognised if one[0] == survey.draft.family]
+    family, confidence, signs = told[0] if told else (survey.draft.family, 0.0, ())
+    seen = (
+        f"{family} ({confidence:.2f}: {', '.join(signs[:4])})" if signs else f"{family} (no sign of a system)"
+    )
     print_pairs({"site": survey.draft.name, "family": seen, "requests": str(survey.requests)})
     print_table(
         ["where articles are found", "", "what it names"],

@@ -29,6 +29,8 @@ from scraper.portal import Discovery, Portal
 MAX_PAGES = 24
 """Pages that a site is asked for at most, robots.txt beside them."""
 _LISTINGS = 6
+_SURE = 0.6
+"""From this confidence on, signs of a family need not be borne out by its addresses."""
 _FEW = 3
 """Articles from which a page that no address above them proves to be a listing counts as one."""
 _MANY_MORE = 3
@@ -86,29 +88,37 @@ class Survey:
     async def _recognise(self, asking: Asking, first: Reply) -> tuple[Front, list[Reply]]:
         """Settle the family, by the front page and one article of it; return both."""
         seen = [_page(first), *((url, {}, b"") for url in sitemaps_of(asking.robots, self.portal))]
-        self.recognised = tuple(recognise(seen))
-        self._settle_family()
+        self._settle_family(recognise(seen), first)
         front = self._front(first)
         probes: list[Reply] = []
         if front.articles:
             probe = await asking.ask(max(front.articles, key=_wordiness), "article")
             probes.append(probe)
-            if probe.is_ok:
-                before = self.draft.family
-                self.recognised = tuple(recognise([*seen, _page(probe)]))
-                self._settle_family()
-                if self.draft.family != before:
-                    front = self._front(first)
-        day = self.draft.day
+            if probe.is_ok and self._settle_family(recognise([*seen, _page(probe)]), first):
+                front = self._front(first)
         name = self.draft.name or front.name or ""
-        area = self.draft.ref_area or area_of(first.url, name, day)
+        area = self.draft.ref_area or area_of(first.url, name, self.draft.day)
         self.draft = self.draft.with_(name=name, ref_area=area)
         return front, probes
 
-    def _settle_family(self) -> None:
-        family = self.wanted_family or self.recognised[0][0]
-        self.notes.clear()
+    def _settle_family(self, recognised: Sequence[Recognised], first: Reply) -> bool:
+        """Take the likeliest family, of doubtful ones the first whose addresses are here; True: a new one."""
+        self.recognised = tuple(recognised)
+        families = [
+            family for family, confidence, _ in recognised if self._is_sure(family, confidence, first)
+        ]
+        family = self.wanted_family or next(iter(families), recognised[0][0])
+        if family == self.draft.family:
+            return False
         self.draft = self.draft.with_(family=family, article=())
+        self.notes.clear()
+        return True
+
+    def _is_sure(self, family: str, confidence: float, first: Reply) -> bool:
+        if confidence >= _SURE:
+            return True
+        portal = self.draft.with_(family=family, article=()).portal(self.portals_dir)
+        return len(articles_on(first.body, first.url, portal)) >= _FEW
 
     def _front(self, first: Reply) -> Front:
         """Read the front page; where the family's addresses are not this site's, those of any site are."""

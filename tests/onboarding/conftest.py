@@ -16,10 +16,12 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from scraper.replica import Replica, Served, serve, write_portals
-from scraper.replica.sites import SITES
+from scraper.replica import Replica, Served, serve, sites, write_portals
+from scraper.replica.sites import SITES, Site
 
 ROOT = Path(__file__).parents[2]
+EVERY_KIND: tuple[Site, ...] = vars(sites).get("EVERY_KIND") or vars(sites)["KINDS"]
+"""A second city, with a portal of every kind."""
 TEXT = (
     "Sáng 12/3, Ủy ban nhân dân phường tổ chức hội nghị giao ban công tác tháng 3 năm 2026. "
     "Thu ngân sách quý I ước đạt 125 tỷ đồng, bằng 27% kế hoạch năm. "
@@ -49,10 +51,17 @@ def served() -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def shipped(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kinds() -> Iterator[Served]:
+    with serve(Replica(articles=64, sites=EVERY_KIND)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shipped(served: Served, kinds: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal files that the replica's own writer makes."""
     folder = tmp_path_factory.mktemp("shipped")
     write_portals(folder, connect=served.connect)
+    write_portals(folder, kinds.connect, EVERY_KIND)
     return folder
 
 
@@ -123,15 +132,16 @@ WRONG = ("cam", "thach", "tep", "nhiphan", "di", "rong", "hong", "la", "het")
 
 
 @pytest.fixture(scope="session")
-def surveyed(served: Served, wrong_sites: WrongSites) -> Surveyed:
+def surveyed(served: Served, kinds: Served, wrong_sites: WrongSites) -> Surveyed:
     """All sites looked at, in one process."""
-    sites: list[dict[str, Any]] = [{"url": site.base_url, "connect": served.connect} for site in SITES]
-    sites += [{"url": f"http://{name}.test", "connect": wrong_sites.connect, "slug": name} for name in WRONG]
-    sites += [{"url": f"http://{wrong_sites.connect}/", "connect": None, "slug": "rieng"}]
-    sites += [{"url": "https://khong-co.invalid", "connect": None, "slug": "khong-co"}]
+    wanted: list[dict[str, Any]] = [{"url": site.base_url, "connect": served.connect} for site in SITES]
+    wanted += [{"url": site.base_url, "connect": kinds.connect} for site in EVERY_KIND]
+    wanted += [{"url": f"http://{name}.test", "connect": wrong_sites.connect, "slug": name} for name in WRONG]
+    wanted += [{"url": f"http://{wrong_sites.connect}/", "connect": None, "slug": "rieng"}]
+    wanted += [{"url": "https://khong-co.invalid", "connect": None, "slug": "khong-co"}]
     done = subprocess.run(
         [sys.executable, "-m", "tests.onboarding.survey_sites"],
-        input=json.dumps(sites),
+        input=json.dumps(wanted),
         capture_output=True,
         text=True,
         cwd=ROOT,
