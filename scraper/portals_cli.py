@@ -19,6 +19,7 @@ from scraper.console import (
     print_json,
     print_styled,
     print_table,
+    progress_shown,
 )
 from scraper.errors import FellShort, UsageError
 from scraper.portal import Portal
@@ -106,6 +107,12 @@ def portals_new(
     rate: Annotated[
         float | None, typer.Option("--rate", help="Requests a second at most; else 1. The file gets it too.")
     ] = None,
+    ca_bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--ca-bundle", dir_okay=False, help="PEM file of certificates that the site's chain leaves out."
+        ),
+    ] = None,
     only_print: Annotated[bool, typer.Option("--print", help="Write nothing: print the draft.")] = False,
     portals_dir: PortalsDir = None,
     as_json: AsJson = False,
@@ -134,8 +141,9 @@ def portals_new(
     refuse_taken(slug, address, known, None if only_print else portals_dir)
     day = datetime.now(UTC).date()
     origin = "/".join(address.split("/")[:3])
-    draft = Draft(slug, origin, family or "generic", day, ref_area=ref_area, connect=connect, rate=rate)
-    survey = survey_site(Survey(address, draft, portals_dir, wanted_family=family))
+    draft = Draft(slug, origin, family or "generic", day, "", ref_area, connect, rate, ca_bundle)
+    with progress_shown(quiet=as_json) as progress:
+        survey = survey_site(Survey(address, draft, portals_dir, wanted_family=family), progress)
     readings = survey.readings
     written, recorded = None, list[Path]()
     if portals_dir is not None and not only_print and readings is not None and readings.looks:
@@ -242,7 +250,8 @@ def _check_live(chosen: Sequence[Portal], as_json: bool) -> None:
     today = datetime.now(UTC).date()
     resting = {portal.slug: why for portal in chosen if (why := portal.rests_on(today))}
     asked = [portal for portal in chosen if portal.slug not in resting]
-    checks = check_portals(asked) if asked else []
+    with progress_shown(quiet=as_json) as progress:
+        checks = check_portals(asked, progress) if asked else []
     if as_json:
         rows: list[dict[str, Any]] = [health_json(check) for check in checks]
         rows += [

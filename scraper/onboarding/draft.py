@@ -35,6 +35,7 @@ class Draft:
     ref_area: str | None = None
     connect: str | None = None
     rate: float | None = None
+    ca_bundle: Path | None = None
     article: tuple[str, ...] = ()
     discovery: tuple[tuple[str, str | Sequence[str]], ...] = ()
     """Keys of the table `discovery` in order, with their values."""
@@ -50,6 +51,7 @@ class Draft:
         lines += [f"ref_area = {_quoted(self.ref_area)}"] if self.ref_area else []
         lines += [f"connect = {_quoted(self.connect)}"] if self.connect else []
         lines += [f"rate = {self.rate:g}"] if self.rate is not None else []
+        lines += [f"ca_bundle = {_quoted(str(self.ca_bundle.resolve()))}"] if self.ca_bundle else []
         lines.append("verified = false")
         lines += [f"article = {_quoted(self.article)}"] if self.article else []
         if self.discovery:

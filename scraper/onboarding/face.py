@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from scraper.crawl.report import CrawlOptions
 from scraper.errors import FellShort, InterruptedRun
+from scraper.items import Progress
 from scraper.onboarding import health, survey
 from scraper.onboarding.asked import Asking, Reply
 from scraper.onboarding.health import Health
@@ -19,19 +21,26 @@ _OPTIONS = CrawlOptions(retries=1, timeout=30.0)
 """A person waits: what does not answer twice is said to be so."""
 
 
-def survey_site(wanted: Survey) -> Survey:
+Plan = Callable[[Asking], Awaitable[None]]
+
+
+def _silent(what: str, done: int, total: int | None) -> None:
+    """Tell nobody how far it is."""
+
+
+def survey_site(wanted: Survey, progress: Progress = _silent) -> Survey:
     """Look at a site and draft its file; the survey that is given is filled and returned.
 
     Like a crawl it can be done once in a process. Raises FellShort where there is nothing to draft from.
     """
-    _follow([(wanted.portal, wanted.follow)], survey.MAX_PAGES)
+    _follow([(wanted.portal, wanted.follow)], survey.MAX_PAGES, progress)
     return wanted
 
 
-def check_portals(portals: Sequence[Portal]) -> list[Health]:
+def check_portals(portals: Sequence[Portal], progress: Progress = _silent) -> list[Health]:
     """Check portals live, all at once, each at its own rate; once in a process."""
     checks = [Health(portal) for portal in portals]
-    _follow([(check.portal, check.follow) for check in checks], health.MAX_PAGES)
+    _follow([(check.portal, check.follow) for check in checks], health.MAX_PAGES, progress)
     return checks
 
 
@@ -42,17 +51,36 @@ def fetch_article(url: str, portal: Portal) -> Reply:
     async def plan(asking: Asking) -> None:
         replies.append(await asking.ask(url, "article"))
 
-    _follow([(portal, plan)], 1)
+    _follow([(portal, plan)], 1, _silent)
     reply = replies[0]
     if not reply.is_ok:
         raise FellShort(f"{url} gave no page: {reply.said}")
     return reply
 
 
-def _follow(plans: Sequence[tuple[Portal, Callable[[Asking], Awaitable[None]]]], pages: int) -> None:
+def _follow(plans: Sequence[tuple[Portal, Plan]], pages: int, progress: Progress) -> None:
     from scraper.spiders.run import follow  # Importing Scrapy takes half a second: only who asks pays for it.
 
+    count = itertools.count(1)
+
+    def told(plan: Plan) -> Plan:
+        async def telling(asking: Asking) -> None:
+            ask = asking.ask
+
+            async def counted(url: str, kind: str) -> Reply:
+                reply = await ask(url, kind)
+                progress("pages asked for", next(count), None)
+                return reply
+
+            asking.ask = counted
+            await plan(asking)
+
+        return telling
+
     with TemporaryDirectory() as folder:
-        signalled = follow(plans, replace(_OPTIONS, max_discovery=pages), Path(folder) / "asking.log")
+        options = replace(_OPTIONS, max_discovery=pages)
+        signalled = follow(
+            [(portal, told(plan)) for portal, plan in plans], options, Path(folder) / "asking.log"
+        )
     if signalled is not None:
         raise InterruptedRun(signalled)

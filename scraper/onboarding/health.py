@@ -60,6 +60,8 @@ class Health:
             if source.reply.outcome == "unanswered":
                 break  # It is the server that does not answer, not the page.
         self.points.append(self._robots(asking))
+        if not portal.verifies_tls:
+            self.points.append(Point("tls", True, "certificates are NOT verified (verify_tls = false)"))
         for source in self.sources:
             # What only the family names may be missing, as in a crawl.
             is_good = source.works or source.kind not in found.named

@@ -226,6 +226,10 @@ def _refuse(first: Reply) -> None:
         way = "check the address"
         if "no public address;" in first.said:
             way = "--connect HOST:PORT leads to a server of your own"
+        elif "ca_bundle" in first.said:
+            way = "--ca-bundle FILE gives it here"
+        elif first.outcome == "unanswered" and url.startswith("https:"):
+            way = "check the address, or try http://"
         raise FellShort(f"{url} gave no page: {first.said}; {way}")
     if not first.is_html:
         kind = (first.content_type or "of no type").partition(";")[0]
