@@ -23,6 +23,7 @@ _SECTORS = frozenset(
         "production_value",
     }
 )
+_GROWTHS = frozenset({"grdp_growth", "economic_growth", "grdp"})
 _WEIGHT = gated(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)")
 _MOVES = gated(r"(?<!\w)(?:tăng|giảm|vượt|hoàn thành|đạt)(?!\w)")
 _GROWS = re.compile(r"[^,;.]{0,20}(?:tăng|giảm)(?: trưởng)?(?: \w+)? $")
@@ -143,4 +144,19 @@ class Sectors(Parted):
                 return Subject(
                     said.key, f"{said.name} {name}", name, mention.start, "sector", False, True, sure=0.8
                 )
-        return None
+        return self._of_growth_spoken_of(mention) if goes_on else None
+
+    def _of_growth_spoken_of(self, mention: Mention) -> Subject | None:
+        """Read a sector as a part of the growth that its paragraph speaks of without a number.
+
+        A value of production that was spoken of since takes it.
+        """
+        paragraph = self.plain.rfind("\n", 0, mention.start)
+        before = [m for m in self.mentions if paragraph < m.start < mention.start]
+        spoken = [m for m in before if m.key in _GROWTHS or self.plain.startswith("giá trị", m.start)]
+        if not spoken or spoken[-1].key not in _GROWTHS or self.plain.startswith("giá trị", mention.start):
+            return None
+        name = self.text[mention.start : mention.end]
+        whole = self.text[spoken[-1].start : spoken[-1].end]
+        key = "grdp_growth" if spoken[-1].key == "grdp" else spoken[-1].key
+        return Subject(key, f"{whole} {name}", name, mention.start, "sector", False, True, sure=0.75)

@@ -29,6 +29,11 @@ _MARKED = re.compile(
 """What marks some people out of all that an indicator counts."""
 _BADGE = gated(r"(?<!\w)(?:huy hiệu|khen thưởng|giấy khen|bằng khen|tuyên dương)(?!\w)[^;.]*$")
 """What is awarded to members counts those who got it: "trao Huy hiệu Đảng cho 112 đảng viên"."""
+_RISES = gated(r"(?<!\w)(?:tăng|giảm|tăng trưởng)(?: trưởng)?(?: (?:đạt|khoảng|gần|trên|hơn|thêm))* $")
+_FOREIGN = re.compile(r"fdi|nước ngoài|ngoại")
+_BANK = gated(
+    r"(?<!\w)(?:ngân hàng(?! nhà nước)|nhcsxh|agribank|tín dụng|cho vay|vay vốn|hộ vay|vốn vay)(?!\w)"
+)
 _LIVING = frozenset({"crop_area", "livestock_output", "fishery_output"})
 _DAMAGED = re.compile(
     r"[^;.()\d]{0,60}?(?<!\w)(?:bị (?:ngập|ảnh hưởng|thiệt hại|hư hại|đổ|nhiễm|bệnh|chết|tiêu hủy|mất|"
@@ -75,6 +80,7 @@ _KIN = {
     ("fdi_attracted", "project"): "investment_projects",
     ("domestic_investment_attracted", "project"): "investment_projects",
     ("new_enterprises", "VND"): "registered_capital",
+    ("domestic_investment_attracted", "USD"): "fdi_attracted",
     ("grdp_growth", "VND"): "grdp",
     ("grdp_growth", "USD"): "grdp",
     ("tourist_arrivals", "VND"): "tourism_revenue",
@@ -119,6 +125,16 @@ class Subjects(Sectors):
         if badge:
             found = replace(found, key="other", breakdown=None, rule="unfit", sure=0.7)
         kin = _KIN.get((found.key, clause.quantity.unit))
+        if (
+            found.key == "grdp"
+            and clause.quantity.unit == "percent"
+            and _RISES.search(self.plain, clause.gap_start, clause.quantity.start)
+        ):
+            kin = "grdp_growth"
+        if found.key == "fdi_attracted" and clause.quantity.unit == "VND":
+            kin = self._investor(found)
+        if found.key == "public_investment_disbursement" and self._lends(clause, found):
+            kin, found = "credit_outstanding", replace(found, breakdown=found.name)
         if kin is not None:
             found = replace(found, key=kin, sure=0.8)
         if found.key in _LIVING and (lost := _DAMAGED.match(self.plain, clause.quantity.end)):
@@ -155,6 +171,21 @@ class Subjects(Sectors):
         self.last = found
         self._said.append(found)
         return found
+
+    def _investor(self, found: Subject) -> str | None:
+        """Give whose capital đồng are that no foreign investor is named for: a project's, or a new firm's."""
+        if _FOREIGN.search(found.name.lower()) or found.rule == "carried":
+            return None
+        counted = {s.key for s in self._said if s.start >= self._sentence_start}
+        if "new_enterprises" in counted:
+            return "registered_capital"
+        return "domestic_investment_attracted" if "investment_projects" in counted else None
+
+    def _lends(self, clause: Clause, found: Subject) -> bool:
+        """Tell whether it is a bank that pays out: "Ngân hàng Chính sách xã hội giải ngân 45 tỷ đồng"."""
+        if "đầu tư" in found.name.lower() or "kế hoạch" in found.name.lower():
+            return False
+        return _BANK.search(self.plain, clause.sentence.start, clause.sentence.end) is not None
 
     def _around_bracket(self, clause: Clause) -> Subject | None:
         """Give what is named right before a bracket that closed again: "thu (gồm 3 xã) 96 tỷ đồng"."""

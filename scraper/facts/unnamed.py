@@ -224,7 +224,9 @@ class Unnamed(Carrying):
             part = _STRUCTURE.sub("", tidy(self.plain[own_start:own_end])).strip(" :,")
             name = f"cơ cấu kinh tế: {part}"
             return Subject("other", name, None, own_start, "structure", False, True)
-        if last is None or (not rest and not quantity.is_noun and not owns_tail and not same_sentence):
+        index = self._index(clause, own_start, own_end, changes)
+        bare = not rest and not quantity.is_noun and not owns_tail and not same_sentence
+        if index is None and (last is None or bare):
             if last is not None and re.match(
                 r"\W*(?:tăng|giảm|bằng|đạt|so với)", self.plain[start : start + 12]
             ):
@@ -241,11 +243,8 @@ class Unnamed(Carrying):
             named = self.naming.phrase_start(max(start, quantity.start - 140), quantity.start)
             return Subject("other", name, None, named, "other", False, True, sure=0.7)
         whole = self._whole(clause)
-        branch = _BRANCHES.split(self.plain[own_start:own_end])[-1].strip()
-        if quantity.unit in ("percent", "times") and _INDUSTRY.match(branch):
-            told = reversed([*self._before, *self._said] if changes else self._said)
-            whole = next((s for s in told if s.key == "iip" and not s.breakdown), whole)
-            is_list = is_list or (whole is not None and whole.key == "iip")
+        if index is not None:
+            whole, is_list = index, True
         is_new = bool(NEW_THING.search(self.plain, start, quantity.start))
         if (
             whole is not None
@@ -276,6 +275,14 @@ class Unnamed(Carrying):
             return True
         told = [*self._before, *self._said]
         return bool(told) and told[-1].key == "budget_revenue" and not told[-1].breakdown
+
+    def _index(self, clause: Clause, start: int, end: int, changes: bool) -> Subject | None:
+        """Give the index of industry that a branch's change is a part of: "sản xuất và phân phối điện tăng …"."""
+        branch = _BRANCHES.split(self.plain[start:end])[-1].strip()
+        if clause.quantity.unit not in ("percent", "times") or not _INDUSTRY.match(branch):
+            return None
+        told = reversed([*self._before, *self._said] if changes else self._said)
+        return next((s for s in told if s.key == "iip" and not s.breakdown), None)
 
     def _leads_places(self, clause: Clause) -> bool:
         """Tell whether a sentence names who has most of what is counted: "Dẫn đầu là huyện Lạc Sơn với …"."""
