@@ -55,6 +55,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "altair": ("warehouse.publication.site.charts",),
     "vl_convert": ("warehouse.publication.site.charts",),
     "jinja2": ("warehouse.publication.site.pages",),
+    "icalendar": ("warehouse.publication.exchange.calendars",),
+    "feedgen": ("warehouse.publication.exchange.feeds",),
+    "pysdmx": ("warehouse.publication.exchange.statistics",),
     "pyarrow": ("warehouse",),
     "pandas": ("warehouse",),
     "typer": (

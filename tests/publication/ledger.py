@@ -155,7 +155,13 @@ class Ledger:
                 "is_standing": True,
             },
         )
-        self.put("indicator_series", **{key: said[key] for key in said.keys() & shared}, report_count=1)
+        self.put(
+            "indicator_series",
+            **{key: said[key] for key in said.keys() & shared},
+            first_reported_at=reported_at,
+            last_reported_at=reported_at,
+            report_count=1,
+        )
 
     def meeting(self, article_id: str, *, name: str, day: date, kind: str = "other", **more: Any) -> None:
         """Add a meeting that one article reports."""

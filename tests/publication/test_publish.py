@@ -105,7 +105,7 @@ def test_a_publication_holds_file_exports_site_and_manifest(home: Path) -> None:
     assert said["portals"][0]["notice"].startswith("Dữ liệu tổng hợp")
 
 
-def test_the_published_file_holds_the_marts_alone_documented_and_read_only(home: Path) -> None:
+def test_the_published_file_holds_the_marts_and_their_index_alone_documented_and_read_only(home: Path) -> None:
     run_sql(
         home,
         "create table raw.secret as select 1 as one; "
@@ -115,8 +115,8 @@ def test_the_published_file_holds_the_marts_alone_documented_and_read_only(home:
     file = publish(home).path / "cityledger.duckdb"
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o444
-    schemas = query(file, "select distinct schema_name from duckdb_tables()").rows
-    assert schemas == [("marts",)]
+    schemas = query(file, "select distinct schema_name from duckdb_tables() order by all").rows
+    assert schemas == [("fts_search_documents",), ("marts",), ("search",)]
     comment = query(file, "select comment from duckdb_tables() where table_name = 'articles'").rows
     assert comment == [("One row per article; it's short.",)]
     column = query(file, "select comment, is_nullable from duckdb_columns() where column_name = 'headline'")

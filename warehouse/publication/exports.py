@@ -48,9 +48,13 @@ def _cell(column: Column, heading: str) -> str:
     if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
         return f"to_json({name})::varchar as {heading}"
     if column.type in {"VARCHAR", "JSON"}:
-        dangerous = (
-            f"regexp_matches({name}, {literal(FORMULA)}) "
-            f"and not regexp_matches({name}, {literal(PLAIN_NUMBER)})"
-        )
-        return f"case when {dangerous} then '''' || {name} else {name} end as {heading}"
+        return f"{harmless(name)} as {heading}"
     return f"{name} as {heading}"
+
+
+def harmless(text: str) -> str:
+    """Return SQL for a text that no spreadsheet runs: before what could be a formula stands an apostrophe."""
+    dangerous = (
+        f"regexp_matches({text}, {literal(FORMULA)}) and not regexp_matches({text}, {literal(PLAIN_NUMBER)})"
+    )
+    return f"case when {dangerous} then '''' || {text} else {text} end"

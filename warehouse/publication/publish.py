@@ -14,6 +14,8 @@ from warehouse.decisions.privacy import masks_private_citizens
 from warehouse.decisions.removals import read_removals
 from warehouse.documentation import documentation
 from warehouse.publication import gates
+from warehouse.publication.exchange.data_package import write_data_package
+from warehouse.publication.exchange.writing import write_exchange
 from warehouse.publication.exports import write_exports
 from warehouse.publication.manifest import (
     DATABASE,
@@ -117,11 +119,13 @@ def _publish(
             return Publication(last.version, current, last.rows(), changed=False)
         write_exports(connection, bench, tables, progress)
         gates.check_exports(connection, bench, tables)
+        write_exchange(connection, bench, tables, progress)
         progress("indexing for search", 0, 1)
         write_search(connection)
         progress("indexing for search", 1, 1)
     gates.check_opens(bench, tables)
     version = shelf.next_version()
+    write_data_package(tables, portals, version, bench)
     progress("drawing the site", 0, 1)
     write_site(bench / DATABASE, bench / "site", version, tables, portals)
     progress("drawing the site", 1, 1)

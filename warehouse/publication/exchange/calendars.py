@@ -1,0 +1,76 @@
+"""Meetings as iCalendar (RFC 5545), all of them and by area, to subscribe to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from scraper.version import VERSION
+
+ALL = "all"
+_STATUS = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}
+_PARTS_OF_DAY = {"morning": "sáng", "afternoon": "chiều", "evening": "tối"}
+
+
+def write_calendars(meetings: list[dict[str, Any]], folder: Path) -> None:
+    """Write `calendar/all.ics` and `calendar/<area code>.ics`; an event's UID stays the same for good.
+
+    Args:
+        meetings: As `queries/meetings.sql` gives them; each lasts whole days, since articles tell no hours.
+        folder: The publication's.
+    """
+    (folder / "calendar").mkdir()
+    by_area: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for meeting in meetings:
+        if not meeting["is_retracted"]:
+            by_area[ALL].append(meeting)
+            if meeting["ref_area"]:
+                by_area[meeting["ref_area"]].append(meeting)
+    for area, held in by_area.items():
+        title = "CityLedger" if area == ALL else f"CityLedger: {held[-1]['area_name']}"
+        (folder / "calendar" / f"{area}.ics").write_bytes(_calendar(title, held))
+
+
+def _calendar(title: str, meetings: list[dict[str, Any]]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//CityLedger//{VERSION}//VI")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", title)
+    for meeting in meetings:
+        calendar.add_component(_event(meeting))
+    return bytes(calendar.to_ical())
+
+
+def _event(meeting: dict[str, Any]) -> Event:
+    event = Event()
+    event.add("uid", f"{meeting['meeting_id']}@cityledger")
+    event.add("summary", meeting["name"])
+    event.add("dtstart", meeting["start_date"])
+    event.add("dtend", (meeting["end_date"] or meeting["start_date"]) + timedelta(days=1))
+    event.add("dtstamp", meeting["last_reported_at"])
+    event.add("created", meeting["first_reported_at"])
+    event.add("status", _STATUS.get(meeting["status"], "CONFIRMED"))
+    event.add("categories", [meeting["classification"]])
+    event.add("transp", "TRANSPARENT")
+    if meeting["location"]:
+        event.add("location", meeting["location"])
+    if meeting["sources"]:
+        event.add("url", meeting["sources"][0]["url"])
+    event.add("description", "\n".join(_lines(meeting)))
+    return event
+
+
+def _lines(meeting: dict[str, Any]) -> list[str]:
+    lines = [source["quote"] for source in meeting["sources"][:1]]
+    if meeting["part_of_day"]:
+        lines.append(f"Buổi: {_PARTS_OF_DAY.get(meeting['part_of_day'], meeting['part_of_day'])}")
+    if meeting["organization"]:
+        lines.append(f"Cơ quan: {meeting['organization']}")
+    chairs = [person["name"] for person in meeting["participants"] if person["note"] == "chair"]
+    if chairs:
+        lines.append(f"Chủ trì: {', '.join(chairs)}")
+    return [*lines, *(f"Nguồn: {source['url']}" for source in meeting["sources"])]

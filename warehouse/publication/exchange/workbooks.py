@@ -1,0 +1,51 @@
+"""Every published table as a workbook for spreadsheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scraper.items import Progress
+from warehouse.connect import Connection, load_extension
+from warehouse.publication.manifest import Column, Table
+from warehouse.publication.snapshot import MARTS, literal, quoted
+
+ROWS = 1_048_575
+"""What a sheet holds below its heading (Excel's specification)."""
+_CELL = 32_767
+"""Characters of a cell, likewise."""
+
+
+def write_workbooks(
+    connection: Connection, tables: tuple[Table, ...], folder: Path, progress: Progress
+) -> None:
+    """Write `xlsx/<table>.xlsx` for every table that one sheet holds; the others stand in CSV and Parquet.
+
+    Texts are texts, whatever they begin with: no cell of these files is a formula. A text of more than
+    32,767 characters is cut, lists are JSON, times are UTC as ISO 8601, decimals are numbers.
+
+    Raises:
+        WarehouseError: The package of DuckDB's excel extension is missing.
+    """
+    load_extension(connection, "excel")
+    (folder / "xlsx").mkdir()
+    for done, table in enumerate(tables):
+        progress("writing workbooks", done, len(tables))
+        if table.rows <= ROWS:
+            cells = ", ".join(map(_cell, table.columns))
+            path = folder / "xlsx" / f"{table.name}.xlsx"
+            connection.execute(
+                f"copy (select {cells} from published.{MARTS}.{quoted(table.name)}) "  # noqa: S608
+                f"to {literal(str(path))} (format xlsx, header true, sheet {literal(table.name[:31])})"
+            )
+    progress("writing workbooks", len(tables), len(tables))
+
+
+def _cell(column: Column) -> str:
+    name = quoted(column.name)
+    if column.type.startswith("DECIMAL"):
+        return f"{name}::double as {name}"
+    if column.type.startswith("TIMESTAMP"):
+        return f"strftime({name}, '%Y-%m-%dT%H:%M:%SZ') as {name}"
+    if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
+        return f"left(to_json({name})::varchar, {_CELL}) as {name}"
+    return f"left({name}, {_CELL}) as {name}" if column.type in {"VARCHAR", "JSON"} else name

@@ -1,0 +1,41 @@
+"""All exports of a publication beside its tables, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from scraper.items import Progress
+from warehouse.connect import Connection
+from warehouse.publication.exchange.asking import answers, question
+from warehouse.publication.exchange.calendars import write_calendars
+from warehouse.publication.exchange.civic_events import write_events
+from warehouse.publication.exchange.feeds import write_feeds
+from warehouse.publication.exchange.statistics import write_statistics
+from warehouse.publication.exchange.workbooks import write_workbooks
+from warehouse.publication.manifest import Table
+
+
+def write_exchange(
+    connection: Connection, folder: Path, tables: tuple[Table, ...], progress: Progress
+) -> None:
+    """Write workbooks, civic events, calendars, statistics and feeds of a file that is being published.
+
+    Args:
+        connection: With the new file attached as `published`, its marts written.
+        folder: The publication's; each kind gets a folder of its own in it.
+        tables: The published ones.
+        progress: Told of each kind.
+    """
+    write_workbooks(connection, tables, folder, progress)
+    meetings = answers(connection, question("meetings"))
+    kinds: tuple[Callable[[], None], ...] = (
+        lambda: write_events(meetings, folder),
+        lambda: write_calendars(meetings, folder),
+        lambda: write_statistics(connection, folder),
+        lambda: write_feeds(answers(connection, question("news")), folder),
+    )
+    for done, write in enumerate(kinds):
+        progress("writing calendars, statistics and feeds", done, len(kinds))
+        write()
+    progress("writing calendars, statistics and feeds", len(kinds), len(kinds))
