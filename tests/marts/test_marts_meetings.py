@@ -76,7 +76,7 @@ def test_an_officeholder_is_one_person_in_one_post_of_one_body_over_time(built: 
 
 def test_a_meeting_leads_to_the_figures_that_its_articles_report(built: Any) -> None:
     assert built.query(
-        "select value, is_sole_meeting from marts.meeting_figures"
+        "select value, is_sole_meeting, time_period, periods_reviewed from marts.meeting_figures"
         " inner join marts.meetings using (meeting_id)"
         " where organization = 'HĐND quận Lê Chân'"
-    ) == [(Decimal(41), True)]
+    ) == [(Decimal(41), True, "2023-S1", ["2023-S1"])]

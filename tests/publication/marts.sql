@@ -145,6 +145,7 @@ create table marts.meetings (
     area_name varchar,
     area_match varchar,
     possibly_same_as varchar[] not null,
+    periods_reviewed varchar[] not null,
     ordinal integer,
     confidence double not null,
     report_count bigint not null,

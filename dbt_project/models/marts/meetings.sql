@@ -18,6 +18,39 @@ areas as (
     select * from {{ ref('int_areas_resolved') }}
 ),
 
+figures as (
+    select * from {{ ref('meeting_figures') }}
+    where is_sole_meeting and obs_status != 'T'
+),
+
+reports as (
+    select * from {{ ref('indicator_reports') }}
+    where period_kind in ('month', 'quarter', 'half_year', 'year', 'year_to_date')
+),
+
+-- What is told of another area, or of a time that the meeting had before it, was not reviewed.
+periods as (
+    select
+        meetings.meeting_id,
+        reports.time_period,
+        count(*) as figure_count
+    from meetings
+    inner join figures on meetings.meeting_id = figures.meeting_id
+    inner join reports on figures.report_id = reports.report_id
+    where
+        coalesce(meetings.ref_area = reports.ref_area, true)
+        and coalesce(meetings.start_date >= reports.period_start, true)
+    group by meetings.meeting_id, reports.time_period
+),
+
+reviews as (
+    select
+        meeting_id,
+        list(time_period order by figure_count desc, time_period desc) as periods_reviewed
+    from periods
+    group by meeting_id
+),
+
 described as (
     select
         ---------- ids
@@ -35,6 +68,7 @@ described as (
         areas.area_name,
         areas.area_match,
         coalesce(comparisons.possibly_same_as, []) as possibly_same_as,
+        coalesce(reviews.periods_reviewed, []) as periods_reviewed,
 
         ---------- numbers
         meetings.ordinal,
@@ -60,6 +94,7 @@ described as (
         meetings.last_seen
     from meetings
     left join comparisons on meetings.meeting_id = comparisons.meeting_id
+    left join reviews on meetings.meeting_id = reviews.meeting_id
     left join participants on meetings.meeting_id = participants.meeting_id
     left join areas
         on
