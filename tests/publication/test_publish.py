@@ -105,7 +105,7 @@ def test_a_publication_holds_file_exports_site_and_manifest(home: Path) -> None:
     assert said["portals"][0]["notice"].startswith("Dữ liệu tổng hợp")
 
 
-def test_the_published_file_holds_the_marts_and_their_index_alone_documented_and_read_only(home: Path) -> None:
+def test_the_published_file_holds_the_marts_and_their_index_documented_and_read_only(home: Path) -> None:
     run_sql(
         home,
         "create table raw.secret as select 1 as one; "
