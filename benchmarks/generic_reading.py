@@ -4,8 +4,9 @@
 
 Every reader gets the same bytes and addresses and no word of the portal's file: pages of every kind that the
 replica serves (AMP twins and print pages too), the composed pages of tests/pages, and those of
-tests/pages/manner, which are written after the markup of real systems and not after our reader. What each
-says is held against what the page's author wrote:
+tests/pages/manner, which are written after the markup of real systems and not after our reader. The rows
+"bare" are the same pages once more without any class, id, role or itemprop, and without meta elements and
+JSON-LD: no name in the markup helps. What each says is held against what the page's author wrote:
 
 - body: F1 of word 4-grams, the mean over pages; a lead that is set apart may be read with the text or without
   (a page without a text: 1 where none is read, else 0);
@@ -35,7 +36,7 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -67,11 +68,11 @@ class Page:
 
 def replica_pages(articles: int, seed: int) -> list[Page]:
     """Return the pages of a replica's articles in all their forms."""
-    from scraper.replica import KINDS, Replica
+    from scraper.replica import EVERY_KIND, Replica
     from scraper.replica.exchange import Request
     from scraper.replica.routes import Router
 
-    replica = Replica(seed=seed, articles=articles, sites=KINDS)
+    replica = Replica(seed=seed, articles=articles, sites=EVERY_KIND)
     router = Router(replica)
     pages = []
     for entry in replica.entries:
@@ -84,6 +85,20 @@ def replica_pages(articles: int, seed: int) -> list[Page]:
             url = entry.site.base_url + path
             pages.append(Page(f"replica: {form}", url, answer.body, answer.content_type, known))
     return pages
+
+
+_NAMES = re.compile(
+    rb"""\s(?:class|id|role|rel|itemprop|itemtype|itemscope|property|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)"""
+)
+_TOLD = re.compile(rb"<meta\s(?![^>]*charset)[^>]*>|<script[^>]*ld\+json[^>]*>.*?</script>", re.DOTALL)
+
+
+def bare(pages: list[Page]) -> list[Page]:
+    """Return pages without the names that their markup bears, and without what they say to machines."""
+    return [
+        replace(page, group=f"bare {page.group}", html=_NAMES.sub(b"", _TOLD.sub(b"", page.html)))
+        for page in pages
+    ]
 
 
 def _forms(entry: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - the replica is imported late
@@ -310,6 +325,7 @@ def main() -> None:
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     pages = replica_pages(given.articles, given.seed) + recorded_pages()
+    pages += bare(pages)
     systems = {OURS: sys.executable, TRAFILATURA: sys.executable}
     if given.peer:
         systems |= dict.fromkeys(PEERS, given.peer)

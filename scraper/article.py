@@ -282,8 +282,7 @@ class _Page:
         nodes: Iterable[Node] = []
         if layout is None:
             nodes = beside.attachment_links(region)
-            near = (node.attributes.get("href") for node in beside.document_links(region))
-            inside += [absolute(href, base) for href in near]
+            inside += [absolute(href, base) for href in beside.document_links(region, _ATTACHMENT)]
         elif layout.attachment is not None:
             nodes = self.find(layout.attachment)
         marked = [absolute(node.attributes.get("href"), base) for node in nodes]

@@ -31,6 +31,8 @@ _LEAD = ", ".join([
 ])  # fmt: skip
 _LABELLED = re.compile(r"(?:tác giả|nguồn(?: tin)?|người viết)\s*:\s*\S", re.IGNORECASE)
 _SHORT = 140
+_MANY = 300
+"""Dated lines after which a page is a calendar: its article's own is not looked for any more."""
 
 
 def date_near(
@@ -55,6 +57,7 @@ def date_near(
     passed_body = False
     # The element of a page without much text is all about the headline: its lines are the article's.
     is_whole = headline is not None and body is not None and holds(body, headline)
+    seen = 0
     for node in many(root, _LINES):
         if headline is not None and node.mem_id == headline.mem_id:
             passed_headline = True
@@ -62,6 +65,9 @@ def date_near(
             passed_body = True
             continue
         found = _dated(node)
+        seen += found is not None
+        if seen > _MANY:
+            break
         if found is None or in_furniture(node):
             continue
         in_body = passed_body and body is not None and holds(body, node)
@@ -138,9 +144,12 @@ def attachment_links(region: Node) -> Iterator[Node]:
     return (node for node in many(region, _ATTACHED) if not in_furniture(node))
 
 
-def document_links(region: Node) -> Iterator[Node]:
-    """Yield the links that may lead to documents, outside lists of other articles."""
-    return (node for node in many(region, "a[href]") if not in_furniture(node))
+def document_links(region: Node, documents: re.Pattern[str]) -> Iterator[str]:
+    """Yield the addresses of links to documents, outside lists of other articles; `documents` finds one."""
+    for node in many(region, "a[href]"):
+        href = node.attributes.get("href") or ""
+        if documents.search(href) and not in_furniture(node):
+            yield href
 
 
 def _inside(body: Node | None, node: Node) -> bool:

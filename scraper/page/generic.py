@@ -120,10 +120,11 @@ def in_furniture(node: Node) -> bool:
 
 
 def _of_article(node: Node) -> bool:
-    """Tell whether a header, or a footer named for what it says of the article, is the article's own."""
+    """Tell whether a header, or a footer of one line or named for what it says, is an article's own."""
     if node.tag not in ("header", "footer"):
         return False
-    if node.tag == "footer" and not _META.search(node.attributes.get("class") or ""):
+    is_meta = bool(_META.search(node.attributes.get("class") or ""))
+    if node.tag == "footer" and not is_meta and len(text(node)) > _THIN:
         return False
     parent = node.parent
     near = parent is not None and "article" in (parent.attributes.get("class") or "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scraper.html import Node, many, text
+from scraper.page.boilerplate import is_furniture
 from scraper.page.dates import printed_date
 from scraper.page.generic import holds, in_furniture
 from scraper.page.metadata import Metadata, is_site, without_site
@@ -18,6 +19,7 @@ _NAMED = ", ".join(
 )
 """Elements that a template names for a title, in English or Vietnamese (tiêu đề)."""
 _SET_OUT = "b, strong, font[size], [style*='font-size'], center, big"
+_LINES = "p, td, div, span"
 _LONGEST, _SHORTEST = 400, 10
 _WORDS = 5
 """Fewer words are a section's name as easily as a headline."""
@@ -32,7 +34,7 @@ def headline_of(root: Node, metadata: Metadata, body: Node | None) -> tuple[str,
 
     A heading that the metadata repeat is sure; else the metadata's own words, the page's title where it names
     the site beside them, the last element before the text that is a heading or named for a title, the text
-    after "QR CODE:", the last line before the text that is set in bold or large, and at last the title.
+    after "QR CODE:", the last line before the text, set in bold or large or plain, and at last the title.
 
     Args:
         root: The page.
@@ -59,8 +61,9 @@ def headline_of(root: Node, metadata: Metadata, body: Node | None) -> tuple[str,
         return printed, None
     if (title and (node := _printing(root, title)) is not None) or not body:
         return plain, node if title else None
-    if found := _nearest(list(_set_out(root, body))):
-        return found.line, found.node
+    for lines in (_SET_OUT, _LINES):
+        if found := _nearest(list(_lines_above(root, body, lines))):
+            return found.line, found.node
     return plain, None
 
 
@@ -139,16 +142,17 @@ def _printing(root: Node, line: str) -> Node | None:
     return found
 
 
-def _set_out(root: Node, body: Node) -> Iterator[_Candidate]:
-    """Yield the lines before the text that are set in bold or large."""
+def _lines_above(root: Node, body: Node, css: str) -> Iterator[_Candidate]:
+    """Yield the lines above the text that may be a headline, of the elements that `css` finds."""
     body.attrs[_MARK] = ""
-    nodes = many(root, f"{_SET_OUT}, [{_MARK}]")
+    nodes = many(root, f"{css}, [{_MARK}]")
     del body.attrs[_MARK]
     for node in nodes:
         if node.mem_id == body.mem_id:
             return
         line = text(node) if len(node.text(deep=True)) <= _LONGEST else ""
         is_line = len(line.split()) >= _WORDS and not _leads_away(node, line) and not printed_date(line)
+        is_line = is_line and not is_furniture(line) and node.css_first("a[href], select, td, li") is None
         if is_line and not in_furniture(node) and not holds(node, body):
             yield _Candidate(line, node, 1, True)
 

@@ -9,11 +9,11 @@ from scraper.replica.faults import Faults
 from scraper.replica.portal_files import write_portals
 from scraper.replica.replica import Replica
 from scraper.replica.server import Logged, Served, serve
-from scraper.replica.sites import KINDS, NOTICE, SITES, Site
+from scraper.replica.sites import EVERY_KIND, NOTICE, SITES, Site
 
 __all__ = [
     "DEFAULT_UNTIL",
-    "KINDS",
+    "EVERY_KIND",
     "NOTICE",
     "SITES",
     "Entry",

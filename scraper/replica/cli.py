@@ -23,6 +23,7 @@ from scraper.replica import Replica, serve, write_portals
 from scraper.replica.comparison import Comparison, compare
 from scraper.replica.fault_kinds import KINDS
 from scraper.replica.faults import read_fault
+from scraper.replica.sites import EVERY_KIND, SITES
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -31,6 +32,13 @@ app = typer.Typer(
     help="The embedded demo portals: invented articles with known facts.",
 )
 
+EveryKind = Annotated[
+    bool,
+    typer.Option(
+        "--every-kind",
+        help="A second city: portals of every kind of system (SharePoint, Drupal, ASP.NET, a newspaper …).",
+    ),
+]
 _COUNTS = ("written", "right", "wrong", "missing", "invented")
 
 
@@ -87,6 +95,7 @@ def replica_serve(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
     articles: Annotated[int, typer.Option(min=1, help="How many articles to compose.")] = 320,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+    every_kind: EveryKind = False,
     portals_dir: Annotated[
         Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
     ] = None,
@@ -98,12 +107,13 @@ def replica_serve(
 ) -> None:
     """Serve the embedded portals on 127.0.0.1 until Ctrl-C, with the faults that are asked for."""
     wanted = [_fault(words) for words in fault or ()]
-    with serve(Replica(seed=seed, articles=articles), port=port) as served:
+    sites = EVERY_KIND if every_kind else SITES
+    with serve(Replica(seed=seed, articles=articles, sites=sites), port=port) as served:
         for kind, options in wanted:
             served.faults.add(kind, **options)
         if portals_dir is not None:
             portals_dir.mkdir(parents=True, exist_ok=True)
-            write_portals(portals_dir, connect=f"127.0.0.1:{served.port}")
+            write_portals(portals_dir, connect=f"127.0.0.1:{served.port}", sites=sites)
             out.print(
                 f"portal files in {portals_dir}; cityledger refresh --portals-dir {portals_dir}",
                 highlight=False,
@@ -124,6 +134,7 @@ def replica_write(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
     pages: Annotated[int, typer.Option(min=1, help="How many article pages.")] = 2000,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
+    every_kind: EveryKind = False,
     home: UnusedHome = DEFAULT_HOME,
     portals_dir: UnusedPortalsDir = None,
 ) -> None:
@@ -131,5 +142,6 @@ def replica_write(
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory} is not empty: name a new folder")
     with progress_shown() as progress:
-        Replica(seed=seed, articles=pages).write(directory, progress=progress)
+        sites = EVERY_KIND if every_kind else SITES
+        Replica(seed=seed, articles=pages, sites=sites).write(directory, progress=progress)
     out.print(f"{pages} articles written to {directory}", highlight=False)

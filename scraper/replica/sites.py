@@ -125,6 +125,6 @@ def _read_sites(file: str) -> tuple[Site, ...]:
 
 SITES = _read_sites("sites.toml")
 """The four portals of the demo's city."""
-KINDS = _read_sites("kinds.toml")
+EVERY_KIND = _read_sites("kinds.toml")
 """Portals of every kind of system that portals were seen to run on: a second, small city."""
 BY_SLUG = {site.slug: site for site in SITES}

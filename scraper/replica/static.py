@@ -29,9 +29,14 @@ def write_static(
     for done, entry in enumerate(entries, 1):
         if "?" in entry.path:
             continue
-        written += _save(router, directory, entry.site, entry.path)
+        path = entry.path.rstrip("/")
+        is_folder = path != entry.path
+        written += _save(
+            router, directory, entry.site, entry.path, f"{path}/index.html" if is_folder else path
+        )
         if entry.site.family == "wordpress":
-            written += _save(router, directory, entry.site, f"{entry.path}/amp", f"{entry.path}.amp")
+            twin = f"{path}/amp/index.html" if is_folder else f"{path}.amp"
+            written += _save(router, directory, entry.site, f"{path}/amp", twin)
         if progress is not None and (done % 100 == 0 or done == len(entries)):
             progress("pages", done, len(entries))
     for site in replica.sites:

@@ -12,7 +12,7 @@ from scraper.article import read_article
 from scraper.identity import article_id, is_article
 from scraper.portal import Portal
 from scraper.portal_catalogue import load_portals
-from scraper.replica import KINDS, Entry, Replica, serve, write_portals
+from scraper.replica import EVERY_KIND, Entry, Replica, serve, write_portals
 from scraper.replica.exchange import Request
 from scraper.replica.pages import liferay
 from scraper.replica.routes import Router
@@ -25,13 +25,13 @@ OF_KIND = {"news", "press_digest", "roundup", "attachment_only", "image_only"}
 
 @pytest.fixture(scope="module")
 def city() -> Replica:
-    return Replica(articles=64, sites=KINDS)
+    return Replica(articles=64, sites=EVERY_KIND)
 
 
 @pytest.fixture(scope="module")
 def portals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Portal]:
     folder = tmp_path_factory.mktemp("kinds")
-    write_portals(folder, "127.0.0.1:1", KINDS)
+    write_portals(folder, "127.0.0.1:1", EVERY_KIND)
     return load_portals(folder)
 
 
@@ -48,8 +48,8 @@ def forms(entry: Entry) -> list[str]:
 
 
 def test_every_kind_of_portal_and_of_page_is_there(city: Replica) -> None:
-    assert {site.family for site in KINDS} == FAMILIES
-    assert {entry.site.slug for entry in city.entries} == {site.slug for site in KINDS}
+    assert {site.family for site in EVERY_KIND} == FAMILIES
+    assert {entry.site.slug for entry in city.entries} == {site.slug for site in EVERY_KIND}
     assert {document["kind"] for document in city.truth()} == OF_KIND
     vnpt = [entry.path for entry in city.entries if entry.site.family == "vnpt"]
     assert {path.endswith(".html") for path in vnpt} == {True, False}
@@ -58,7 +58,7 @@ def test_every_kind_of_portal_and_of_page_is_there(city: Replica) -> None:
 @pytest.mark.slow
 def test_the_city_is_crawled_and_loaded_and_every_article_is_right(city: Replica, tmp_path: Path) -> None:
     with serve(city) as served:
-        write_portals(tmp_path / "portals", served.connect, KINDS)
+        write_portals(tmp_path / "portals", served.connect, EVERY_KIND)
         for stage in ("crawl", "load"):
             done = run(stage, "--home", tmp_path / "home", "--portals-dir", tmp_path / "portals")
             assert done.returncode == 0, done.stdout + done.stderr
@@ -79,7 +79,7 @@ def test_the_city_is_crawled_and_loaded_and_every_article_is_right(city: Replica
             assert read[key]["kind"] == document["kind"], read[key]["url"]
 
 
-@pytest.mark.parametrize("slug", [site.slug for site in KINDS])
+@pytest.mark.parametrize("slug", [site.slug for site in EVERY_KIND])
 def test_all_forms_of_an_article_are_one_article(
     city: Replica, portals: dict[str, Portal], slug: str
 ) -> None:
@@ -96,7 +96,7 @@ def test_all_forms_of_an_article_are_one_article(
         assert article.body_text == right["article"]["body_text"], url
 
 
-@pytest.mark.parametrize("site", KINDS, ids=lambda site: site.slug)
+@pytest.mark.parametrize("site", EVERY_KIND, ids=lambda site: site.slug)
 def test_listings_are_no_articles(site: Any, portals: dict[str, Portal]) -> None:
     for category, _ in site.categories:
         assert not is_article(site.base_url + site.listing_path(category), portals[site.slug])
