@@ -27,7 +27,7 @@ Rows = dict[str, dict[str, list[float]]]
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
     served = replica_pages(40, 5)
-    return served + recorded_pages() + bare(served[::2])
+    return served + recorded_pages() + bare(served[::3])
 
 
 def rows_of(system: str, pages: list[Page]) -> Rows:
