@@ -143,6 +143,12 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
         if base is not None:
             frame.list_base = base.name
             return base.name, clause.quantity.end, True
+    if "so với" in clause.joint:
+        offset = plain.rfind("so với", clause.sentence.start, clause.head_start)
+        base = read_comparison(plain, offset, clause.head_start, frame.period, frame.term_start)
+        if base is not None:
+            frame.list_base = base.name
+            return base.name, clause.quantity.end, True
     if "so với" in head[: len(head) - len(tail)] and clause.joint in (",", ""):
         match2 = re.search(r"so với[^;.,]{0,40},?\s*$", head[: len(head) - len(tail)])
         if match2:

@@ -22,6 +22,9 @@ from scraper.vietnamese.sentences import Sentence
 _REVIEWED = gated(
     r"(?:kết quả|tổng kết|sơ kết|đánh giá|kiểm điểm|tình hình|công tác|báo cáo|thực hiện)[^.;]{0,80}$"
 )
+_SCHOOL_YEAR = gated(
+    r"(?<!\w)(?:tổng kết|sơ kết|kết quả|kết thúc|bế giảng)[^.;\d]{0,40}năm học(?! (?:mới|\d))"
+)
 _SINGLE = ("year", "month", "school_year", "season", "term")
 _EMERGENCY = gated(
     r"(?<!\w)(?:bão|lũ|lụt|lốc|sạt lở|cháy|khẩn cấp|khẩn|dịch|covid|ca mắc|cách ly|xét nghiệm|cứu hộ|cứu nạn|"
@@ -123,6 +126,9 @@ class ReportingPeriod:
         if reviewed is not None and not self._is_unfinished(reviewed):
             self.is_strong = bool(titled) or bool(_REVIEWED.search(self.plain, 0, reviewed.start))
             return reviewed.time_period, reviewed.kind
+        if (school_year := self._school_year(body)) is not None:
+            self.is_strong = True
+            return school_year, "school_year"
         congress = congress_term(self.plain[:first_end], self.headline, self.periods, self.published)
         if congress is not None:
             return congress, "term"
@@ -135,6 +141,13 @@ class ReportingPeriod:
             return session
         before_plan = self._before_plan(every, first_end)
         return before_plan or self._summed(body, *self._of_body(titled, lead, body, lead_end, reviewed))
+
+    def _school_year(self, body: Sequence[Period]) -> str | None:
+        """Give the school year of the text that a headline without a year sums up: "tổng kết năm học"."""
+        if not _SCHOOL_YEAR.search(self.headline):
+            return None
+        named = [p.time_period for p in body if p.kind == "school_year"]
+        return named[0] if named and len(set(named)) == 1 else None
 
     def _summed(self, body: Sequence[Period], time_period: str, kind: str) -> tuple[str, str]:
         """Give the months up to a month instead of it where the text sums them up: a session of August

@@ -86,6 +86,9 @@ _SHARES_OF = gated(r"(?<!\w)chiếm [\d,]+\s?% (?:tổng )?số (?:vụ|ca|ngư�
 _RECOGNISED = re.compile(
     r" (?:được công nhận|đạt chuẩn|về đích|hoàn thành)(?! (?:văn hóa|quốc gia|văn minh|đô thị))(?!\w)"
 )
+_HAPPENINGS = frozenset({"traffic_accidents", "fires"})
+_VU = re.compile(r"vụ(?!\w)")
+"""What happens again and again is counted by the bare word: "Lũy kế 10 tháng xảy ra 512 vụ"."""
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
 _SECTOR = re.compile(
     r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
@@ -146,7 +149,8 @@ class Unnamed(Carrying):
         last = self._fitting(clause, behind)
         is_bare = quantity.is_noun and not rest and not behind and not self._resumed
         is_bare = is_bare or (bool(ranked) and not rest and quantity.unit in ("VND", "USD"))
-        if is_bare and quantity.is_noun and clause.joint == "với" and self._leads_places(clause):
+        placed = clause.joint == "với" and self._leads_places(clause)
+        if is_bare and quantity.is_noun and (placed or (ranked and areas)):
             counted = self._counted_before(quantity.unit)
             if counted is not None:
                 return replace(counted, own_key=False, own_name=False, rule="carried")
@@ -204,6 +208,13 @@ class Unnamed(Carrying):
         kept = last if last is not None and last.key == "new_rural_communes" else None
         if kept is not None and kept.unit == quantity.unit and _RECOGNISED.match(self.plain, quantity.end):
             return replace(kept, own_key=False, own_name=False, rule="carried")
+        if (
+            is_bare
+            and last is not None
+            and last.key in _HAPPENINGS
+            and _VU.match(self.text, quantity.unit_start)
+        ):
+            return replace(last, own_key=False, own_name=False, rule="carried")
         moved = is_bare and changes and last is not None and last.key != "other"
         if moved and last is not None and last.unit == quantity.unit:
             return replace(last, own_key=False, own_name=False, rule="carried")
@@ -277,7 +288,7 @@ class Unnamed(Carrying):
         return bool(told) and told[-1].key == "budget_revenue" and not told[-1].breakdown
 
     def _index(self, clause: Clause, start: int, end: int, changes: bool) -> Subject | None:
-        """Give the index of industry that a branch's change is a part of: "sản xuất và phân phối điện tăng …"."""
+        """Give the index of industry that a branch is told as a part of: "phân phối điện tăng 22%"."""
         branch = _BRANCHES.split(self.plain[start:end])[-1].strip()
         if clause.quantity.unit not in ("percent", "times") or not _INDUSTRY.match(branch):
             return None
