@@ -46,7 +46,10 @@ def read_front(body: bytes, url: str, portal: Portal, content_type: str | None =
     base = base_of(root, url)
     articles = articles_on(body, url, portal)
     return Front(
-        site_name(root), tuple(articles), tuple(_listings(root, base, portal, articles)), _feeds(root, base)
+        site_name(root, is_front=urlsplit(url).path in ("", "/")),
+        tuple(articles),
+        tuple(_listings(root, base, portal, articles)),
+        _feeds(root, base),
     )
 
 
@@ -59,14 +62,14 @@ def articles_on(body: bytes, url: str, portal: Portal, selector: str | None = No
     return list(kept.values())
 
 
-def site_name(root: Node) -> str | None:
-    """Return what a site calls itself: og:site_name, else the title of its front page."""
+def site_name(root: Node, is_front: bool) -> str | None:
+    """Return what a site calls itself: og:site_name, else the title of its front page; None elsewhere."""
     for css in ("meta[property='og:site_name']", "meta[name='application-name']"):
         told = root.css_first(css)
         own = attribute(told, "content") if told is not None else None
         if own:
             return own
-    node = root.css_first("title")
+    node = root.css_first("title") if is_front else None
     title = _SITE_NAME.sub("", _NOT_NAMED.sub("", text(node))).strip(" -–—|") if node is not None else ""
     parts = [part.strip() for part in re.split(r"\s[-–—|]\s", title) if part.strip()]
     return " - ".join(dict.fromkeys(parts))[:120] or None

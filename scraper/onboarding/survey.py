@@ -18,6 +18,7 @@ from scraper.onboarding.links import (
     articles_on,
     local,
     read_front,
+    site_name,
     sitemaps_of,
     template_of,
 )
@@ -96,7 +97,7 @@ class Survey:
             probes.append(probe)
             if probe.is_ok and self._settle_family(recognise([*seen, _page(probe)]), first):
                 front = self._front(first)
-        name = self.draft.name or front.name or ""
+        name = self.draft.name or front.name or _name_on(probes) or ""
         area = self.draft.ref_area or area_of(first.url, name, self.draft.day)
         self.draft = self.draft.with_(name=name, ref_area=area)
         return front, probes
@@ -238,6 +239,15 @@ def _refuse(first: Reply) -> None:
         parse(first.body, first.content_type)
     except PageRefused as error:
         raise FellShort(f"{url} cannot be read: {error}; give the portal's front page") from error
+
+
+def _name_on(probes: Sequence[Reply]) -> str | None:
+    """Return what an article says that its site is called."""
+    roots = (parse(probe.body, probe.content_type) for probe in probes if probe.is_ok and probe.is_html)
+    try:
+        return next((name for root in roots if (name := site_name(root, is_front=False))), None)
+    except PageRefused:
+        return None
 
 
 def _wordiness(url: str) -> int:

@@ -138,6 +138,7 @@ def surveyed(served: Served, kinds: Served, wrong_sites: WrongSites) -> Surveyed
     wanted += [{"url": site.base_url, "connect": kinds.connect} for site in EVERY_KIND]
     wanted += [{"url": f"http://{name}.test", "connect": wrong_sites.connect, "slug": name} for name in WRONG]
     wanted += [{"url": f"http://{wrong_sites.connect}/", "connect": None, "slug": "rieng"}]
+    wanted += [{"url": f"{SITES[-1].base_url}/tin-tuc", "connect": served.connect, "slug": "tu-danh-sach"}]
     wanted += [{"url": "https://khong-co.invalid", "connect": None, "slug": "khong-co"}]
     done = subprocess.run(
         [sys.executable, "-m", "tests.onboarding.survey_sites"],

@@ -121,6 +121,18 @@ def test_few_requests_are_made_and_robots_come_first(
     assert set(firsts.values()) == {"/robots.txt"}
 
 
+def test_a_survey_may_begin_at_a_listing(surveyed: Surveyed) -> None:
+    front, listing = (
+        surveyed.surveys[slug]["toml"] for slug in (slug_of(SITES[-1].base_url), "tu-danh-sach")
+    )
+    same = ("name =", "base_url =", "family =")
+    for key in same:
+        assert [x for x in front.splitlines() if x.startswith(key)] == [
+            x for x in listing.splitlines() if x.startswith(key)
+        ]
+    assert 'listings = ["/tin-tuc", ' in listing
+
+
 def test_an_unknown_system_is_read_the_generic_way_and_said_so(surveyed: Surveyed, tmp_path: Path) -> None:
     told = surveyed.surveys["la"]
     assert told["family"] == "generic"
