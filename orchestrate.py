@@ -341,6 +341,7 @@ def rebuild(
         report = load_batches(
             anew, records, harvest_all(tasks_of(portals, home, {}), workers), progress=progress
         )
+        _read_attached(anew, portals, workers, progress)
         _say("load", f"{report.records} archived pages, {report.new_articles} articles")
         log.stage("build")
         carry_over(home, anew)
@@ -409,12 +410,24 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
         progress=progress,
         verdicts=partial(remember, home, by_slug),
     )
+    documents = _read_attached(home, portals, workers, progress)
     said = [f"{report.records} archived pages", f"{report.new_articles} new articles"]
+    said += [f"{documents} attached documents read"] if documents else []
     said += [f"{report.new_revisions} edits"] if report.new_revisions else []
     said += [f"the facts of {reread_texts} stored texts read again"] if reread_texts else []
     said += [f"{report.problems} things not understood"] if report.problems else []
     _say("load", ", ".join(said))
     return report
+
+
+def _read_attached(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> int:
+    from scraper.harvest.attached import read_attachments
+    from scraper.identity import normalise_url
+    from warehouse.attachments import read_attached
+
+    by_slug = {portal.slug: portal for portal in portals}
+    read = partial(read_attachments, portals=by_slug, workers=workers)
+    return read_attached(home, list(by_slug), read, normalise_url, progress=progress)
 
 
 def _lacking(home: Path, portals: Sequence[Portal]) -> list[str]:

@@ -33,6 +33,7 @@ from scraper.portal import Layout, Portal
 from scraper.vietnamese.text import fold
 
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rar|zip)(?:$|\?)", re.IGNORECASE)
+_DOCUMENT_NAMED = re.compile(rb"\.(?:pdf|docx|xlsx)\b", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"(?:loi )?(?:404|403|500|503)\b.*|(?:khong tim thay|page not found|not found|access denied"
     r"|trang khong ton tai)\b.*"
@@ -108,6 +109,25 @@ def read_article(
         layout=layout.name if layout else "generic",
         problems=tuple(page.problems),
     )
+
+
+def attachment_links(
+    html: bytes, url: str, portal: Portal | None, fetched_at: datetime, content_type: str | None = None
+) -> tuple[str, ...]:
+    """Return the documents that `read_article` finds in a page, by the layout in use then.
+
+    Meant for the crawl: a page whose bytes name no document is not parsed, a broken one names none.
+    """
+    if not _DOCUMENT_NAMED.search(html):
+        return ()
+    try:
+        root = parse(html, content_type)
+        page = _Page(root, url, portal, read_metadata(root), fetched_at)
+        layout = page.choose_layout()
+        selected = page.required(layout, "body")
+    except (PageRefused, SelectorError):
+        return ()
+    return page.attachments(layout, selected if selected is not None else generic.densest(root))
 
 
 @dataclass(slots=True)

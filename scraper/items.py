@@ -50,7 +50,7 @@ class Fetch:
     url: str
     """As requested."""
     kind: str
-    """What the page was fetched as: article, listing, sitemap, feed, api, robots, other."""
+    """What the page was fetched as: article, attachment, listing, sitemap, feed, api, robots, other."""
     fetched_at: datetime
     """UTC, from the WARC record."""
     http_status: int
@@ -204,6 +204,22 @@ class PortalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """The text of an attached file, as evidence of `field: attachment:<n>` counts in it."""
+
+    url: str
+    """As the frontier has it: normalised, so that an article's link finds it."""
+    kind: str
+    """pdf, docx or xlsx: what the bytes are."""
+    pages: int
+    """Of a PDF; sheets of a workbook; 1 for a DOCX."""
+    text: str
+    """Paragraphs joined by a blank line; a table is a paragraph a row, cells joined by ' | '."""
+    cut: str | None = None
+    """Why not all of it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
     """What one archived record gave: the unit that `harvest` yields and `warehouse.load` takes."""
 
@@ -218,6 +234,8 @@ class Harvest:
     """Of the article's text, white space evened out: equal hashes are one revision. Set with `article`."""
     sketch: tuple[int | None, ...] = ()
     """Of the article's body, by which near copies find each other (`scraper.harvest.sketch`)."""
+    document: Document | None = None
+    """Set where the record is an attached file that could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +263,30 @@ class StoredText:
     fetch_id: str
     """Of the capture that speaks for it."""
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedText:
+    """A document attached to a text of an article, given out to have its facts read."""
+
+    text: StoredText
+    position: int
+    """Of the document among the article's attachments: the n of `attachment:<n>`."""
+    document_id: str
+    """Of the capture that the document was read from."""
+    document: Document
+    fetched_at: datetime
+    """When that capture came."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFacts:
+    """What reading the facts of an attached document gave."""
+
+    attached: AttachedText
+    facts: Facts | None
+    problems: tuple[Problem, ...] = ()
+    """Beside those that the facts carry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,18 @@ party committee, or a paper or station."""
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentOptions:
+    """Which documents that a portal's articles link to are fetched, archived and read."""
+
+    types: tuple[str, ...] = ("pdf", "docx", "xlsx")
+    """Endings of their addresses."""
+    max_bytes: int = 10 * 1024 * 1024
+    """Of one document."""
+    max_per_article: int = 10
+    max_per_run: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     """One portal: who it is, how it may be fetched, where articles are and how they are printed."""
 
@@ -106,6 +118,9 @@ class Portal:
     """Of portals that print one text, that of the lowest number counts as its origin."""
     kind: str | None = None
     """One of KINDS, as its file says or as its area's code tells; None where neither does."""
+
+    attachments: AttachmentOptions | None = None
+    """None: documents are linked and not fetched."""
 
     def rests_on(self, day: date) -> str | None:
         """Return why the portal is not to be crawled on a day, in a few words; None where it is."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from scraper.errors import PortalError
 from scraper.expectations import FIELDS, Expectations
-from scraper.portal import KINDS, Discovery, Layout, Portal
+from scraper.portal import KINDS, AttachmentOptions, Discovery, Layout, Portal
 from scraper.portal_file import Table, given_or, read_toml
 from scraper.portal_layouts import read_discovery, read_layouts
 
@@ -84,13 +84,14 @@ class _Family:
     layouts: tuple[Layout, ...]
 
 
+_ATTACHMENT_KEYS = frozenset({"fetch", "types", "max_bytes", "max_per_article", "max_per_run"})
 _EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone", "fill", "learned"})
 FAMILY_KEYS = frozenset({"article", "discovery", "layouts", "recognise"})
 """Keys of a family's file; `recognise` is read by `scraper.family_recognition`."""
 _PORTAL_KEYS = (FAMILY_KEYS - {"recognise"}) | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
     "paused", "paused_until", "precedence", "kind",
-    "rate", "max_pages", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
+    "rate", "max_pages", "attachments", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
 }  # fmt: skip
 
 
@@ -145,6 +146,7 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         ca_bundle=_ca_bundle(table, path.parent),
         verifies_tls=_verifies_tls(table),
         sets_cookie=_sets_cookie(table),
+        attachments=_attachments(table),
     )
     if not portal.article:
         raise table.error("article", f"is missing, and the family {family.name!r} has none")
@@ -230,6 +232,25 @@ def _sets_cookie(table: Table) -> bool:
     if answer not in (None, "refuse", "set-once"):
         raise table.error("cookie_challenge", f'must be "refuse" or "set-once", not {answer!r}')
     return answer == "set-once"
+
+
+def _attachments(file: Table) -> AttachmentOptions | None:
+    table = file.table("attachments", _ATTACHMENT_KEYS)
+    usual = AttachmentOptions()
+    types = table.texts("types")
+    for ending in types or ():
+        if ending not in usual.types:
+            raise table.error("types", f"{ending!r} cannot be read; known are {', '.join(usual.types)}")
+    size = _positive(table, "max_bytes")
+    if size is not None and size > usual.max_bytes:
+        raise table.error("max_bytes", f"must be {usual.max_bytes} at most, not {size}")
+    options = AttachmentOptions(
+        types=usual.types if types is None else types,
+        max_bytes=given_or(size, usual.max_bytes),
+        max_per_article=given_or(_positive(table, "max_per_article"), usual.max_per_article),
+        max_per_run=given_or(_positive(table, "max_per_run"), usual.max_per_run),
+    )
+    return options if table.flag("fetch") else None
 
 
 def _rate(table: Table) -> float:

@@ -42,7 +42,8 @@ class Merger:
     def __init__(self, connection: Connection, readers: Readers) -> None:
         self._connection = connection
         self._versions = {"article_reader": readers.article, "fact_reader": readers.fact}
-        self.schemas = {table: _schema(connection, table) for table in (*TABLES, "portal")}
+        tables = (*TABLES, "portal", "document_reading")
+        self.schemas = {table: _schema(connection, table) for table in tables}
 
     def merge(self, staged: Mapping[str, pa.Table]) -> Merged:
         """Merge the tables of one stage: every name of `TABLES`."""
@@ -60,6 +61,11 @@ class Merger:
         """Merge facts read again: `rereading` (article_id, revision_id, districts), facts and problems."""
         with self._registered(staged):
             self._run_all(merge_sql.REREAD)
+
+    def merge_attachments(self, staged: Mapping[str, pa.Table]) -> None:
+        """Merge figures of attached documents: `document_reading`, observations, areas and problems."""
+        with self._registered(staged):
+            self._run_all(merge_sql.ATTACHED)
 
     def carry_marks(self, portals: list[str]) -> None:
         """Count what older readers of facts read of these portals' archives as read by this one."""

@@ -80,7 +80,7 @@ REMOVALS = (
         on kept.revision_id = outdated.revision_id and kept.fact_reader = $fact_reader
         when matched then delete
         """
-        for table in ("meeting", "observation", "area_mention")
+        for table in ("meeting", "observation", "area_mention", "document_reading")
     ),
     """
     merge into raw.article as kept using outdated
@@ -230,6 +230,14 @@ merge into raw.problem as kept using staged_problem as staged on kept.problem_id
 when not matched then insert by name
 """
 
+_DOCUMENTS = """
+merge into raw.document as kept using staged_document as staged
+on kept.document_id = staged.document_id and kept.article_reader = staged.article_reader
+when matched and kept.text is distinct from staged.text
+    then update set text = staged.text, pages = staged.pages, kind = staged.kind, cut = staged.cut
+when not matched then insert by name
+"""
+
 _PROGRESS = """
 merge into raw.archive_progress as kept using (
     select
@@ -248,7 +256,7 @@ when not matched then insert by name
 READ = (
     *_INSERTS,
     *(_CAPTURES, _SPANS, _STATES, _STATES_LOST, _STATES_KNOWN),
-    *(_ATTACHMENTS, _PROBLEMS_SOLVED, PROBLEMS, _PROGRESS),
+    *(_ATTACHMENTS, _DOCUMENTS, _PROBLEMS_SOLVED, PROBLEMS, _PROGRESS),
 )
 """Take in what was read from the captures that speak; the last marks how far the archive is read."""
 
@@ -272,6 +280,33 @@ REREAD = (
         and kept.article_reader = $article_reader
     when matched then update set fact_reader = $fact_reader
     """,
+    PROBLEMS,
+)
+
+# What the n-th attachment of a text says now, in place of what it said when it was another document.
+ATTACHED = (
+    """
+    merge into raw.observation as kept using staged_document_reading as staged
+    on kept.revision_id = staged.revision_id and kept.fact_reader = staged.fact_reader
+        and kept.field = 'attachment:' || staged.position
+    when matched then delete
+    """,
+    """
+    merge into raw.document_reading as kept using staged_document_reading as staged
+    on kept.revision_id = staged.revision_id and kept.fact_reader = staged.fact_reader
+        and kept.position = staged.position
+    when matched then delete
+    """,
+    "insert into raw.observation by name select * exclude (fetch_id) from staged_observation",
+    """
+    merge into raw.area_mention as kept using (
+        select distinct on (revision_id, fact_reader, ref_area) * exclude (fetch_id) from staged_area_mention
+    ) as staged
+    on kept.revision_id = staged.revision_id and kept.fact_reader = staged.fact_reader
+        and kept.ref_area = staged.ref_area
+    when not matched then insert by name
+    """,
+    "insert into raw.document_reading by name select * from staged_document_reading",
     PROBLEMS,
 )
 

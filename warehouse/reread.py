@@ -48,10 +48,10 @@ where article_reader = $article_reader and fact_reader < $fact_reader and portal
 order by article_id, revision_id
 """
 
-_FIELDS = tuple(column.name for column in fields(Article) if column.name != "problems")
+TEXT_FIELDS = tuple(column.name for column in fields(Article) if column.name != "problems")
 
 _TEXTS = f"""
-select article_id, revision_id, fetch_id, {", ".join(_FIELDS)}
+select article_id, revision_id, fetch_id, {", ".join(TEXT_FIELDS)}
 from raw.article
 where article_reader = $article_reader
     and (article_id, revision_id) in (select unnest(list_zip($articles, $revisions)))
@@ -127,7 +127,7 @@ class _Rereader:
 
     def texts(self, keys: Sequence[_Key], at_once: int) -> Iterator[StoredText]:
         for first in range(0, len(keys), at_once):
-            yield from map(_text, self._of(_TEXTS, keys[first : first + at_once]))
+            yield from map(stored_text, self._of(_TEXTS, keys[first : first + at_once]))
 
     def carry_marks(self) -> None:
         self._merger.carry_marks(self._portals)
@@ -187,10 +187,11 @@ class _Rereader:
         return {**tables, "rereading": to_arrow(read, _REREADING)}
 
 
-def _text(row: Sequence[Any]) -> StoredText:
+def stored_text(row: Sequence[Any]) -> StoredText:
+    """Return a text from its row: article_id, revision_id, fetch_id and the columns `TEXT_FIELDS`."""
     article_id, revision_id, fetch_id, *read = row
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in zip(_FIELDS, read, strict=True)
+        for name, value in zip(TEXT_FIELDS, read, strict=True)
     }
     return StoredText(values["portal"], article_id, revision_id, fetch_id, Article(**values))

@@ -22,6 +22,7 @@ TABLES = (
     "meeting_participant",
     "observation",
     "area_mention",
+    "document",
     "problem",
     "archive_progress",
 )
@@ -85,6 +86,9 @@ def without_reading(harvest: Harvest, reason: Exception) -> Harvest:
 
 def _add_harvest(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> None:
     source = harvest.fetch
+    if source.kind == "attachment":
+        _add_document(rows, fetch, harvest, readers)
+        return
     rows["fetch"].append(
         {
             "fetch_id": fetch,
@@ -126,6 +130,36 @@ def _add_harvest(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> 
                 article=harvest.article_id,
             )
         )
+
+
+def _add_document(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> None:
+    """Add the rows of an archived document; `raw.fetch` holds the answers about articles alone."""
+    source, document = harvest.fetch, harvest.document
+    if document is not None:
+        rows["document"].append(
+            {
+                "document_id": fetch,
+                "article_reader": readers.article,
+                "portal": source.portal,
+                "url": document.url,
+                "fetched_url": source.url,
+                "fetched_at": source.fetched_at,
+                "kind": document.kind,
+                "pages": document.pages,
+                "text": document.text,
+                "cut": document.cut,
+                "content_type": source.content_type,
+                "payload_digest": source.payload_digest,
+                "payload_bytes": source.payload_bytes,
+                "warc_file": source.warc_file,
+                "warc_offset": source.warc_offset,
+                "warc_length": source.warc_length,
+            }
+        )
+    rows["problem"] += [
+        problem_row(problem, readers, source.portal, source.fetched_at, fetch=fetch, url=source.url)
+        for problem in harvest.problems
+    ]
 
 
 def _add_article(rows: Rows, fetch: str, revision: str, harvest: Harvest, readers: Readers) -> None:

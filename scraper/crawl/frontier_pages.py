@@ -10,8 +10,8 @@ from hashlib import blake2b
 from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Settled
 from scraper.crawl.looks import Database
 
-RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article"))}
-"""Order of kinds: pages that name articles are asked for before articles."""
+RANK = {kind: rank for rank, kind in enumerate((*DISCOVERY, "article", "attachment"))}
+"""Order of kinds: what names others is asked for before them."""
 
 
 def add_links(db: Database, one: Settled, now: int, trusts_lastmod: bool) -> Gain:

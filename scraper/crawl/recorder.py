@@ -27,7 +27,7 @@ from scraper.portal import Portal
 _log = logging.getLogger(__name__)
 
 _TRUNCATED = {"length": "length", "disconnect": "disconnect"}
-_KINDS = (*DISCOVERY, "article")
+_KINDS = (*DISCOVERY, "article", "attachment")
 _UNANSWERED_BODY = 256 * 1024
 """Bytes kept of a payload that was cut off at the limit: enough to see what it was."""
 
@@ -235,6 +235,8 @@ class Recorder:
             if settled.outcome == "not_modified":
                 report.not_modified += settled.status == 304
                 report.unchanged += settled.status != 304
+        elif visit.kind == "attachment":
+            report.attachments += settled.outcome == "ok"
         elif settled.state == "gone" and visit.kind == "sitemap" and not is_told:
             report.add_problem("missing", said)
 

@@ -72,6 +72,8 @@ class PortalReport:
     """Articles that the server said are as they were (304)."""
     unchanged: int = 0
     """Articles that came whole, with the same bytes as before."""
+    attachments: int = 0
+    """Documents that articles link to whose payload came."""
     gone: int = 0
     moved: int = 0
     failed: int = 0
@@ -131,6 +133,7 @@ class PortalReport:
         said += [
             f"{count} {word}"
             for count, word in (
+                (self.attachments, "attached documents fetched"),
                 (self.not_modified + self.unchanged, "unchanged"),
                 (self.gone, "gone"),
                 (self.failed, "failed"),

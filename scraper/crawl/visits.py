@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
+from scraper.archive.reader import decode_body
 from scraper.archive.writer import Location
+from scraper.article import attachment_links
 from scraper.crawl import discovery
 from scraper.crawl.frontier_records import Found, Settled, Visit
 from scraper.crawl.recheck import (
@@ -36,6 +39,9 @@ CHALLENGE_BYTES = 4_096
 """No challenge seen is longer; what is longer is a page."""
 
 # A page of nothing but a script that sets a cookie and loads itself again (domain notes: portals.md §5.2).
+ATTACHMENT_RECHECK = 120 * DAY
+"""A document at one address hardly ever changes."""
+
 _CHALLENGE = re.compile(rb"document\.cookie\s*=.*?location(?:\.(?:reload|replace|assign|href)|\s*=)", re.S)
 _TEXT = re.compile(rb"<script.*?</script\s*>|<[^>]*>|\s+", re.S | re.I)
 
@@ -206,7 +212,11 @@ def _settle_good(
     links: tuple[Found, ...] = ()
     following: Found | None = None
     due_at: int | None = None
-    if visit.kind == "article":
+    if visit.kind == "attachment":
+        due_at = answer.fetched_at + ATTACHMENT_RECHECK
+    elif visit.kind == "article":
+        if is_new_body and portal.attachments is not None:
+            links = _attachments(portal, visit, answer)
         said = max(visit.newest, visit.edited_at or 0)
         said = said or parse_day(answer.headers.get("last-modified")) or visit.discovered_at
         seen = visit.looks + (visit.body_hash is not None and not is_new_body)
@@ -267,6 +277,29 @@ def _links(portal: Portal, visit: Visit, answer: Answer) -> tuple[tuple[Found, .
         key = _key(visit.kind, following)
         following_page = Found(key, following, visit.kind, page_no=visit.page_no + 1, root_url=root)
     return tuple(found.values()), following_page
+
+
+def _attachments(portal: Portal, visit: Visit, answer: Answer) -> tuple[Found, ...]:
+    """Return the documents that an article links to, as far as the portal's file has them fetched."""
+    options = portal.attachments
+    assert options is not None
+    body, fault = decode_body(answer.body, answer.headers.get("content-encoding"))
+    if fault is not None or b"." not in body:
+        return ()
+    moment = datetime.fromtimestamp(answer.fetched_at, UTC)
+    links = attachment_links(body, answer.url, portal, moment, answer.headers.get("content-type"))
+    found: dict[str, Found] = {}
+    for link in links:
+        ending = urlsplit(link).path.rpartition(".")[2].lower()
+        if ending in options.types and is_allowed(link, portal):
+            key = attachment_key(link)
+            found.setdefault(key, Found(key, link, "attachment"))
+    return tuple(found.values())[: options.max_per_article]
+
+
+def attachment_key(url: str) -> str:
+    """Return the key of an attached document in the frontier."""
+    return _key("attachment", normalise_url(url))
 
 
 def _key(kind: str, url: str) -> str:

@@ -17,11 +17,12 @@ from types import FrameType
 
 from scraper.archive.reader import Captured
 from scraper.article import read_article
+from scraper.documents.reader import read_document
 from scraper.errors import MachineError, PageRefused
 from scraper.facts import read_facts
 from scraper.harvest.sketch import sketch
-from scraper.identity import article_id
-from scraper.items import Article, Facts, Harvest, Problem
+from scraper.identity import article_id, normalise_url
+from scraper.items import Article, AttachedText, AttachmentFacts, Facts, Harvest, Problem
 from scraper.portal import Portal
 from scraper.vietnamese.text import squeeze
 
@@ -72,6 +73,48 @@ def read_captured(captured: Captured, portal: Portal) -> Harvest:
         return Harvest(fetch, number, None, None, (_problem_of(error, "article"),))
     facts, problems = facts_of(article, portal)
     return Harvest(fetch, number, article, facts, problems, text_hash(article), sketch(article.body_text))
+
+
+def read_attached(captured: Captured) -> Harvest:
+    """Return the text of an archived document that articles link to, or why there is none.
+
+    Which articles those are, and what the document tells of them, is found where the texts are stored
+    (`warehouse.attachments`). Raises MachineError where no process could be started to read it.
+    """
+    fetch = captured.fetch
+    if fetch.outcome != "ok":
+        reason = _UNREAD.get(fetch.outcome)
+        problem = Problem("crawl", fetch.outcome, f"{fetch.url}: {reason} (HTTP {fetch.http_status})")
+        return Harvest(fetch, None, None, None, (problem,) if reason else ())
+    url = (captured.key or "").removeprefix("attachment ") or normalise_url(fetch.url)
+    try:
+        document, problems = read_document(captured.body, url)
+    except _OF_THE_MACHINE as error:
+        raise _machine_error(error, fetch.url) from error
+    return Harvest(fetch, None, None, None, problems, document=document)
+
+
+def attachment_facts(attached: AttachedText, portal: Portal) -> AttachmentFacts:
+    """Return the figures that a document attached to an article reports, each with `field: attachment:<n>`.
+
+    It is read as the article's own text would be, with the article's headline, day and area. Its meetings
+    are left: an attachment is a plan, a list or a table, and the article tells of the meeting.
+    """
+    document, field = attached.document, f"attachment:{attached.position}"
+    article = replace(attached.text.article, body_text=document.text, description=None, captions=())
+    facts, problems = facts_of(article, portal)
+    if facts is None:
+        return AttachmentFacts(attached, None, problems)
+    figures = tuple(
+        replace(figure, evidence=replace(figure.evidence, field=field))
+        for figure in facts.indicators
+        if figure.evidence.field == "body_text"
+    )
+    areas = {
+        figure.ref_area: facts.areas[figure.ref_area] for figure in figures if figure.ref_area in facts.areas
+    }
+    kept = Facts(indicators=figures, areas=areas, problems=facts.problems)
+    return AttachmentFacts(attached, kept, problems)
 
 
 def text_hash(article: Article) -> str:

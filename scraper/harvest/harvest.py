@@ -15,7 +15,7 @@ from pathlib import Path
 from scraper.archive.reader import archive_files, archive_folder, read_archive, read_record
 from scraper.crawl.frontier import Frontier
 from scraper.errors import ArchiveError
-from scraper.harvest.captures import article_id_of, read_captured
+from scraper.harvest.captures import article_id_of, read_attached, read_captured
 from scraper.harvest.sharing import Work, share_out
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
@@ -128,6 +128,8 @@ def harvest_segment(segment: Segment) -> HarvestBatch:
                 break
             if captured.fetch.kind == "article":
                 harvests.append(read_captured(captured, task.portal))
+            elif captured.fetch.kind == "attachment" and not captured.is_revisit:
+                harvests.append(read_attached(captured))
     return HarvestBatch(
         task.portal.slug, task.warc_file, segment.start, segment.stop, tuple(harvests), segment.problems
     )

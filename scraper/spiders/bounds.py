@@ -73,12 +73,12 @@ class SizeLimit:
 
     def headers_received(self, body_length: Any, request: Request) -> None:  # noqa: ANN401
         """Look at the length that the server announces; it has no number where it announces none."""
-        if isinstance(body_length, int) and body_length > self.max_bytes:
+        if isinstance(body_length, int) and body_length > request.meta.get("max_bytes", self.max_bytes):
             raise StopDownload(fail=False)
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Count what comes."""
         received = request.meta.get("received", 0) + len(data)
         request.meta["received"] = received
-        if received > self.max_bytes:
+        if received > request.meta.get("max_bytes", self.max_bytes):
             raise StopDownload(fail=False)

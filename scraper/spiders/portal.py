@@ -65,7 +65,7 @@ class PortalSpider(PoliteSpider):
         self.keeper = Keeper(recorder, self.now, self._kept, self._fail)
         self._changed = asyncio.Event()
         self._failures = 0
-        self._asked = self._looked = 0
+        self._asked = self._looked = self._documents = 0
         self._is_flooded = False
         self._settled = 0
         self._last_event = 0.0
@@ -100,7 +100,8 @@ class PortalSpider(PoliteSpider):
                     self._in_hand.add(visit.key)
                     self._held.add(visit.key)
                     self._asked += visit.kind == "article"
-                    self._looked += visit.kind != "article"
+                    self._documents += visit.kind == "attachment"
+                    self._looked += visit.kind in DISCOVERY
                     yield self._page_request(visit)
                 if not taken:
                     if not self._held:
@@ -207,11 +208,13 @@ class PortalSpider(PoliteSpider):
             found = [visit for visit in found if visit.why == "root"]
         if found or self._is_discovering():
             return found
-        if left <= 0:
-            if self.report.stopped is None and frontier.count_due(("article",), now, since, until):
-                self.report.stopped = "pages"
-            return []
-        return frontier.take(("article",), now, min(_TAKEN, left), self._held, since, until)
+        if left > 0:
+            articles = frontier.take(("article",), now, min(_TAKEN, left), self._held, since, until)
+            if articles:
+                return articles
+        elif self.report.stopped is None and frontier.count_due(("article",), now, since, until):
+            self.report.stopped = "pages"
+        return self._take_attachments(now)
 
     def _take_discovery(self, now: int) -> list[Visit]:
         room = self.options.max_discovery - self._looked
@@ -224,6 +227,16 @@ class PortalSpider(PoliteSpider):
             told = f"{self._looked:,} discovery pages asked for, {self.report.found:,} addresses found"
             self.report.add_problem("flooded", f"{told}: the rest is left for another run")
         return [] if is_flooded else found
+
+    def _take_attachments(self, now: int) -> list[Visit]:
+        """Return documents to ask for, once the articles that may name them are settled."""
+        options = self.portal.attachments
+        if options is None or any(not key.startswith("attachment ") for key in self._held):
+            return []
+        left = options.max_per_run - self._documents
+        if left <= 0:
+            return []
+        return self.recorder.frontier.take(("attachment",), now, min(_TAKEN, left), self._held)
 
     def _is_discovering(self) -> bool:
         return any(key.partition(" ")[0] in DISCOVERY for key in self._held)
@@ -248,7 +261,9 @@ class PortalSpider(PoliteSpider):
                 sent.append(("If-None-Match", visit.etag))
             if visit.last_modified:
                 sent.append(("If-Modified-Since", visit.last_modified))
-        meta = {"visit": visit, "sent": sent, "hops": hops}
+        meta: dict[str, object] = {"visit": visit, "sent": sent, "hops": hops}
+        if visit.kind == "attachment" and self.portal.attachments is not None:
+            meta["max_bytes"] = self.portal.attachments.max_bytes
         return self.request(url or visit.url, callback=self.arrived, errback=self.failed, meta=meta)
 
     def _follow(self, request: Request, visit: Visit, answer: visits.Answer) -> tuple[list[Request], str]:

@@ -1,0 +1,49 @@
+"""Documents attached to stored texts into figures, on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Mapping
+from itertools import chain, islice
+
+from scraper.harvest.captures import attachment_facts
+from scraper.harvest.sharing import Work, share_out
+from scraper.items import AttachedText, AttachmentFacts, Problem
+from scraper.portal import Portal
+
+_Piece = tuple[AttachedText, Portal]
+
+
+def read_attachments(
+    attached: Iterable[AttachedText], portals: Mapping[str, Portal], workers: int | None = None
+) -> Generator[AttachmentFacts]:
+    """Yield the figures of each attached document, in their order.
+
+    Args:
+        attached: To texts of these portals and no others.
+        portals: By their slugs.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+
+    A document that kills its worker costs itself alone. Closing the iterator stops the workers.
+    """
+    pieces = ((each, portals[each.text.portal]) for each in attached)
+    if workers == 0:
+        yield from map(_read, pieces)
+        return
+    first = list(islice(pieces, 1))
+    if first:
+        work = Work("scraper.harvest.attached", _read, _whole, _crashed)
+        yield from share_out(chain(first, pieces), work, workers or os.cpu_count() or 1)
+
+
+def _read(piece: _Piece) -> AttachmentFacts:
+    return attachment_facts(*piece)
+
+
+def _whole(piece: _Piece) -> tuple[_Piece, _Piece] | None:
+    return None
+
+
+def _crashed(piece: _Piece) -> AttachmentFacts:
+    problem = Problem("facts", "reader_crashed", "the attachment killed the process that read its facts")
+    return AttachmentFacts(piece[0], None, (problem,))
