@@ -189,8 +189,8 @@ def _archives(names: list[str] | None, home: Path) -> dict[str, Path]:
 
 
 def _portal(name: str, portals_dir: Path | None) -> Portal:
-    from scraper.portal_choice import wanted_portals
     from scraper.portal_catalogue import load_portals
+    from scraper.portal_choice import wanted_portals
 
     return wanted_portals([name], load_portals(portals_dir, []))[0]
 

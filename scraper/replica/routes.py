@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from scraper.replica import parameter_routes
 from scraper.replica.answers import article_answer, listing_answer, not_found, number, xml_answer
+from scraper.replica.attachments import document
 from scraper.replica.content import Content, Entry
 from scraper.replica.exchange import Answer, Request
 from scraper.replica.pages import liferay, nukeviet, vnpt, wordpress
@@ -22,16 +24,14 @@ from scraper.replica.sites import Site
 _PIXEL = bytes.fromhex(
     "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
 )
-_PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DOCUMENTS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _FILES = {
     ".jpg": ("image/gif", _PIXEL),
     ".png": ("image/gif", _PIXEL),
-    ".pdf": ("application/pdf", _PDF),
-    ".docx": (_DOCX, b"PK\x05\x06" + b"\0" * 18),
 }
 _NO_SUCH_PAGE = {
     "code": "rest_post_invalid_page_number",
@@ -47,6 +47,8 @@ class Router:
         self.replica, self.heavy = replica, heavy
         self._hosts = {site.host: site for site in replica.sites}
         self._views = count(1204)
+        self.made: dict[str, bytes | None] = {}
+        """Documents by their paths: what is put here is served."""
         self._families: dict[str, Callable[[Site, str, dict[str, list[str]]], Answer | None]] = {
             "wordpress": self._wordpress,
             "vnpt": self._vnpt,
@@ -85,7 +87,16 @@ class Router:
         for ending, (kind, body) in _FILES.items():
             if path.endswith(ending):
                 return Answer(200, body, kind)
+        for ending, kind in _DOCUMENTS.items():
+            if path.endswith(ending):
+                return self._document(path, kind)
         return None
+
+    def _document(self, path: str, kind: str) -> Answer | None:
+        if path not in self.made:
+            self.made[path] = document(path)
+        body = self.made[path]
+        return Answer(200, body, kind, {"ETag": f'"{zlib.crc32(body):x}"'}) if body else None
 
     # the families of the demo
 
