@@ -60,11 +60,7 @@ def read_article(
     page = _Page(root, url, portal, read_metadata(root), fetched_at)
     _refuse_challenge(html, page)
     layout = page.choose_layout()
-    selected = page.required(layout, "body")
-    body_node = selected if selected is not None else generic.densest(root)
-    headline, headline_node = page.headline(layout, body_node)
-    if selected is None and headline_node is not None:
-        body_node = generic.main_part(body_node, headline_node)
+    selected, body_node, headline, headline_node = page.framed(layout)
     region = generic.region(root, headline_node, body_node)
     signed = page.signed(layout, region, body_node)
     description_node = page.optional(layout.description) if layout else beside.lead(region, body_node)
@@ -124,10 +120,10 @@ def attachment_links(
         root = parse(html, content_type)
         page = _Page(root, url, portal, read_metadata(root), fetched_at)
         layout = page.choose_layout()
-        selected = page.required(layout, "body")
+        _, body_node, _, headline_node = page.framed(layout)
     except (PageRefused, SelectorError):
         return ()
-    return page.attachments(layout, selected if selected is not None else generic.densest(root))
+    return page.attachments(layout, generic.region(root, headline_node, body_node), body_node)
 
 
 @dataclass(slots=True)
@@ -292,6 +288,15 @@ class _Page:
         marks.append(body.attributes.get("class") or "" if body is not None else "")
         match = re.search(r"[?&]p=(\d+)$|(?:^|\s)postid-(\d+)(?:\s|$)", "\n".join(marks), re.MULTILINE)
         return next((group for group in match.groups() if group), None) if match else None
+
+    def framed(self, layout: Layout | None) -> tuple[Node | None, Node | None, str, Node | None]:
+        """Return the body that the layout selects, the one that is read, the headline and its node."""
+        selected = self.required(layout, "body")
+        body_node = selected if selected is not None else generic.densest(self.root)
+        headline, headline_node = self.headline(layout, body_node)
+        if selected is None and headline_node is not None:
+            body_node = generic.main_part(body_node, headline_node)
+        return selected, body_node, headline, headline_node
 
     def attachments(self, layout: Layout | None, region: Node, body: Node | None) -> tuple[str, ...]:
         """Return the linked documents of the body, and those that the layout or a block's name marks."""
