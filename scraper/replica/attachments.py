@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from docx import Document
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook
 
 
 class Figure(NamedTuple):
