@@ -20,7 +20,7 @@ def show_digest(home: Path) -> Path:
 
     Raises PublicationError where nothing is published.
     """
-    from warehouse.publication.digest import counts, long_lines
+    from warehouse.publication.digest import counts, long_lines, put_right
 
     published = published_folder(home)
     found = counts(published)
@@ -28,7 +28,8 @@ def show_digest(home: Path) -> Path:
     out.rule("What was found")
     print_pairs(
         {
-            "articles": f"{format_number(found['articles'])}, published {days}",
+            "articles": f"{format_number(found['articles'])}, published {days}; "
+            f"{found['edited']} edited, {found['retracted']} taken down since",
             "districts": f"{found['districts']} areas that articles are about",
             "meetings": format_number(found["meetings"]),
             "figures": format_number(found["figures"]),
@@ -50,6 +51,22 @@ def show_digest(home: Path) -> Path:
             ],
             title=f"{line.label}, {line.area_name}",
             styles={"value": "right"},
+        )
+    if found_otherwise := put_right(published):
+        out.rule("Figures that were said otherwise before")
+        print_table(
+            ["figure", "period", "before", "now", "how"],
+            [
+                (
+                    f"{figure.label}, {figure.area_name}",
+                    format_period(figure.time_period),
+                    _scaled(figure.before, figure.base_unit),
+                    _scaled(figure.after, figure.base_unit),
+                    figure.how,
+                )
+                for figure in found_otherwise
+            ],
+            styles={"before": "right", "now": "right"},
         )
     return published
 

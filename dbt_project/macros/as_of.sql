@@ -1,7 +1,13 @@
-{# Table macros that answer "what did we know at the end of day D", kept beside the marts and
-   published with them: `from marts.series_as_of(date '2024-06-30')`. #}
+{# Table macros that answer "what did we know at the end of day D", or at a moment of it, kept beside
+   the marts and published with them: `from marts.series_as_of(date '2024-06-30')`. #}
 {% macro create_as_of() %}
-    {%- set after = "timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day)" -%}
+    {%- set after -%}
+        case
+            when length(cast(known_on as varchar)) <= 10
+                then timezone('Asia/Ho_Chi_Minh', cast(known_on as date) + interval 1 day)
+            else cast(known_on as timestamptz) + interval 1 microsecond
+        end
+    {%- endset -%}
     {%- set is_known -%}
         known_from < {{ after }} and coalesce(known_to >= {{ after }}, true)
     {%- endset -%}

@@ -232,6 +232,30 @@ def test_what_was_known_on_a_day_is_asked_by_one_function(built: Any) -> None:
     )
 
 
+def test_what_was_known_at_a_moment_of_a_day_is_asked_by_the_same_function(built: Any) -> None:
+    turns = built.query(
+        "select point_id, known_from, value from marts.indicator_series_history where value is not null"
+        " qualify count(*) over (partition by point_id) > 1 order by point_id, known_from limit 2"
+    )
+    assert len(turns) == 2
+    for point_id, known_from, value in turns:
+        assert built.query(
+            "select value from marts.series_as_of(cast(? as timestamptz)) where point_id = ?",
+            known_from,
+            point_id,
+        ) == [(value,)]
+        assert (
+            built.query(
+                "select value from marts.series_as_of(cast(? as timestamptz) - interval 1 microsecond)"
+                " where point_id = ? and known_from = ?",
+                known_from,
+                point_id,
+                known_from,
+            )
+            == []
+        )
+
+
 def test_a_level_and_its_growth_imply_the_year_before_without_entering_the_series(built: Any) -> None:
     assert built.query(
         "select round(value / 1e9, 1), reported_value / 1e9, is_derived from marts.indicator_backcasts"

@@ -12,6 +12,8 @@ from warehouse.publication.query import query
 _COUNTS = """
 select
     (select count(*) from articles) as articles,
+    (select count(*) from articles where is_edited) as edited,
+    (select count(*) from articles where is_retracted) as retracted,
     (select count(distinct ref_area) from article_districts where is_about) as districts,
     (select count(*) from meetings) as meetings,
     (select count(*) from indicator_reports where is_standing) as figures,
@@ -42,6 +44,32 @@ from line
 join indicator_series as point using (series_id)
 join indicators on indicators.indicator = point.indicator
 order by line.points desc, line.series_id, point.period_start
+"""
+
+# Levels that an article gave otherwise before it was amended, and that two articles give differently.
+_PUT_RIGHT = """
+with amended as (
+    select
+        series.area_name, series.indicator, series.indicator_name, series.time_period, series.base_unit,
+        before.value as before, series.value as after, 'the article was amended' as how, series.reported_at
+    from indicator_series as series
+    join indicator_series_history as before using (point_id)
+    where before.article_id = series.article_id and before.value <> series.value and series.measure = 'level'
+),
+contradicted as (
+    select
+        area_name, indicator, indicator_name, time_period, base_unit,
+        earlier_value as before, later_value as after, 'a later article says' as how,
+        later_reported_at as reported_at
+    from indicator_contradictions
+    where measure = 'level' and not is_same_article
+)
+select
+    area_name, coalesce(label_vi, indicator_name) as label, time_period, base_unit, before, after, how
+from (from amended union all from contradicted)
+left join indicators using (indicator)
+order by how, reported_at desc, area_name, label
+limit 8
 """
 
 _READ = {
@@ -102,6 +130,24 @@ def long_lines(publication: Path) -> list[Line]:
         Line(str(rows[0][1]), str(rows[0][2]), tuple(Point(*row[3:]) for row in rows))  # type: ignore[arg-type]
         for rows in lines.values()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """One figure that was said otherwise before."""
+
+    area_name: str
+    label: str
+    time_period: str
+    base_unit: str
+    before: Decimal
+    after: Decimal
+    how: str
+
+
+def put_right(publication: Path) -> list[PutRight]:
+    """Return some figures that were amended in place, or that a later article gives otherwise."""
+    return [PutRight(*row) for row in query(publication, _PUT_RIGHT).rows]
 
 
 def facts_read(publication: Path) -> dict[str, list[dict[str, Any]]]:
