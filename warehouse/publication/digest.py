@@ -147,7 +147,7 @@ class PutRight:
 
 def put_right(publication: Path) -> list[PutRight]:
     """Return some figures that were amended in place, or that a later article gives otherwise."""
-    return [PutRight(*row) for row in query(publication, _PUT_RIGHT).rows]
+    return [PutRight(*row) for row in query(publication, _PUT_RIGHT).rows]  # type: ignore[arg-type]
 
 
 def facts_read(publication: Path) -> dict[str, list[dict[str, Any]]]:
