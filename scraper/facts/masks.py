@@ -15,10 +15,7 @@ from scraper.vietnamese.scanning import Scanner
 _PATTERNS = [
     (trap.name, re.compile(pattern)) for trap in traps() if trap.where == "over" for pattern in trap.patterns
 ]
-_SCANNER = Scanner(
-    [(regex, leads_of(regex.pattern)) for _, regex in _PATTERNS],
-    [() for _ in _PATTERNS],
-)
+_SCANNER = Scanner([(regex, leads_of(regex.pattern)) for _, regex in _PATTERNS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ the pattern gives.
 from __future__ import annotations
 
 import re
-import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -17,6 +17,8 @@ from typing import Any
 
 _MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""
+_SHORT = 400
+"""A text of fewer letters is looked through anew each time: nobody asks about many stretches of it."""
 _RARE = ("ı", "ſ", "İ".lower())
 """What re.IGNORECASE takes for i and s and lower case does not."""
 _TRANSPARENT = (codes.SUBPATTERN, codes.ATOMIC_GROUP)
@@ -34,30 +36,43 @@ class Gated:
         if self._any_case:
             needles = frozenset(needle.lower() for needle in needles).union(_RARE if needles else ())
         self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
-        self._text: str | None = None
-        self._present: tuple[str, ...] = ()
-        self._narrow = len(self.needles) if self.needles else sys.maxsize
+        self._text = ""
+        self._places: list[int] = []
 
     def _is_shut(self, text: str, start: int, stop: int) -> bool:
-        """Tell whether a stretch holds nothing that a match needs; one too short is taken as open."""
-        if text is self._text:
-            needles = self._present
-        elif stop - start < self._narrow:
+        """Tell whether a stretch holds nothing that a match needs."""
+        if not self.needles:
             return False
-        elif self._any_case:
-            text, start, stop = text[start:stop].lower(), 0, len(text)
-            needles = self.needles
-        elif stop - start == len(text):
-            needles = self.needles
-        else:
-            # Other stretches of the same text will follow: what is nowhere in it need not be looked for.
-            self._text = text
-            needles = self._present = tuple(needle for needle in self.needles if needle in text)
-        find = text.find
-        for needle in needles:  # noqa: SIM110 - a generator costs more than the search
-            if find(needle, start, stop) >= 0:
+        if text is not self._text:
+            if len(text) < _SHORT:
+                return self._lacks(text)
+            self._text, self._places = text, self._places_in(text)
+        places = self._places
+        if not places:
+            return True
+        first = bisect_left(places, start)
+        return first == len(places) or places[first] >= stop
+
+    def _lacks(self, text: str) -> bool:
+        if self._any_case:
+            text = text.lower()
+        for needle in self.needles:  # noqa: SIM110 - a generator costs more than the search
+            if needle in text:
                 return False
         return True
+
+    def _places_in(self, text: str) -> list[int]:
+        """Give where in a text anything stands that a match needs, in order."""
+        searched = text.lower() if self._any_case else text
+        if len(searched) != len(text):  # a letter whose lower case is longer: offsets tell nothing
+            return list(range(len(text)))
+        places = []
+        for needle in self.needles:
+            place = searched.find(needle)
+            while place >= 0:
+                places.append(place)
+                place = searched.find(needle, place + 1)
+        return sorted(places)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""

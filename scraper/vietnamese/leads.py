@@ -12,7 +12,7 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from scraper.vietnamese.scanning import DIGIT
+from scraper.vietnamese.words import DIGIT
 
 _MOST = 500
 """More beginnings than this and the pattern wants to be written otherwise."""

@@ -375,19 +375,7 @@ _PATTERNS = (
     r"năm ngoái|năm trước|năm rồi|"
         r"năm sau|năm tới|năm qua|năm vừa qua)|cả năm|hết năm|cuối năm|trong năm)(?!\w)"), _words_of_year),
 )  # fmt: skip
-_NEEDS = {
-    "school_year": ("năm học",),
-    "season": ("vụ ",),
-    "quarter": ("quý",),
-    "months": ("tháng", "quý"),
-    "month": ("tháng",),
-    "half": ("đầu năm", "cuối năm"),
-}
-"""Words without which a kind of period cannot be named."""
-_SCANNER = Scanner(
-    [(pattern.regex, pattern.leads) for pattern in _PATTERNS],
-    [_NEEDS.get(pattern.kind, ()) for pattern in _PATTERNS],
-)
+_SCANNER = Scanner([(pattern.regex, pattern.leads) for pattern in _PATTERNS])
 _CUE = re.compile(r"\d|tháng|năm|quý|vụ")
 
 

@@ -15,12 +15,12 @@ import csv
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from scraper.vietnamese.sentences import level
+from scraper.vietnamese.words import Words, words_of
 
-_WORDS = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,\-/&\"(]{1,3}")
 _NEAR = 400
 NO_INDICATOR = "none"
@@ -98,7 +98,7 @@ def _phrases() -> _Node:
 
 def _at(root: _Node, phrase: str) -> _Node:
     node = root
-    for word in _WORDS.findall(level(phrase)):
+    for word in words_of(level(phrase)).texts:
         node = node.after.setdefault(word, _Node())
     return node
 
@@ -109,28 +109,13 @@ def _add(root: _Node, phrase: str, key: str, context: re.Pattern[str] | None, an
         node.keys.append((key, context, anywhere))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text, with where each begins and ends."""
-
-    texts: list[str]
-    starts: list[int]
-    ends: list[int]
-
-
-@lru_cache(maxsize=8)
-def _words_of(plain: str) -> _Words:
-    spans = [match.span() for match in _WORDS.finditer(plain)]
-    return _Words(_WORDS.findall(plain), [start for start, _ in spans], [end for _, end in spans])
-
-
 def find_indicators(plain: str, start: int = 0, end: int | None = None, headline: str = "") -> list[Mention]:
     """Find the indicators that a levelled text names between two offsets, the longest phrases first.
 
     `headline`: the levelled headline, whose words are context for every paragraph ("người chết" in an article
     on traffic accidents).
     """
-    words = _words_of(plain)
+    words = words_of(plain)
     texts, starts, ends = words.texts, words.starts, words.ends
     first_words = _phrases().after
     found: list[Mention] = []
@@ -157,7 +142,7 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None, headline
 
 
 def _longest(
-    plain: str, words: _Words, index: int, limit: int, headline: str
+    plain: str, words: Words, index: int, limit: int, headline: str
 ) -> tuple[tuple[int, str, bool] | None, int | None]:
     """Give the longest phrase from a word on (its last word, key, whether a slice), and the first word
     behind a comma."""

@@ -1,0 +1,48 @@
+"""The words of a text, cut once: what is searched for word by word shares them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+_WORD = re.compile(r"([^\W_]+)")
+_PART = re.compile(r"\d+|[^\W\d_]+")
+DIGIT = "#"
+"""Stands for any number among the words of an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in order, letters and digits together, with where each begins and ends."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=8)
+def words_of(plain: str) -> Words:
+    """Cut a text into words."""
+    pieces = _WORD.split(plain)
+    bounds = list(accumulate(map(len, pieces)))
+    texts = pieces[1::2]
+    return Words(texts, bounds[0::2][: len(texts)], bounds[1::2])
+
+
+@lru_cache(maxsize=8)
+def index_of(plain: str) -> dict[str, list[int]]:
+    """Give where each word of a text begins; letters and digits are parted, and numbers are all `DIGIT`."""
+    words = words_of(plain)
+    index: dict[str, list[int]] = {}
+    for word, start in zip(words.texts, words.starts, strict=True):
+        if word.isalpha():
+            index.setdefault(word, []).append(start)
+        elif word.isdecimal():
+            index.setdefault(DIGIT, []).append(start)
+        else:
+            for part in _PART.finditer(word):
+                name = DIGIT if part[0][0].isdecimal() else part[0]
+                index.setdefault(name, []).append(start + part.start())
+    return index
