@@ -39,7 +39,7 @@ _HEADED = re.compile(r"(?:\([^)]*\)\s*)?((?:[A-ZĐ]\w*(?: |(?=:)))+?)(?=[:a-zđ]
 _NUMBERING = re.compile(r"[\s*+–-]*(?:[\dIVX]{1,4}[.)]?)?\s*")
 _LEAD = 600
 """Characters of a body that the province of an article without a home is looked for in."""
-_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n+")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-zà-ỹ])|\n\n*")
 
 
 def read_areas(article: Article, home_area: str | None = None) -> AreaReading:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from scraper.vietnamese.gates import gated
 from scraper.vietnamese.names import Person, find_people
-from scraper.vietnamese.posts import VERB_PATTERN, VERBS, is_part_of_post
+from scraper.vietnamese.posts import VERBS, find_verbs, is_part_of_post
+from scraper.vietnamese.scanning import Led
 from scraper.vietnamese.sentences import level
 
 RANKS = ("chair", "direct", "report", "speak", "attend")
 """Notes, the strongest first (facts.md §6)."""
-_OBJECT = gated(
+_OBJECT = Led(
     r"(?<!\w)(?:bầu(?: bổ sung)?|bầu cử|chỉ định|miễn nhiệm|bãi nhiệm|cử bổ sung|kết nạp|thay(?! mặt"
     r"| đổi)|thay thế|biểu dương|tuyên dương|khen thưởng"
     r"|được tặng|tặng|trao (?:bằng khen|giấy khen|quyết định|quà|nhà|huy hiệu)|khởi tố|bắt|thăm"
@@ -29,7 +29,7 @@ _LEADING = re.compile(
     r"^\s*(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp|buổi \w+(?: \w+)?|lễ \w+|\w+ \w+)?\s*(?:là|có"
     r"|gồm|gồm có|:|của|về phía)?[\s:]"
 )
-_PREPOSED = gated(
+_PREPOSED = Led(
     r"(?P<chair>(?:(?:tham )?dự(?: và|,) )?(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
     r"|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của"
     r"|sự chủ tọa của"
@@ -183,7 +183,7 @@ def _events(plain: str, people: list[Person]) -> list[_Event]:
         if not inside(match.start()):
             events.append(_Event(match.start(), match.end(), "object", None))
             covered.append((match.start(), match.end()))
-    for match in VERB_PATTERN.finditer(plain):
+    for match in find_verbs(plain):
         if inside(match.start()) or any(s <= match.start() < e for s, e in covered):
             continue
         if is_part_of_post(plain, match) or _CHAIR_ASKS.match(plain, match.start()):

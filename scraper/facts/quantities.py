@@ -11,6 +11,7 @@ from scraper.facts.masks import Mask
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.numbers import DIGITS, Number, find_number_words, find_numbers, parse_number
 from scraper.vietnamese.periods import Period
+from scraper.vietnamese.scanning import Led
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 
 _BOUNDS = (
@@ -42,7 +43,7 @@ _COUNTED_IN_WORDS = frozenset(
     ["case", "commune", "school", "project", "enterprise", "party_cell", "household", "person", "thôn", "tàu",
      "party_member", "tổ chức đảng", "đối tượng", "bị can"]
 )  # fmt: skip
-_ONE = re.compile(
+_ONE = Led(
     r"(?<!\w)một (?=(?:vụ|người|hộ|ca|xã|đối tượng|bị can|học sinh)(?!\w)(?! (?:số|nào|trong|vài)))"
 )
 """A single one counts only beside other counts: "làm chết 6 người, bị thương một người"."""
@@ -129,7 +130,9 @@ def _chained(plain: str, first: Quantity, start: int, end: int) -> list[Quantity
 
 def _single_ones(plain: str, start: int, end: int, found: Sequence[Quantity]) -> list[Quantity]:
     """Find "một" before a noun where another count stands close before it."""
-    ones = []
+    ones: list[Quantity] = []
+    if not found:
+        return ones
     for match in _ONE.finditer(plain, start, end):
         unit = read_unit(plain, match.end() - 1)
         near = any(q.is_noun and q.is_figure and 0 < match.start() - q.end <= 40 for q in found)

@@ -19,6 +19,7 @@ from scraper.vietnamese.posts import (
     TITLE,
     VERB_PATTERN,
     VERBS,
+    find_verbs,
     is_part_of_post,
     post_before,
     posts_end,
@@ -265,7 +266,7 @@ def _is_list_gap(plain: str, start: int, end: int) -> bool:
     gap = plain[start:end]
     if not _GAP.search(gap) or "." in gap or len(gap) > 200:
         return False
-    return not any(not is_part_of_post(plain, v) for v in VERB_PATTERN.finditer(plain, start, end))
+    return not any(not is_part_of_post(plain, v) for v in find_verbs(plain, start, end))
 
 
 def _with_posts(text: str, plain: str, people: list[_Candidate]) -> list[Person]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from scraper.vietnamese.scanning import Led
+from scraper.vietnamese.words import DIGIT, index_of
 
 DIGITS = (
     r"[1-9]\d{0,2}(?: \d{3}(?!\d)){2,}|[1-9]\d{0,2} 000(?!\d)"
@@ -28,7 +32,7 @@ _TAILS |= {"chín": 9, "một": 1, "năm": 5}
 _ORDINALS = {"nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_WORDS = re.compile(
+_WORDS = Led(
     r"(?<![\w])(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|tư|lăm|sáu|bảy|tám|chín))?"
     r"|mười (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)|mười|hai|ba|bốn|sáu|bảy|tám|chín)(?![\w])"
 )
@@ -109,7 +113,10 @@ def find_numbers(plain: str, start: int = 0, end: int | None = None) -> list[Num
     end = len(plain) if end is None else end
     found: list[Number] = []
     position = start
-    while match := _NUMBER.search(plain, position, end):
+    places = index_of(plain).get(DIGIT, [])
+    for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+        if place < position or not (match := _NUMBER.match(plain, place, end)):
+            continue
         position = match.end()
         value = parse_number(match[1])
         if over := _OVER.match(plain, position, end):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scraper.vietnamese.gates import gated
+from scraper.vietnamese.scanning import Led
 from scraper.vietnamese.sentences import level
 
 _DATA = Path(__file__).parent / "data"
@@ -51,8 +52,11 @@ def _verb_alternatives() -> str:
     return "|".join(f"(?={re.escape(first)})(?:{'|'.join(verbs)})" for first, verbs in parts.items())
 
 
-VERB_PATTERN = re.compile(rf"(?<!\w)(?:{_verb_alternatives()})(?!\w)")
+_VERB = rf"(?<!\w)(?:{_verb_alternatives()})(?!\w)"
+VERB_PATTERN = re.compile(_VERB)
 """Any verb of `VERBS` in levelled text."""
+find_verbs = Led(_VERB).finditer
+"""Find the verbs of `VERBS` in a levelled text, or between two offsets of it."""
 _NOT_A_VERB = re.compile(r"(?:ban|ủy ban|tiểu ban|tổ|đoàn|phòng|cơ quan|sở|bộ|viện|hội đồng)\s+$")
 RANK = (
     r"(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|đại đức|hòa thượng|thượng tọa|ni sư|ni trưởng|sư bà"

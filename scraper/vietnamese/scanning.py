@@ -1,29 +1,55 @@
-"""Many patterns over one text in one pass: each is tried only where one of its first words stands.
+"""Patterns that are tried only where one of the words stands that they can begin with.
 
-Python's `re` looks for every pattern at every letter. Here the text is cut into words once, and a pattern
-that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone; before any of
-those that can begin with a word, one pattern made of them all is tried. The matches are those that `finditer`
-would give, pattern by pattern, as long as the words are all that it can begin with.
+Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and a
+pattern that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The
+matches are those that `finditer` would give, as long as the words are all that it can begin with: `leads_of`
+takes them from the pattern.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from scraper.vietnamese.leads import leads_of
 from scraper.vietnamese.words import DIGIT, index_of
 
-__all__ = ["DIGIT", "Scanner"]
+__all__ = ["DIGIT", "Led", "Scanner"]
 
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 
+class Led:
+    """One pattern with the words that it can begin with."""
+
+    def __init__(self, pattern: str, leads: str = "") -> None:
+        """`leads`: the words, levelled, parted by spaces; by default those that the pattern itself tells."""
+        self._regex = re.compile(pattern)
+        self._leads = tuple((leads or leads_of(pattern)).split())
+
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None, plain: str | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Find as `re.Pattern.finditer` does. `plain`: the levelled text, where it is not the text itself."""
+        stop = len(text) if end is None else end
+        places = _places(index_of(text if plain is None else plain), self._leads, start, stop)
+        match_at = self._regex.match
+        for position in places:
+            if position >= start and (match := match_at(text, position, stop)):
+                start = max(match.end(), position + 1)
+                yield match
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Search as `re.Pattern.search` does."""
+        return next(self.finditer(text, start, end), None)
+
+
 class Scanner:
-    """Compiled patterns with the words that each can begin with."""
+    """Many patterns in one pass: before any that can begin with a word, one made of them all is tried."""
 
     def __init__(self, patterns: Sequence[tuple[re.Pattern[str], str]]) -> None:
-        """`patterns`: each with its first words, parted by spaces, levelled; `DIGIT` for numbers.
+        """`patterns`: each with its first words, as `leads_of` gives them.
 
         No pattern has flags or refers to its own groups.
         """
@@ -43,8 +69,7 @@ class Scanner:
         places: dict[int, list[int]] = {}
         for word in self._by_word.keys() & found.keys():
             any_match, indexes = self._by_word[word]
-            here = found[word]
-            for position in here[bisect_left(here, start) : bisect_left(here, end)]:
+            for position in _places(found, (word,), start, end):
                 if any_match(plain, position, end):
                     for index in indexes:
                         places.setdefault(index, []).append(position)
@@ -55,6 +80,16 @@ class Scanner:
                 if position >= done and (match := match_at(plain, position, end)):
                     done = max(match.end(), position + 1)
                     yield index, match
+
+
+def _places(index: dict[str, list[int]], words: Iterable[str], start: int, end: int) -> list[int]:
+    """Give where any of some words begins between two offsets, in order."""
+    places: list[int] = []
+    for word in words:
+        if here := index.get(word):
+            places += here[bisect_left(here, start) : bisect_left(here, end)]
+    places.sort()
+    return places
 
 
 def _any_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:

@@ -22,7 +22,7 @@ class Words:
     ends: list[int]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def words_of(plain: str) -> Words:
     """Cut a text into words."""
     pieces = _WORD.split(plain)
@@ -31,7 +31,7 @@ def words_of(plain: str) -> Words:
     return Words(texts, bounds[0::2][: len(texts)], bounds[1::2])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def index_of(plain: str) -> dict[str, list[int]]:
     """Give where each word of a text begins; letters and digits are parted, and numbers are all `DIGIT`."""
     words = words_of(plain)
