@@ -10,7 +10,7 @@ from datetime import date
 from scraper.facts.reference_day import ReferenceDay
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class AreaMention:
     """One decided mention of an area in `body_text` or `headline`."""
 

@@ -20,7 +20,7 @@ SUM = re.compile(r"(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá|s�
 GOES_ON = gated(r"\W*(?:trong đó|riêng|cụ thể|bao gồm|trong số này|trong số đó)(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Subject:
     """The thing that a number measures."""
 

@@ -34,7 +34,7 @@ _VERB = gated(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Clause:
     """A quantity and the words that belong to it, as offsets into the levelled text."""
 

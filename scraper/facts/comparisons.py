@@ -29,7 +29,7 @@ _ROSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Said:
     """What was said last of a subject, for what follows to lean on."""
 
@@ -41,7 +41,7 @@ class Said:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Reading:
     """Measure, base, sign and unit of one number, and where the words that decided it end."""
 

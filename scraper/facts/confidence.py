@@ -60,7 +60,7 @@ _SURE = 0.96
 """The most that a measure's own rule thinks of itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Grounds:
     """By what rules one figure was read."""
 

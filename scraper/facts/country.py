@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scraper.vietnamese.gates import gated
+from scraper.vietnamese.scanning import Led
+from scraper.vietnamese.sentences import level
 
 _OPENS = r"(?:(?<=[.;:,] )|(?<=\n)|^)(?:(?:[Tt]ính chung|[Rr]iêng|[Tt]rong tháng|[Hh]iện nay),? )?"
 _SAYS = (
@@ -18,19 +20,21 @@ _HOLDS = (
     r"(?= (?:(?:\(\w+\) )?(?:ước|đạt|là|tăng|giảm|có|xảy ra|đã|còn|tháng|quý|năm|trong tháng|trong quý"
     r"|trong \d|\d+ tháng)(?!\w)|ước|trên \d))"
 )
-_WHOLE = gated(
+_WHOLE = Led(
     rf"{_OPENS}(?P<subject>[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta){_SAYS}"
     r"|[Tt]ính chung (?:trên |trong )?(?P<summed>cả nước|toàn quốc)(?!\w)"
-    rf"|(?:của|trên phạm vi|trên|vào|trong|tại) (?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}"
+    rf"|(?:của|trên phạm vi|trên|vào|trong|tại) (?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}",
+    leads="tính riêng trong hiện cả toàn việt nước của trên vào tại",
 )
-_SOURCE = gated(
+_SOURCE = Led(
     r"(?:(?<=[.;:–] )|(?<=\n)|(?<=\)- )|(?<=\) - )|^)[Tt]heo "
     r"(?:(?:báo cáo|số liệu|thống kê|công bố|thông tin|ước tính)(?: mới nhất)?(?: của| từ)? )?"
     r"(?P<office>Tổng cục [A-ZĐ]\w+|Cục Thống kê(?= \(|,)(?! tỉnh)|Bộ (?!Chỉ huy|Tư lệnh)[A-ZĐ]\w+"
     r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Bảo hiểm xã hội Việt Nam"
     r"|(?:Văn phòng [Tt]hường trực )?Ban [Cc]hỉ đạo (?:[Qq]uốc gia|[Tt]rung ương))"
     r"|(?P<voice>(?:Tổng cục|Bộ (?!Chỉ huy|Tư lệnh)) ?[A-ZĐ]\w+(?: [\w-]+){0,4}?),?(?: -)? (?:vừa |đã )?"
-    r"(?:cho biết|công bố|cho hay)"
+    r"(?:cho biết|công bố|cho hay)",
+    leads="theo tổng bộ",
 )
 _REGION = gated(
     r"(?<!thuộc )(?<!nhất )(?<!của )(?<!đầu )"
@@ -53,7 +57,8 @@ def find_regions(text: str) -> Iterator[tuple[int, int, str]]:
 
 def find_country(text: str) -> Iterator[tuple[int, int]]:
     """Give the spans at which a text says that the figures about are of the whole country."""
-    for match in _WHOLE.finditer(text):
+    plain = level(text)
+    for match in _WHOLE.finditer(text, plain=plain):
         yield match.span(match.lastgroup or 0)
-    for match in _SOURCE.finditer(text):
+    for match in _SOURCE.finditer(text, plain=plain):
         yield match.span("office" if match["office"] else "voice")

@@ -93,7 +93,7 @@ class Appearance:
     is_object: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class _Event:
     start: int
     end: int

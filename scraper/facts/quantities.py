@@ -51,7 +51,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIMES = re.compile(r"\s?lần(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quantity:
     """A number with its unit: `plain[start:end]`, the number alone up to `number_end`."""
 

@@ -26,7 +26,9 @@ from scraper.vietnamese.gazetteer import (
     gazetteer,
     name_key,
 )
-from scraper.vietnamese.names import SAFE_SURNAMES, SURNAMES, TOKEN
+from scraper.vietnamese.names import SAFE_SURNAMES, SURNAMES, TOKEN, UPPER_CLASS
+from scraper.vietnamese.scanning import Led
+from scraper.vietnamese.sentences import level
 
 __all__ = [
     "COUNTRY",
@@ -44,7 +46,7 @@ __all__ = [
 _DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """One place in a text where a unit is meant, not yet decided which unit of that name."""
 
@@ -80,14 +82,16 @@ _KIND_WORD = (
     r"|(?P<abbr>TP\.|Tp\.|TX\.|TT\.|Q\.|H\.|P\.|TP(?=HCM))"
 )
 _NAMES = rf"{TOKEN}(?:(?: |-| - ){TOKEN}){{0,7}}"
-_TRIGGER = re.compile(
+_TRIGGER = Led(
     rf"(?<!\w)(?:{_KIND_WORD})(?:(?P<gap>\s*)(?P<run>(?(kind)(?!TP ?HCM|TP\.)|){_NAMES}"
     rf"|(?<=\s)\d{{1,2}}(?![\w./%]|\s*(?:tháng"
-    rf"|năm|ngày|quý|tỷ|vụ))))?"
+    rf"|năm|ngày|quý|tỷ|vụ))))?",
+    leads="quận huyện thị thành tỉnh đặc phường xã tp tx tt q h p tphcm",
 )
 _NEXT = re.compile(rf"(?:,\s*|\s+và\s+|\s*;\s*|\s+hoặc\s+|\s+với\s+)(?P<run>{_NAMES})")
 _NEXT_NUMBER = re.compile(r"(?:,\s*|\s+và\s+)(?P<run>\d{1,2})(?![\w%./-])")
-_BARE = re.compile(rf"(?<![\w'’.\-/])(?P<run>{_NAMES})")
+# What may not stand before a name stands behind its first letter, by which `re` finds its way to it quickly.
+_BARE = re.compile(rf"[{UPPER_CLASS}](?<![\w'’.\-/].)[\w'’]*(?:(?: |-| - ){TOKEN}){{0,7}}")
 _WORDS = re.compile(r"[^\s\-]+")
 _BEFORE = re.compile(r"([\w.]+)\s+([\w.]+)\s*$|([\w.]+)\s*$")
 _FESTIVAL = re.compile(r"(?<!\w)[Ll]ễ hội(?: (?!(?:ở|tại|của|do|trên|từ|về|và) )[a-zà-ỹđ]+){1,3} $")
@@ -142,6 +146,8 @@ _OPENERS = frozenset(
 
 
 def _split_run(run: str) -> list[tuple[int, int, str]]:
+    if run.isalpha():
+        return [(0, len(run), run)]
     return [(m.start(), m.end(), m.group()) for m in _WORDS.finditer(run)]
 
 
@@ -174,7 +180,7 @@ def find_mentions(
 
 def _kind_mentions(text: str) -> Iterator[Mention]:
     book = gazetteer()
-    for match in _TRIGGER.finditer(text):
+    for match in _TRIGGER.finditer(text, plain=level(text)):
         how = "body" if match["body"] else "kind"
         word = match["kind"] or match["abbr"]
         kind = BODIES[match["body"].lower()] if match["body"] else KINDS[word.lower()]
@@ -278,7 +284,7 @@ def _bare_mention(
     text: str, match: re.Match[str], bare_in: frozenset[str], communes: frozenset[str]
 ) -> Mention | None:
     book = gazetteer()
-    parts = _split_run(match["run"])
+    parts = _split_run(match[0])
     start = match.start()
     before = text[max(0, start - 24) : start]
     if len(parts) > 1 and parts[0][2].lower() in _OPENERS and _SENTENCE_START.search(before):

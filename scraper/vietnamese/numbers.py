@@ -38,7 +38,7 @@ _WORDS = Led(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Number:
     """A number in a text: `text[start:end]`; the upper end of a range, the whole of a fraction."""
 

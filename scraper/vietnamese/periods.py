@@ -34,7 +34,7 @@ _MONTH_WORDS = {"hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "
                 "mười một": 11, "mười hai": 12}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Period:
     """A period named in a text: `text[start:end]`, its SDMX form, and how it is named."""
 

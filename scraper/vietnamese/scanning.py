@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from scraper.vietnamese.leads import leads_of
 from scraper.vietnamese.words import DIGIT, index_of
@@ -26,7 +26,7 @@ class Led:
     def __init__(self, pattern: str, leads: str = "") -> None:
         """`leads`: the words, levelled, parted by spaces; by default those that the pattern itself tells."""
         self._regex = re.compile(pattern)
-        self._leads = tuple((leads or leads_of(pattern)).split())
+        self._leads = frozenset((leads or leads_of(pattern)).split())
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None, plain: str | None = None
@@ -82,12 +82,12 @@ class Scanner:
                     yield index, match
 
 
-def _places(index: dict[str, list[int]], words: Iterable[str], start: int, end: int) -> list[int]:
+def _places(index: dict[str, list[int]], words: Collection[str], start: int, end: int) -> list[int]:
     """Give where any of some words begins between two offsets, in order."""
     places: list[int] = []
-    for word in words:
-        if here := index.get(word):
-            places += here[bisect_left(here, start) : bisect_left(here, end)]
+    for word in index.keys() & words:
+        here = index[word]
+        places += here[bisect_left(here, start) : bisect_left(here, end)]
     places.sort()
     return places
 

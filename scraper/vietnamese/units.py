@@ -24,7 +24,7 @@ _RATE_OF_MONEY = re.compile(r"(?:/(?:[a-zà-ỹđ][a-zà-ỹđ0-9]*|1(?![\d.,]))
 _LONGEST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Unit:
     """What stands behind a number: code, power of ten, where it ends, and whether its counts are figures."""
 

@@ -38,7 +38,7 @@ class Indicator:
     default_unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """A place where a levelled text names an indicator: `text[start:end]`."""
 

@@ -37,8 +37,10 @@ def index_of(plain: str) -> dict[str, list[int]]:
     words = words_of(plain)
     index: dict[str, list[int]] = {}
     for word, start in zip(words.texts, words.starts, strict=True):
-        if word.isalpha():
-            index.setdefault(word, []).append(start)
+        if word in index:
+            index[word].append(start)
+        elif word.isalpha():
+            index[word] = [start]
         elif word.isdecimal():
             index.setdefault(DIGIT, []).append(start)
         else:
