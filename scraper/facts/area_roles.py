@@ -6,6 +6,7 @@ import re
 
 from scraper.vietnamese.areas import Mention
 from scraper.vietnamese.gates import gated
+from scraper.vietnamese.sentences import level
 
 _WEAK_BEFORE = gated(
     r"(?:\bquê(?: ở)?|\bngụ(?: tại)?|\btừ|\bgốc|\bsinh (?:ra )?(?:ở|tại)|giáp ranh(?: với)?|\bgiáp"
@@ -19,10 +20,9 @@ _IN_ADDRESS = re.compile(
 )
 _FORMER = gated(r"\bnguyên (?:là )?[^,;.()\n]{0,40}$")
 _OFFICE_BEFORE = gated(
-    r"(?:UBND|HĐND|UBMTTQ\w*|MTTQ\w*(?: Việt Nam)?|Chủ tịch|Bí thư|Công an|Đảng bộ|Đảng ủy|Đảng uỷ"
-    r"|Phòng|Ban|Sở|Hội|Đoàn|tòa án|Quân sự|Văn phòng"
-    r"|Chi cục[^,.;]{0,20}|BHXH|nhân dân|Mặt trận Tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|NQ|KH)\s*$",
-    re.IGNORECASE,
+    r"(?:ubnd|hđnd|ubmttq\w*|mttq\w*(?: việt nam)?|chủ tịch|bí thư|công an|đảng bộ|đảng ủy"
+    r"|phòng|ban|sở|hội|đoàn|tòa án|quân sự|văn phòng"
+    r"|chi cục[^,.;]{0,20}|bhxh|nhân dân|mặt trận tổ quốc|kế hoạch|dự toán|nghị quyết|chỉ tiêu|nq|kh)\s*$"
 )
 _GIVER_AFTER = re.compile(
     r"\s*(?:và \w+ )?(?:đã )?(?:giao|quyết định|đề ra|phấn đấu|xây dựng|thông qua|phê duyệt|ủy|uỷ)\b"
@@ -43,7 +43,10 @@ def role_of(text: str, mention: Mention) -> str:
         return "aside"
     if _GIVER_AFTER.match(text, mention.end, mention.end + 24) and not _is_doer(before, text, mention):
         return "giver"
-    return "office" if mention.how == "body" or _OFFICE_BEFORE.search(before[-50:]) else "subject"
+    if mention.how == "body":
+        return "office"
+    near = level(text)[max(0, mention.start - 50) : mention.start]
+    return "office" if _OFFICE_BEFORE.search(near) else "subject"
 
 
 def _is_doer(before: str, text: str, mention: Mention) -> bool:

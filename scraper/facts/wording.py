@@ -42,11 +42,12 @@ def residue(
     return " ".join(word for word in _LETTERS.findall(text) if word not in function_words())
 
 
-_EDGES = re.compile(
-    r"(?:\s|^)(?:đạt|ước|được|là|có|còn|bằng|tăng|giảm|chiếm|khoảng|gần|trên|hơn|dưới|với|đã|mới|chỉ|"
-    r"ước đạt|xảy ra|lên|tới|đến|từ|ở mức|tổng số|đều|hoàn thành|theo|=)$",
-    re.IGNORECASE,
+_EDGES = frozenset(
+    "đạt ước được là có còn bằng tăng giảm chiếm khoảng gần trên hơn dưới với đã mới chỉ lên tới đến từ đều theo "
+    "=".split()
 )
+_EDGE_PAIRS = frozenset({"xảy ra", "ở mức", "tổng số", "hoàn thành"})
+_SIGNS = re.compile(r"(?:[\s,;:()\"“”]|/(?=\s|$))+")
 _FRONT = re.compile(
     r"^(?:phấn đấu|dự kiến|dự ước|ước|trong đó|riêng|đồng thời|tuy nhiên|theo đó|cụ thể|và|còn|"
     r"trong số này)(?!\w)\s*",
@@ -56,10 +57,16 @@ _FRONT = re.compile(
 
 def tidy(text: str) -> str:
     """Give the words of a name without signs around them and without the verbs that lead to or from it."""
-    words = _FRONT.sub("", re.sub(r"(?:[\s,;:()\"“”]|/(?=\s|$))+", " ", text).strip(" -–=/"))
-    while (shorter := _EDGES.sub("", words).strip()) != words:
-        words = shorter
-    return words
+    words = _FRONT.sub("", _SIGNS.sub(" ", text).strip(" -–=/")).split(" ")
+    while words:
+        last = words[-1].lower()
+        if last in _EDGES or not last:
+            del words[-1]
+        elif len(words) > 1 and f"{words[-2].lower()} {last}" in _EDGE_PAIRS:
+            del words[-2:]
+        else:
+            break
+    return " ".join(words)
 
 
 _CIRCUMSTANCE = re.compile(

@@ -48,14 +48,14 @@ _WORD = re.compile(r"[^ ]+")
 _ACADEMIC = frozenset(("ts", "pgs", "gs", "ths", "bs", "ks", "ls", "nsưt", "nsnd", "đ"))
 _HONORIFIC = frozenset(("ông", "bà", "anh", "chị", "cô", "chú", "cụ", "bác", "em"))
 _OPENER = frozenset(("theo", "do", "cùng", "với", "còn", "và", "khi", "như", "ngoài"))
-_PLACE_BEFORE = gated(
-    r"(?<!\w)(?:đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học"
-    r"|chuyên|trung học|mầm non|đại học|giải|cúp"
-    r"|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn|quảng trường|công viên|giải thưởng|quỹ"
-    r"|phong trào|sông|núi|đền|chùa|đình"
-    r"|tượng|nữ tướng|vua|làng|thôn|ấp|bản|buôn|xóm|tổ dân phố|tdp|khóm|bệnh viện|ảnh:|lễ hội|tên"
-    r"|biên phòng|cửa khẩu)\s*$"
+_PLACE_WORDS = (
+    r"đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học|chuyên"
+    r"|trung học|mầm non|đại học|giải|cúp|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn"
+    r"|quảng trường|công viên|giải thưởng|quỹ|phong trào|sông|núi|đền|chùa|đình|tượng|nữ tướng|vua"
+    r"|làng|thôn|ấp|bản|buôn|xóm|tổ dân phố|tdp|khóm|bệnh viện|ảnh:|lễ hội|tên|biên phòng|cửa khẩu"
 )
+_PLACE_ENDS = tuple(re.sub(r"\(\?<![^)]*\)", "", _PLACE_WORDS).split("|"))
+_PLACE_BEFORE = re.compile(rf"(?<!\w)(?:{_PLACE_WORDS})\s*$")
 _KIND_BEFORE = re.compile(
     r"(?:phường|xã|thị trấn|quận|huyện|tỉnh|thành phố|tp\.?|thị xã|đặc khu|điểm cầu)\s*$"
 )
@@ -112,11 +112,16 @@ def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list
         )
         candidate = _candidate(text, plain, match, areas)
         if candidate is None or (in_places and not candidate.strong):
-            if in_places or _PLACE_BEFORE.search(plain[max(0, match.start() - 24) : match.start()]):
+            if in_places or _is_place_before(plain[max(0, match.start() - 24) : match.start()]):
                 place_end = match.end()
             continue
         found.append(candidate)
     return found
+
+
+def _is_place_before(before: str) -> bool:
+    """Tell whether the words before a name make it a place's: "đường", "trường", "làng"."""
+    return before.rstrip().endswith(_PLACE_ENDS) and _PLACE_BEFORE.search(before) is not None
 
 
 def _candidate(
@@ -190,7 +195,7 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
         known = post_near and len(rest) >= 3 and rest[0][2].lower() in ("thuế", "đảng", "đoàn", "thi")
         if known:
             rest = rest[1:]
-        if _PLACE_BEFORE.search(plain[max(0, words[0][0] - 24) : words[0][0]]):
+        if _is_place_before(plain[max(0, words[0][0] - 24) : words[0][0]]):
             return None
         opener = re.search(r"(?:[:;,]|\bvà|\bcó|\bgồm)\s*$", plain[max(0, words[0][0] - 8) : words[0][0]])
         if 2 <= len(rest) <= 6 and (known or (ahead and opener and rest[0][2].lower() in SURNAMES)):
@@ -202,7 +207,7 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
     if _has_acronym(words[index:]):
         return None
     nearby = plain[max(0, start - 24) : start]
-    if _PLACE_BEFORE.search(nearby) or (_KIND_BEFORE.search(nearby) and not post_near):
+    if _is_place_before(nearby) or (_KIND_BEFORE.search(nearby) and not post_near):
         return None
     if len(words) - index > 6:
         return None

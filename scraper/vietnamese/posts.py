@@ -110,9 +110,9 @@ def post_before(plain: str, name_start: int) -> int | None:
         ):
             continue
         cut = stop.end()
-    for verb in VERB_PATTERN.finditer(window, cut):
-        if not is_part_of_post(window, verb):
-            cut = max(cut, verb.end())
+    for verb in find_verbs(plain, floor + cut, name_start):
+        if not is_part_of_post(plain, verb):
+            cut = max(cut, verb.end() - floor)
     for word in _CUT_WORD.finditer(window, cut):
         cut = word.end()
     bracket = window.rfind("(", cut)
