@@ -43,9 +43,7 @@ _COUNTED_IN_WORDS = frozenset(
     ["case", "commune", "school", "project", "enterprise", "party_cell", "household", "person", "thôn", "tàu",
      "party_member", "tổ chức đảng", "đối tượng", "bị can"]
 )  # fmt: skip
-_ONE = Led(
-    r"(?<!\w)một (?=(?:vụ|người|hộ|ca|xã|đối tượng|bị can|học sinh)(?!\w)(?! (?:số|nào|trong|vài)))"
-)
+_ONE = Led(r"(?<!\w)một (?=(?:vụ|người|hộ|ca|xã|đối tượng|bị can|học sinh)(?!\w)(?! (?:số|nào|trong|vài)))")
 """A single one counts only beside other counts: "làm chết 6 người, bị thương một người"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIMES = re.compile(r"\s?lần(?!\w)")

@@ -43,9 +43,9 @@ def residue(
 
 
 _EDGES = frozenset(
-    "đạt ước được là có còn bằng tăng giảm chiếm khoảng gần trên hơn dưới với đã mới chỉ lên tới đến từ đều theo "
-    "=".split()
-)
+    ["đạt", "ước", "được", "là", "có", "còn", "bằng", "tăng", "giảm", "chiếm", "khoảng", "gần", "trên", "hơn",
+     "dưới", "với", "đã", "mới", "chỉ", "lên", "tới", "đến", "từ", "đều", "theo", "="]
+)  # fmt: skip
 _EDGE_PAIRS = frozenset({"xảy ra", "ở mức", "tổng số", "hoàn thành"})
 _SIGNS = re.compile(r"(?:[\s,;:()\"“”]|/(?=\s|$))+")
 _FRONT = re.compile(

@@ -15,16 +15,12 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from scraper.vietnamese.leads import leads_of
-from scraper.vietnamese.words import index_of
-
 _MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""
 _SHORT = 400
 """A text of fewer letters is looked through anew each time: nobody asks about many stretches of it."""
 _RARE = ("ı", "ſ", "İ".lower())
 """What re.IGNORECASE takes for i and s and lower case does not."""
-_NO_WORD_BEFORE = repr(parser.parse(r"(?<!\w)")[0])
 _TRANSPARENT = (codes.SUBPATTERN, codes.ATOMIC_GROUP)
 
 
@@ -40,39 +36,22 @@ class Gated:
         if self._any_case:
             needles = frozenset(needle.lower() for needle in needles).union(_RARE if needles else ())
         self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
-        self.leads = () if flags else _leads_of_words(pattern)
         self._text = ""
         self._places: list[int] = []
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
         stop = len(text) if end is None else end
-        if self.leads and len(text) >= _SHORT:
-            return next(self._matches(text, start, stop), None)
         return None if self._is_shut(text, start, stop) else self._regex.search(text, start, stop)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Find as `re.Pattern.finditer` does."""
         stop = len(text) if end is None else end
-        if self.leads and len(text) >= _SHORT:
-            return self._matches(text, start, stop)
         return iter(()) if self._is_shut(text, start, stop) else self._regex.finditer(text, start, stop)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Match as `re.Pattern.match` does."""
         return self._regex.match(text, start, len(text) if end is None else end)
-
-    def _matches(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
-        """Try the pattern at the words of a stretch that it can begin with."""
-        if text is not self._text:
-            index = index_of(text)
-            self._text = text
-            self._places = sorted(place for lead in self.leads for place in index.get(lead, ()))
-        places = self._places
-        for number in range(bisect_left(places, start), bisect_left(places, stop)):
-            if (place := places[number]) >= start and (match := self._regex.match(text, place, stop)):
-                yield match
-                start = max(match.end(), place + 1)
 
     def _is_shut(self, text: str, start: int, stop: int) -> bool:
         """Tell whether a stretch holds nothing that a match needs."""
@@ -103,16 +82,6 @@ class Gated:
                 places.append(place)
                 place = searched.find(needle, place + 1)
         return sorted(places)
-
-
-def _leads_of_words(pattern: str) -> tuple[str, ...]:
-    """Give the words that a pattern begins with where it says that it begins with whole words, else none."""
-    if repr(next(iter(parser.parse(pattern)), None)) != _NO_WORD_BEFORE:
-        return ()
-    try:
-        return tuple(leads_of(pattern).split())
-    except ValueError:
-        return ()
 
 
 def gated(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Gated:

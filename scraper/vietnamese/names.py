@@ -48,6 +48,8 @@ _WORD = re.compile(r"[^ ]+")
 _ACADEMIC = frozenset(("ts", "pgs", "gs", "ths", "bs", "ks", "ls", "nsưt", "nsnd", "đ"))
 _HONORIFIC = frozenset(("ông", "bà", "anh", "chị", "cô", "chú", "cụ", "bác", "em"))
 _OPENER = frozenset(("theo", "do", "cùng", "với", "còn", "và", "khi", "như", "ngoài"))
+_NO_NAME = _ACADEMIC | _HONORIFIC | _OPENER
+"""Capitalised words before a name that are no part of it."""
 _PLACE_WORDS = (
     r"đường|(?<!thành )phố|đại lộ|ngõ|tuyến|cầu|chợ|(?<!môi )trường|thpt|thcs|tiểu học|chuyên"
     r"|trung học|mầm non|đại học|giải|cúp|cụm|dự án|công ty|tnhh|cp|cổ phần|(?<!đặc )khu|kcn"
@@ -136,7 +138,7 @@ def _candidate(
         if area_start <= words[0][0] < area_end:
             words = [w for w in words if w[0] >= area_end]
             break
-    while len(words) > 1 and words[0][2].lower().strip(".") in _ACADEMIC | _HONORIFIC | _OPENER:
+    while len(words) > 1 and words[0][2].lower().strip(".") in _NO_NAME:
         words = words[1:]
     if not words or POST_ANY.match(plain, words[0][0]) or _CUT_OFF.match(plain, words[-1][1] - 3):
         return None

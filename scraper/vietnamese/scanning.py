@@ -1,7 +1,7 @@
 """Patterns that are tried only where one of the words stands that they can begin with.
 
-Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and a
-pattern that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The
+Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and
+a pattern that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The
 matches are those that `finditer` would give, as long as the words are all that it can begin with: `leads_of`
 takes them from the pattern.
 """

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 _WORD = re.compile(r"([^\W_]+)")
+_RUN = re.compile(r"(\w+)")
+"""The same as `_WORD` where there is no underscore, and quicker."""
 _PART = re.compile(r"\d+|[^\W\d_]+")
 DIGIT = "#"
 """Stands for any number among the words of an index."""
@@ -25,7 +27,7 @@ class Words:
 @lru_cache(maxsize=64)
 def words_of(plain: str) -> Words:
     """Cut a text into words."""
-    pieces = _WORD.split(plain)
+    pieces = (_WORD if "_" in plain else _RUN).split(plain)
     bounds = list(accumulate(map(len, pieces)))
     texts = pieces[1::2]
     return Words(texts, bounds[0::2][: len(texts)], bounds[1::2])
