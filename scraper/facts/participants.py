@@ -30,7 +30,7 @@ _LEADING = re.compile(
     r"|gồm|gồm có|:|của|về phía)?[\s:]"
 )
 _PREPOSED = Led(
-    r"(?P<chair>(?:(?:tham )?dự(?: và|,) )?(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
+    r"(?<!\w)(?:(?P<chair>(?:(?:tham )?dự(?: và|,) )?(?:đồng )?chủ trì(?: [^,.;:]{0,50})?\s*(?:là|có|gồm|:)"
     r"|chủ tọa(?: [^,.;:]{0,30})?\s*(?:là|có|gồm|:)|sự (?:đồng )?chủ trì của|sự điều hành của"
     r"|sự chủ tọa của"
     r"|đoàn chủ tịch(?: [^,.;:]{0,60})?\s*(?:gồm|do|có|là|, trong đó có|:)"
@@ -55,7 +55,7 @@ _PREPOSED = Led(
     r"|tại (?:hội nghị|buổi|cuộc|kỳ họp|đại hội)[^,.;:]{0,30})\s+(?:có|gồm)(?= )|(?:tới |đến |tham "
     r"|cùng |về )?dự(?: [^.;:]{0,60}?)?(?:có|gồm|còn có|:)|tham gia(?: [^.;:]{0,40}?)?(?:có|gồm)"
     r"|về phía [^.;:]{0,40}có|gồm các (?:đồng chí|ông|bà)|gồm(?= )|cùng (?:đi|dự) có|cùng(?= (?:bà"
-    r"|ông|đồng chí)))"
+    r"|ông|đồng chí))))"
 )
 _CHAIR_ASKS = re.compile(
     r"chủ tọa (?:yêu cầu|đề nghị|kết luận|giao|cho biết|nhắc|kỳ họp (?:yêu cầu|đề nghị))"

@@ -25,16 +25,16 @@ class Led:
 
     def __init__(self, pattern: str, leads: str = "") -> None:
         """`leads`: the words, levelled, parted by spaces; by default those that the pattern itself tells."""
-        self._regex = re.compile(pattern)
-        self._leads = frozenset((leads or leads_of(pattern)).split())
+        self.regex = re.compile(pattern)
+        self.leads = frozenset((leads or leads_of(pattern)).split())
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None, plain: str | None = None
     ) -> Iterator[re.Match[str]]:
         """Find as `re.Pattern.finditer` does. `plain`: the levelled text, where it is not the text itself."""
         stop = len(text) if end is None else end
-        places = _places(index_of(text if plain is None else plain), self._leads, start, stop)
-        match_at = self._regex.match
+        places = _places(index_of(text if plain is None else plain), self.leads, start, stop)
+        match_at = self.regex.match
         for position in places:
             if position >= start and (match := match_at(text, position, stop)):
                 start = max(match.end(), position + 1)
