@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from scraper.facts.clauses import Clause
-from scraper.facts.period_deixis import WHOLE_TERM, name_periods, resolve_deixis
+from scraper.facts.period_carrying import WHOLE_YEAR, PeriodCarrying
 from scraper.facts.period_roles import REPORTING, compares
-from scraper.facts.reporting import ReportingPeriod
-from scraper.facts.standing import is_stock, standing_year
+from scraper.facts.standing import standing_year
 from scraper.vietnamese.gates import gated
-from scraper.vietnamese.periods import Period, find_periods, period_bounds, shift_years
-from scraper.vietnamese.sentences import Sentence
+from scraper.vietnamese.periods import Period, period_bounds, shift_years
 
-_PLANNED = gated(r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình)[^.;]{0,60}$")
-_TASKS = gated(r"(?:nhiệm vụ|nghị quyết|nq|kế hoạch|chỉ tiêu|mục tiêu)(?: (?:\w+ ){0,3})?$")
 _TURNS = gated(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
 _OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
-_QUARTER = re.compile(r"(?<=hết )quý .*")
 _RECENT = 130
 """Days since the end of a period that "hiện" can still mean."""
 _PAUSE = re.compile(r"[;,.()]")
 _YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
 _EACH_YEAR = gated(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
-_TELLS = re.compile(
-    r"[^.;:%\n]{0,90}?(?<!\w)(?:cho biết|công bố|thông tin|thông báo|báo cáo|phát biểu|kiểm tra|trao đổi|"
-    r"tin từ|theo|ban hành|nêu|đánh giá)(?!\w)"
-)
-_GATHERING = gated(
-    r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
-)
 _NOW = gated(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
-_ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|riêng)(?!\w)[^;.]*$")
-"""Words of a part, at the head of a sentence or behind a sign."""
-_FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
-_CLOSED_AT_END = re.compile(r"\)[\s.;]*")
 _YEAR_BEFORE = gated(
     r"(?:(?<![^\W_] )(?<!% )|(?<=còn )|(?<=trong khi ))cùng kỳ(?: năm)?(?: (?:trước|ngoái|(20\d\d)))?,? "
     r"(?:(?!tăng|giảm|bằng)[^,;%])*$"
@@ -50,161 +31,11 @@ _LAST_YEAR = gated(
     r"|so với cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? \((?:so với )?(?:chỉ |là |đạt |khoảng |hơn |gần )*$"
     r"|\(so với (?:mức )?(?:chỉ |khoảng |hơn |gần )*$"
 )
-_WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
-
-
 _OWED = gated(r"(?<!\w)(?:dư nợ|nợ xấu|nợ quá hạn|nguồn vốn|vốn huy động)(?!\w)")
 
 
-class Timeline:
-    """The periods of one article in reading order."""
-
-    def __init__(self, plain: str, headline: str, published: date, sentences: Sequence[Sentence]) -> None:
-        """Find the periods of a levelled text; `headline` is the levelled headline."""
-        self.plain = plain
-        self.published = published
-        self.sentences = sentences
-        named = name_periods(plain, published)
-        self.past_term, self.next_term = named.past_term, named.next_term
-        self.periods = named.periods
-        self.reporting = ReportingPeriod(plain, headline, published, sentences, self.periods)
-        self.default, self.default_kind = self.reporting.time_period, self.reporting.kind
-        self.default_rule = self._default_rule()
-        self.rivals = self.reporting.rivals()
-        self.periods = resolve_deixis(plain, self.periods, self.reporting)
-        self._starts = [period.start for period in self.periods]
-        self._carried: Period | None = None
-        self._planned: Period | None = None
-        self._paragraph = 0
-        self._opens_paragraph = False
-        self._inside: list[Period] = []
-        self._of_all: Period | None = None
-        self._deadlines: list[Period] = []
-        self._last = ("", "")
-        self._outside = ("", "")
-        """What the last number of the sentence outside of brackets was given."""
-        self._told = ""
-        """The period of the last number outside of brackets."""
-        self._tails: set[int] = set()
-
-    def _default_rule(self) -> str:
-        if self.reporting.is_strong:
-            return "default"
-        return "day" if self.default_kind == "day" else "open" if self.reporting.is_open else "weak"
-
-    def periods_in(self, start: int, end: int) -> list[Period]:
-        """Give the periods that begin between two offsets."""
-        return self.periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    @property
-    def term_start(self) -> str | None:
-        """First year of the term that the article reports on."""
-        if self.past_term is None:
-            return None
-        first, last = self.past_term.split("/")
-        return first if int(last) - int(first) in (4, 5) else None
-
-    def start_sentence(self, sentence: Sentence) -> None:
-        """Note that the reading goes on with a sentence; the one before leaves its period behind."""
-        self._sentence = sentence
-        self._opens_paragraph = sentence.paragraph != self._paragraph
-        if self._opens_paragraph:
-            self._paragraph = sentence.paragraph
-            self._carried = None
-        if self._told and self.plain.startswith("trong đó", sentence.start):
-            self._carried = Period(sentence.start, sentence.start, self._told, "parts")
-        gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
-        here = self.periods_in(sentence.start, sentence.end)
-        here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]
-        self._deadlines = [p for p in here if p.kind == "deadline"]
-        here = [p for p in here if p.kind != "deadline"]
-        self._inside = [p for p in here if not compares(self.plain, p)]
-        self._of_all = next((p for p in self._inside if self._is_of_all(p)), None)
-        self._tasks = [
-            p for p in here
-            if p.kind in ("year", *REPORTING) and _TASKS.search(self.plain, max(0, p.start - 40), p.start)
-        ]  # fmt: skip
-        self._tails = set()
-        self._last = self._outside = ("", "")
-
-    def _is_of_all(self, period: Period) -> bool:
-        """Tell whether a bracket at the end says what a sentence is of: "(số liệu 3 tháng)"."""
-        return bool(
-            _FIGURES_OF.search(self.plain, self._sentence.start, period.start)
-            and _CLOSED_AT_END.fullmatch(self.plain, period.end, self._sentence.end)
-        )
-
-    def _is_of_telling(self, day: Period) -> bool:
-        """Tell whether a day is the one that figures were made known on, not the one they are of."""
-        return _TELLS.match(self.plain, day.end, self._sentence.end) is not None
-
-    def end_sentence(self, is_target: bool, first_figure: int | None) -> None:
-        """Carry the period of the sentence to the next ones of the paragraph, where its kind is carried.
-
-        `first_figure`: offset of the sentence's first quantity, None where it has none.
-        """
-        for named in self._inside + self._tasks:
-            is_day = named.kind == "months" and is_stock(self.plain, named, self._sentence)
-            period = replace(named, time_period=self._said(named, "A")) if is_day else named
-            opens = self._opens_sentence(period)
-            leads = first_figure is not None and period.start < first_figure
-            if period.kind in ("span", "term"):
-                if leads:
-                    self._carried = period
-                continue
-            if self._is_bracketed(period) or period.start in self._tails or self._is_aside(period, leads):
-                continue
-            if period.kind in (*REPORTING, "year") and _PLANNED.search(
-                self.plain, max(0, period.start - 60), period.start
-            ):
-                if self._sentence.paragraph > 1 and (is_target or opens):
-                    self._planned = period
-            elif is_target:
-                if opens and leads and period.kind in (*REPORTING, "year"):
-                    self._planned = replace(period, time_period=self._said(period, "T"))
-            elif period.kind in ("as_of", "season", "month"):
-                is_dated = opens and leads and period.kind == "as_of" and self._tells_credit()
-                weakly = (
-                    leads
-                    and not self.reporting.is_strong
-                    and (period.kind != "season" or self._heads_sentence(period))
-                )
-                if (opens and period.kind == "month") or is_dated or weakly:
-                    self._carried = period
-            elif self._is_carried(period, opens, first_figure is not None):
-                self._carried = period
-
-    def _is_aside(self, period: Period, leads: bool) -> bool:
-        """Tell whether a period is only that of a part: "trong đó quý III kết nạp 9", "riêng tháng 3"."""
-        summed = self.plain.startswith(("từ đầu năm", "lũy kế từ đầu năm"), period.start)
-        if summed and not (leads and self._heads_sentence(period)):
-            return True
-        if self._opens_paragraph and self._opens_sentence(period):
-            return False  # "Riêng quý III, …" heads what follows in its paragraph
-        return _ASIDE.search(self.plain, self._sentence.start, period.start) is not None
-
-    def _tells_credit(self) -> bool:
-        """Tell whether the sentence at hand is about what is owed to banks, which is told as of a day."""
-        return self.plain.find("dư nợ", self._sentence.start, self._sentence.end) >= 0
-
-    def _is_carried(self, period: Period, opens: bool, has_figures: bool) -> bool:
-        """Tell whether a period of a report or a year holds for the sentences after it.
-
-        A year before the one that is reported on is but looked back at, and so is one within a term.
-        """
-        if period.kind in REPORTING:
-            return self.reporting.is_past(period) and (has_figures or opens)
-        if period.kind != "year" or not (opens and has_figures and self.reporting.is_past(period)):
-            return False
-        if self.default_kind == "year":
-            return True
-        return self.default_kind != "term" and period.time_period > self.default[:4]
-
-    def _heads_sentence(self, period: Period) -> bool:
-        return period.start - self._sentence.start <= 10
-
-    def _opens_sentence(self, period: Period) -> bool:
-        return period.start - self._sentence.start <= 30
+class Timeline(PeriodCarrying):
+    """Gives each number of an article its period."""
 
     def _is_closed(self, period: Period, here: int) -> bool:
         """Tell whether a period stands in a bracket that closed again; one that a colon follows heads a "
@@ -215,12 +46,6 @@ class Timeline:
             return False
         opens = period.start - self._sentence.start <= 45 and period.kind == "span"
         return not opens or bool(re.search(r"\d{3}|%", self.plain[self._sentence.start : period.start]))
-
-    def _is_bracketed(self, period: Period) -> bool:
-        opened = self.plain.rfind("(", self._sentence.start, period.start + 2)
-        if opened < 0 or self.plain.find(")", opened, period.start) >= 0:
-            return False
-        return self.plain.find(")", period.start) >= 0
 
     def period_of(
         self, clause: Clause, status: str, is_crop: bool = False, goes_on: bool = False
@@ -326,7 +151,7 @@ class Timeline:
             before = before[:1]
         if (
             len(before) > 1
-            and _WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end])
+            and WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end])
             and self._opens_sentence(before[0])
         ):
             before = before[:-1]
@@ -375,24 +200,6 @@ class Timeline:
             return None
         return next((p for p in inside if end < p.start <= end + 2), None)
 
-    def _said(self, period: Period, status: str) -> str:
-        if (
-            status == "T"
-            and period.kind == "year"
-            and _WHOLE_YEAR.search(self.plain[period.start : period.end])
-        ):
-            return max(period.time_period, str(self.published.year))
-        if status == "T" and period.kind in (*REPORTING, "month"):
-            if quarter := _QUARTER.search(self.plain, period.start, period.end):
-                named = find_periods(quarter[0], self.published)
-                return named[0].time_period if named else period.time_period
-            return self._in_named_year(period)
-        if status == "T" and period.kind == "term" and WHOLE_TERM.match(self.plain, period.start):
-            return self.next_term or period.time_period
-        if period.kind == "months" and status != "T" and is_stock(self.plain, period, self._sentence):
-            return period_bounds(period.time_period)[1].isoformat()
-        return period.time_period
-
     def period_of_table(self, start: int) -> tuple[str, str]:
         """Give the period of a table that names none: what the words above it name, else the article's."""
         above = self.plain.rfind("\n", 0, max(0, start - 2)) + 1
@@ -402,16 +209,6 @@ class Timeline:
             and not compares(self.plain, p)
         ]  # fmt: skip
         return (named[-1].time_period, "caption") if named else (self.default, self.default_rule)
-
-    def _in_named_year(self, period: Period) -> str:
-        """Put a quarter or month without a year into the coming year that the sentence plans for."""
-        if re.search(r"\d{4}", self.plain[period.start : period.end]):
-            return period.time_period
-        years = [
-            p.time_period for p in self._inside + self._tasks if p.kind == "year" and p.start < period.start
-        ]
-        ahead = int(years[-1]) - int(period.time_period[:4]) if years else 0
-        return shift_years(period.time_period, ahead) if 0 < ahead <= 1 else period.time_period
 
     def plan_period(self, period: str) -> str:
         """Give the period of a plan printed beside a value of a period: its year, or its quarter."""
