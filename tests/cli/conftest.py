@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scraper.replica import Replica, Served, serve, write_portals
+from tests.reliability.commands import Commands
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,11 +20,18 @@ ROOT = Path(__file__).parents[2]
 def run(
     *arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user would, without a terminal."""
+    """Run a command in a process of its own, without a terminal, that need not import everything first."""
+    with Commands() as commands:
+        ended = commands.run(*arguments, cwd=cwd, env=env)
+    return subprocess.CompletedProcess(list(map(str, arguments)), ended.code, ended.out, ended.err)
+
+
+def run_cold(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user types it, beginning with a new interpreter."""
     return subprocess.run(
         [sys.executable, str(ROOT / "orchestrate.py"), *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", **(env or {})},
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "200"},
         capture_output=True,
         text=True,
         timeout=300,
@@ -46,6 +54,6 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("city")
     with serve(Replica(seed=11, articles=60)) as served:
         write_portals(folder / "portals", connect=served.connect)
-        done = run("refresh", "--home", folder / "home", "--portals-dir", folder / "portals")
+        done = run_cold("refresh", "--home", folder / "home", "--portals-dir", folder / "portals")
         assert done.returncode == 0, done.stdout + done.stderr
         yield City(served, folder / "portals", folder / "home", done)

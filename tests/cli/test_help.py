@@ -10,7 +10,7 @@ import typer.main
 
 import orchestrate
 from scraper.version import VERSION
-from tests.cli.conftest import ROOT, run
+from tests.cli.conftest import ROOT, run, run_cold
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:
@@ -52,7 +52,7 @@ def test_help_is_printed_with_exit_code_0(path: tuple[str, ...]) -> None:
 
 
 def test_the_version_is_told() -> None:
-    done = run("--version")
+    done = run_cold("--version")
     assert (done.returncode, done.stdout) == (0, f"cityledger {VERSION}\n")
 
 

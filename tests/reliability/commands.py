@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,8 +35,7 @@ class Ended:
 class Running:
     """A command at work."""
 
-    def __init__(self, commands: Commands, pid: int, folder: Path) -> None:
-        self._commands = commands
+    def __init__(self, pid: int, folder: Path) -> None:
         self.pid = pid
         self._folder = folder
         self._code: int | None = None
@@ -56,7 +58,7 @@ class Running:
     def code(self) -> int | None:
         """How it ended, None while it is at work."""
         if self._code is None:
-            self._code = self._commands.ask({"pid": self.pid})
+            self._code = warm().ask({"pid": self.pid})
         return self._code
 
     def send(self, number: int = signal.SIGKILL) -> None:
@@ -64,11 +66,13 @@ class Running:
 
     def wait(self, seconds: float = 300) -> Ended:
         deadline = time.monotonic() + seconds
+        pause = 0.005
         while (code := self.code()) is None:
             if time.monotonic() > deadline:
                 self.send()
                 raise AssertionError(f"the command hangs; it said\n{self.out}{self.err}")
-            time.sleep(0.01)
+            time.sleep(pause)
+            pause = min(1.5 * pause, 0.1)
         return Ended(code, self.out, self.err)
 
     def _said(self, name: str) -> str:
@@ -76,8 +80,47 @@ class Running:
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
+class Warm:
+    """The warm process that commands are forked from; see tests/reliability/warm.py."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.reliability.warm"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._answer() == "ready"
+
+    def ask(self, asked: dict[str, Any]) -> Any:
+        """Have the process do something, and return its answer."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def end(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(30)
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+
+@cache
+def warm() -> Warm:
+    """The one warm process of this process, begun when a command is first started."""
+    process = Warm()
+    atexit.register(process.end)
+    return process
+
+
 class Commands:
-    """Starts commands from a warm process; use as a context manager.
+    """Starts commands from the warm process; use as a context manager.
 
     Args:
         arguments: What every command gets behind its own: the home, the portals.
@@ -89,44 +132,29 @@ class Commands:
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory()
-        self._warm = subprocess.Popen(
-            [sys.executable, "-m", "tests.reliability.warm"],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._warm.stdout is not None
-        assert self._warm.stdout.readline() == '"ready"\n'
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._warm.stdin is not None
-        self._warm.stdin.close()
-        self._warm.wait(30)
         self._folder.cleanup()
 
-    def start(self, *arguments: str | Path) -> Running:
+    def start(
+        self, *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    ) -> Running:
+        """Start a command in a folder, with this process's environment and what is set besides."""
         self._count += 1
         folder = Path(self._folder.name, str(self._count))
         folder.mkdir()
         asked = {
             "arguments": [*map(str, arguments), *self._shared],
+            "cwd": str(cwd),
+            "env": {**os.environ, "COLUMNS": "200", **(env or {})},
             "out": str(folder / "out"),
             "err": str(folder / "err"),
         }
-        return Running(self, self.ask(asked), folder)
+        return Running(warm().ask(asked), folder)
 
-    def run(self, *arguments: str | Path) -> Ended:
-        return self.start(*arguments).wait()
-
-    def ask(self, asked: dict[str, Any]) -> Any:
-        """Have the warm process do something, and return its answer."""
-        assert self._warm.stdin is not None
-        assert self._warm.stdout is not None
-        self._warm.stdin.write(json.dumps(asked) + "\n")
-        self._warm.stdin.flush()
-        return json.loads(self._warm.stdout.readline())
+    def run(self, *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> Ended:
+        """Run a command to its end; see `start`."""
+        return self.start(*arguments, cwd=cwd, env=env).wait()

@@ -6,6 +6,7 @@ runs is the command line itself, in a process of its own. Requests and answers a
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import logging
@@ -13,13 +14,17 @@ import os
 import sys
 from typing import Any
 
-_PRELOADED = ("scraper.cli", "scraper.spiders.run", "scraper.harvest.harvest", "dbt.cli.main")
+_PRELOADED = (
+    *("scraper.cli", "scraper.spiders.run", "scraper.harvest.harvest", "dbt.cli.main"),
+    *("trafilatura", "altair"),
+)
 """Nothing that starts threads (duckdb, pyarrow): a fork would take their locks and not them."""
 
 
 def main() -> None:
     for module in _PRELOADED:
         importlib.import_module(module)
+    gc.freeze()  # A command on its way out would walk all of it once more.
     logging.getLogger().handlers.clear()  # dbt's import adds one; no command has it when its crawl begins.
     print(json.dumps("ready"), flush=True)
     while line := sys.stdin.readline():
@@ -38,6 +43,9 @@ def main() -> None:
 def _run(asked: dict[str, Any]) -> None:
     """Be the command: its arguments, its streams, and whatever way it ends."""
     os.setsid()
+    os.chdir(asked["cwd"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
     for name, descriptor in ((os.devnull, 0), (asked["out"], 1), (asked["err"], 2)):
         opened = os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         os.dup2(opened, descriptor)

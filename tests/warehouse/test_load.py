@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -249,10 +250,29 @@ def test_what_was_not_modified_means_what_its_payload_meant_in_every_order(
         seen
     ]
     assert rows(tmp_path / "straight", "select first_seen, last_seen from raw.article") == [seen[:2]]
-    for number, order in enumerate(permutations(files) if len(files) < 5 else [files[::-1]]):
-        for file in order:
-            load(tmp_path / str(number), PORTALS, [batch_of(file)])
-        assert contents(tmp_path / str(number)) == straight
+    if len(files) < 5:
+        load_in_every_order(tmp_path / "orders", files, straight)
+    else:
+        for file in files[::-1]:
+            load(tmp_path / "backwards", PORTALS, [batch_of(file)])
+        assert contents(tmp_path / "backwards") == straight
+
+
+def load_in_every_order(
+    home: Path, files: Sequence[Sequence[Harvest]], expected: dict[str, list[str]]
+) -> None:
+    """Load the files in each order there is, those that begin alike from copies of one home."""
+    for place, file in enumerate(files):
+        after = home / str(place)
+        after.mkdir(parents=True)
+        if warehouse_path(home).is_file():
+            shutil.copyfile(warehouse_path(home), warehouse_path(after))
+        load(after, PORTALS, [batch_of(file)])
+        rest = [*files[:place], *files[place + 1 :]]
+        if rest:
+            load_in_every_order(after, rest, expected)
+        else:
+            assert contents(after) == expected
 
 
 def test_an_error_page_that_was_never_an_article_is_none_however_often_it_is_confirmed(
