@@ -16,12 +16,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from scraper.replica import Replica, Served, serve, sites, write_portals
-from scraper.replica.sites import SITES, Site
+from scraper.replica import EVERY_KIND, SITES, Replica, Served, serve, write_portals
 
 ROOT = Path(__file__).parents[2]
-EVERY_KIND: tuple[Site, ...] = vars(sites).get("EVERY_KIND") or vars(sites)["KINDS"]
-"""A second city, with a portal of every kind."""
 TEXT = (
     "Sáng 12/3, Ủy ban nhân dân phường tổ chức hội nghị giao ban công tác tháng 3 năm 2026. "
     "Thu ngân sách quý I ước đạt 125 tỷ đồng, bằng 27% kế hoạch năm. "

@@ -18,9 +18,8 @@ from scraper.onboarding.draft import slug_of
 from scraper.onboarding.survey import MAX_PAGES
 from scraper.portal import Portal
 from scraper.portal_catalogue import load_portals
-from scraper.replica import Served
-from scraper.replica.sites import SITES, Site
-from tests.onboarding.conftest import EVERY_KIND, ROOT, Surveyed, WrongSites
+from scraper.replica import EVERY_KIND, SITES, Served, Site
+from tests.onboarding.conftest import ROOT, Surveyed, WrongSites
 
 CRAWL = """
 import sys
