@@ -34,6 +34,11 @@ _FOREIGN = re.compile(r"fdi|nước ngoài|ngoại")
 _BANK = gated(
     r"(?<!\w)(?:ngân hàng(?! nhà nước)|nhcsxh|agribank|tín dụng|cho vay|vay vốn|hộ vay|vốn vay)(?!\w)"
 )
+_NO_RATES = frozenset(
+    {"admin_files_processed", "road_built", "party_members", "union_members", "school_enrolment", "new_enterprises",
+     "investment_projects", "citizen_complaints", "party_cells_established"}
+)  # fmt: skip
+"""Indicators that count, so that a percent of what they count tells a quality of it."""
 _LIVING = frozenset({"crop_area", "livestock_output", "fishery_output"})
 _DAMAGED = re.compile(
     r"[^;.()\d]{0,60}?(?<!\w)(?:bị (?:ngập|ảnh hưởng|thiệt hại|hư hại|đổ|nhiễm|bệnh|chết|tiêu hủy|mất|"
@@ -415,6 +420,8 @@ class Subjects(Sectors):
         breakdown = None
         if residue(self.plain, mention.end, end, self.periods, ()):
             breakdown = slice_name(self.text[mention.end : end])
+            if breakdown is None and quantity.unit == "percent" and mention.key in _NO_RATES:
+                breakdown = name  # so many of them do or have something: no share that a series is kept of
         if mention.is_slice:
             breakdown = name
         start = first if quantity.start - first <= 60 else quantity.start
