@@ -10,6 +10,7 @@ import pytest
 import cityledger
 from scraper.errors import PublicationError, UsageError
 from tests.cli.conftest import ROOT, City
+from warehouse.publication.dictionary.dictionary import vietnamese
 from warehouse.publication.query import query
 from warehouse.publication.shelf import published_folder
 
@@ -43,3 +44,26 @@ def test_a_question_that_cannot_be_asked_is_refused(city: City, tmp_path: Path) 
         cityledger.frame("from no_such_table", home=city.home)
     with pytest.raises(PublicationError):
         cityledger.frame("select 1", home=tmp_path)
+
+
+def test_every_published_column_is_in_the_dictionary_in_both_languages(city: City) -> None:
+    columns = query(
+        published_folder(city.home),
+        "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'",
+        limit=None,
+    ).rows
+    known = vietnamese()
+    words = {
+        (table, column): known.get((str(column), str(table))) or known.get((str(column), ""))
+        for table, column, _ in columns
+    }
+    assert [key for key, found in words.items() if not found or not found["vi"]] == []
+    assert [(table, column) for table, column, english in columns if not english] == []
+    assert {table for _, table in known if table} >= {table for table, _, _ in columns}
+    folder = published_folder(city.home) / "dictionary"
+    as_markdown = (folder / "dictionary.md").read_text(encoding="utf-8")
+    as_page = (folder / "index.html").read_text(encoding="utf-8")
+    for table, column, _ in columns:
+        assert f"| `{column}` |" in as_markdown
+        assert f'<h2 id="{table}">' in as_page
+    assert "Câu văn nguyên văn làm bằng chứng" in as_page

@@ -14,6 +14,7 @@ from warehouse.decisions.privacy import masks_private_citizens
 from warehouse.decisions.removals import read_removals
 from warehouse.documentation import documentation
 from warehouse.publication import gates
+from warehouse.publication.dictionary.dictionary import write_dictionary
 from warehouse.publication.exchange.data_package import write_data_package
 from warehouse.publication.exchange.writing import write_exchange
 from warehouse.publication.exports import write_exports
@@ -120,6 +121,7 @@ def _publish(
         write_exports(connection, bench, tables, progress)
         gates.check_exports(connection, bench, tables)
         write_exchange(connection, bench, tables, progress)
+        write_dictionary(connection, tables, bench)
         progress("indexing for search", 0, 1)
         write_search(connection)
         progress("indexing for search", 1, 1)
