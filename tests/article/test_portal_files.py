@@ -167,7 +167,7 @@ MISTAKES = {
     ),
     "key that is like none": (
         GOOD + "zzz = 1\n",
-        "xathu.toml: zzz: unknown key; known are article, base_url",
+        "xathu.toml: zzz: unknown key; known are article, ",
     ),
     "unknown key in discovery": (
         GOOD + "[discovery]\nsitemap = []\n",
