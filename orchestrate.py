@@ -26,6 +26,7 @@ import scraper.replica.cli
 import warehouse.cli
 import warehouse.curation_cli
 import warehouse.home_cli
+import warehouse.service.cli
 from scraper.console import (
     DEFAULT_HOME,
     AsJson,
@@ -526,6 +527,7 @@ app.add_typer(scraper.cli.app)
 app.add_typer(scraper.archive.cli.app, name="archive")
 app.add_typer(scraper.replica.cli.app, name="replica")
 app.add_typer(warehouse.cli.app)
+app.add_typer(warehouse.service.cli.app)
 app.add_typer(warehouse.home_cli.app)
 app.add_typer(warehouse.curation_cli.app)
 

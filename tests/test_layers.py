@@ -61,6 +61,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "icalendar": ("warehouse.publication.exchange.calendars",),
     "feedgen": ("warehouse.publication.exchange.feeds",),
     "pysdmx": ("warehouse.publication.exchange.statistics",),
+    "fastapi": ("warehouse.service",),
+    "pydantic": ("warehouse.service",),
+    "uvicorn": ("warehouse.service.server",),
     "pyarrow": ("warehouse",),
     "pandas": ("warehouse",),
     "typer": (
@@ -73,6 +76,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "warehouse.cli",
         "warehouse.home_cli",
         "warehouse.curation_cli",
+        "warehouse.service.cli",
         "orchestrate",
     ),
     "rich": ("scraper.console", "scraper.cli", "warehouse.cli", "orchestrate"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tomllib
 from fnmatch import fnmatch
@@ -26,14 +27,18 @@ def test_every_data_file_of_the_packages_is_packed() -> None:
     assert {name for name in names if not any(fnmatch(name, pattern) for pattern in patterns)} == set()
 
 
+def name_of(requirement: str) -> str:
+    """Give the name of a requirement, spelled as PEP 503 normalises it."""
+    name = re.match(r"[\w.-]*\w", requirement)
+    assert name
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
 def test_the_lock_file_pins_every_dependency() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pinned = {line.split("==")[0].lower().replace("_", "-") for line in lock.splitlines() if "==" in line}
+    pinned = {name_of(line) for line in lock.splitlines() if "==" in line}
     asked = list(PROJECT["project"]["dependencies"])
     for extra in PROJECT["project"]["optional-dependencies"].values():
         asked += extra
-    names = {
-        requirement.split("[")[0].split(">")[0].split("=")[0].split(";")[0].strip().lower().replace("_", "-")
-        for requirement in asked
-    }
+    names = {name_of(requirement) for requirement in asked}
     assert names - pinned == set()

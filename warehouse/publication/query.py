@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.errors import PublicationError, UsageError
-from warehouse.connect import Connection, DatabaseError, Statement, connect
+from warehouse.connect import MEMORY_LIMIT, Connection, DatabaseError, Statement, connect
 from warehouse.publication.manifest import DATABASE
 
 
@@ -23,14 +23,24 @@ class Answer:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Connection]:
+def opened(
+    file: Path, *, memory_limit: str = MEMORY_LIMIT, threads: int | None = None, spills: bool = True
+) -> Iterator[Connection]:
     """Open a published file for reading, its marts named without their schema, shut off from all other files.
+
+    Args:
+        file: The published `cityledger.duckdb`.
+        memory_limit: As DuckDB takes it, `512MB`.
+        threads: For one statement; None for one a core.
+        spills: What does not fit into memory goes to files beside the published one, and does not fail.
 
     Raises:
         WarehouseError: The file is damaged, foreign or newer.
     """
-    connection = connect(file, read_only=True)
+    connection = connect(file, read_only=True, memory_limit=memory_limit, threads=threads)
     try:
+        if not spills:
+            connection.execute("set temp_directory = ''")
         # What `sandbox` sets, after the schema: a locked configuration would not take it any more.
         connection.execute(
             "set schema = 'marts'; set enable_external_access = false; set lock_configuration = true"

@@ -1,0 +1,1 @@
+"""A read-only HTTP API over what is published."""
