@@ -21,6 +21,7 @@ _CUE = re.compile(
     r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ)"
     r"|(?P<sign>=|:))(?!\w)"
 )
+_PAUSE = re.compile(r"[,;](?!\d)")
 _RATE_NAME = gated(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
 _GROWTH_NAME = re.compile(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
 _EQUALS = re.compile(
@@ -103,7 +104,7 @@ def direction(plain: str, clause: Clause) -> str:
     Only the last part of the words counts where it names a thing of its own: "giảm một nửa, thiệt hại 18 tỷ".
     """
     start, here = clause.head_start, clause.quantity.start
-    for match in re.finditer(r"[,;](?!\d)", plain[start:here]):
+    for match in _PAUSE.finditer(plain[start:here]):
         if residue(plain, start + match.end(), here, (), ()):
             start += match.end()
             return _last_cue(plain, _last_part(plain, start, here), here)
@@ -111,7 +112,7 @@ def direction(plain: str, clause: Clause) -> str:
 
 
 def _last_part(plain: str, start: int, here: int) -> int:
-    for match in reversed(list(re.finditer(r"[,;](?!\d)", plain[start:here]))):
+    for match in reversed(list(_PAUSE.finditer(plain[start:here]))):
         if residue(plain, start + match.end(), here, (), ()):
             return start + match.end()
     return start

@@ -96,6 +96,8 @@ _PLURAL = re.compile(r"^(?:tất cả |toàn bộ )?(?:các|những) ", re.IGNOR
 _LOCAL = re.compile(
     r" trên địa bàn(?: (?:toàn )?(?:quận|huyện|thành phố|tỉnh|xã|phường|thị xã|đặc khu))?(?= |$)"
 )
+_PAUSE = re.compile(r"[,;:]")
+_MEASURING = re.compile(r"(?:tăng|giảm|đạt|bằng|vượt|=)(?: \w+)?\s*$")
 _ALL = re.compile(r" (?:đều|đã|cũng)(?= )")
 
 
@@ -171,7 +173,7 @@ class Naming:
 
     def phrase_start(self, start: int, end: int) -> int:
         """Give where the last words begin that name something, so that a name is no sentence."""
-        for match in reversed(list(re.finditer(r"[,;:]", self.plain[start:end]))):
+        for match in reversed(list(_PAUSE.finditer(self.plain[start:end]))):
             after = start + match.end()
             if match[0] == "," and self.text[after + 1 : after + 2].isupper():
                 continue  # a list of names goes on
@@ -181,9 +183,4 @@ class Naming:
 
     def is_verbal(self, clause: Clause) -> bool:
         """Tell whether a verb of measure leads to the number: "đạt", "tăng", "bằng"."""
-        return bool(
-            re.search(
-                r"(?:tăng|giảm|đạt|bằng|vượt|=)(?: \w+)?\s*$",
-                self.plain[clause.head_start : clause.quantity.start],
-            )
-        )
+        return bool(_MEASURING.search(self.plain[clause.head_start : clause.quantity.start]))

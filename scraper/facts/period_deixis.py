@@ -13,6 +13,7 @@ from scraper.facts.period_roles import REPORTING
 from scraper.facts.reporting import ReportingPeriod
 from scraper.vietnamese.gates import Gated, gated
 from scraper.vietnamese.periods import Period, find_periods, month_end, months_from_january, period_bounds
+from scraper.vietnamese.scanning import Led
 
 WHOLE_TERM = re.compile(
     r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
@@ -35,7 +36,7 @@ _SUMMED_UP = gated(
     r"trong|nửa|sáu|ba|chín))"
     r"(?!\w)"
 )
-_CLOCK = gated(
+_CLOCK = Led(
     r"(?<!\w)(?<!giờ )(?<!giờ \d\d )(?:tính )?(?:đến|tới) \d{1,2} ?(?:giờ|h)(?: ?\d{1,2})?(?: cùng ngày)?"
     r"(?! ?(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|\d|\w*/))(?!\w)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scraper.facts.clauses import Clause
 from scraper.facts.districts import AreaMention, AreaReading
@@ -249,11 +250,15 @@ class _Places:
         return None
 
     def _own_tier(self) -> str:
-        own = self.areas.ref_area
-        if own == COUNTRY:
-            return "country"
-        if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", own):
-            return "province" if own.startswith("tỉnh") else "district"
-        if own.isdigit():
-            return {2: "province", 3: "district"}.get(len(own), "commune")
-        return "commune" if re.match(r"phường|xã|thị trấn|đặc khu", own) else "region"
+        return _tier_of(self.areas.ref_area)
+
+
+@lru_cache(maxsize=64)
+def _tier_of(ref: str) -> str:
+    if ref == COUNTRY:
+        return "country"
+    if re.match(r"tỉnh|thành phố|quận|huyện|thị xã", ref):
+        return "province" if ref.startswith("tỉnh") else "district"
+    if ref.isdigit():
+        return {2: "province", 3: "district"}.get(len(ref), "commune")
+    return "commune" if re.match(r"phường|xã|thị trấn|đặc khu", ref) else "region"

@@ -39,7 +39,8 @@ def residue(
         text = "".join(letters)
     if "(" in text:
         text = CLOSED.sub(" ", text)
-    return " ".join(word for word in _LETTERS.findall(text) if word not in function_words())
+    empty = function_words()
+    return " ".join([word for word in _LETTERS.findall(text) if word not in empty])
 
 
 _EDGES = frozenset(
