@@ -35,8 +35,8 @@ _BANK = gated(
     r"(?<!\w)(?:ngân hàng(?! nhà nước)|nhcsxh|agribank|tín dụng|cho vay|vay vốn|hộ vay|vốn vay)(?!\w)"
 )
 _NO_RATES = frozenset(
-    {"admin_files_processed", "road_built", "party_members", "union_members", "school_enrolment", "new_enterprises",
-     "investment_projects", "citizen_complaints", "party_cells_established"}
+    {"admin_files_processed", "road_built", "party_members", "union_members", "school_enrolment",
+     "new_enterprises", "investment_projects", "citizen_complaints", "party_cells_established"}
 )  # fmt: skip
 """Indicators that count, so that a percent of what they count tells a quality of it."""
 _LIVING = frozenset({"crop_area", "livestock_output", "fishery_output"})
