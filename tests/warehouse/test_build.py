@@ -105,21 +105,31 @@ def test_a_build_that_passed_is_known_and_counts_for_its_loads_alone(home: Path,
 
 
 @pytest.mark.parametrize(
-    ("file", "text"),
+    ("file", "text", "named"),
     [
-        ("counted.sql", "select no_such_column from {{ source('raw', 'article') }}"),
-        ("counted.sql", "select null::integer as articles"),
-        ("schema.yml", "models: [unclosed"),
+        (
+            "counted.sql",
+            "select no_such_column from {{ source('raw', 'article') }}",
+            r"model counted: .*no_such_column",
+        ),
+        (
+            "counted.sql",
+            "select null::integer as articles",
+            "test not_null_counted_articles: 1 rows",
+        ),
+        ("schema.yml", "models: [unclosed", "dbt: "),
     ],
     ids=["model", "test", "project"],
 )
-def test_a_build_that_failed_takes_back_that_one_passed(
-    home: Path, project: Path, file: str, text: str
+def test_a_build_that_failed_names_why_frees_the_file_and_takes_back_that_one_passed(
+    home: Path, project: Path, file: str, text: str, named: str
 ) -> None:
     build(home, project=project)
     (project / "models" / file).write_text(text)
-    with pytest.raises(BuildError):
+    with pytest.raises(BuildError, match=named) as caught:
         build(home, project=project)
+    assert "\n" not in str(caught.value)
+    assert is_free(home)
     assert rows(home, PASSED) == [(0,)]
 
 
@@ -143,31 +153,6 @@ def test_two_builds_in_one_process_see_what_was_loaded_between(home: Path, proje
     load(home, PORTALS, batches_of([page(2, 3, day(2))], start=2_000))
     build(home, project=project)
     assert rows(home, "select articles from counted") == [(3,)]
-
-
-def test_a_model_that_fails_is_named_and_frees_the_file(home: Path, project: Path) -> None:
-    (project / "models" / "counted.sql").write_text(
-        "select no_such_column from {{ source('raw', 'article') }}"
-    )
-    with pytest.raises(BuildError, match=r"model counted: .*no_such_column") as caught:
-        build(home, project=project)
-    assert "\n" not in str(caught.value)
-    assert is_free(home)
-
-
-def test_a_test_that_fails_is_named_with_how_many_rows(home: Path, project: Path) -> None:
-    (project / "models" / "counted.sql").write_text("select null::integer as articles")
-    with pytest.raises(BuildError, match="test not_null_counted_articles: 1 rows"):
-        build(home, project=project)
-    assert is_free(home)
-
-
-def test_a_project_that_cannot_be_read_is_a_build_error(home: Path, project: Path) -> None:
-    (project / "models" / "schema.yml").write_text("models: [unclosed")
-    with pytest.raises(BuildError) as caught:
-        build(home, project=project)
-    assert "\n" not in str(caught.value)
-    assert is_free(home)
 
 
 def test_a_held_file_is_told_before_dbt_begins(home: Path, project: Path) -> None:
