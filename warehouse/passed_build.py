@@ -24,6 +24,9 @@ from (
     union all
     select concat_ws('|', 'corrected', correction_id, wrong_value, right_value, decided_on)
     from {database}.raw.correction
+    union all
+    select concat_ws('|', 'document', revision_id, position, fact_reader, document_id)
+    from {database}.raw.document_reading
 )
 """
 _HAS_TABLE = """

@@ -9,7 +9,7 @@
     ) -%}
     {%- set place = "portal, article_id, revision_id, article_url, headline, field, quote, quote_start,
             quote_end, confidence, reported_at, first_seen as captured_at,
-            portal || '/archive/' || warc_file as archive_file, warc_offset as archive_offset" -%}
+            portal || '/archive/' || warc_file as archive_file, warc_offset as archive_offset, archived_copy" -%}
     {%- if execute and meetings is not none and reports is not none and flags.WHICH in ["build", "run"] -%}
         create or replace macro marts.evidence(id) as table
         select 'figure' as fact, report_id as fact_id, {{ place }}

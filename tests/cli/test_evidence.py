@@ -42,3 +42,6 @@ def test_the_archived_page_of_a_fact_bears_its_sentence(city: City, ids: str, fa
             folder, name = (city.home / row["archive_file"]).parent, Path(row["archive_file"]).name
             captured = read_record(folder, row["portal"], name, row["archive_offset"])
             assert words(row["quote"]) in words(captured.body.decode())
+            assert row["archived_copy"] == (
+                f"/{row['portal']}/{captured.fetch.fetched_at:%Y%m%d%H%M%S}/{captured.fetch.url}"
+            )

@@ -86,6 +86,9 @@ selected as (
         numbered.sketch,
         numbered.body_key,
         fetches.warc_file,
+        {{ archived_copy(
+            'numbered.portal', 'fetches.fetched_at', 'fetches.url'
+        ) }} as archived_copy,
         portals.ref_area as portal_ref_area,
 
         ---------- numbers

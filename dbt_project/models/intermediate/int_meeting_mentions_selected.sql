@@ -21,6 +21,7 @@ selected as (
         revisions.headline,
         revisions.canonical_url as article_url,
         revisions.warc_file,
+        revisions.archived_copy,
         revisions.warc_offset,
         revisions.is_retracted,
         copies.copy_of is not null as is_copy,

@@ -22,6 +22,7 @@ selected as (
         revisions.date_published_printed,
         revisions.date_modified_printed,
         revisions.warc_file,
+        revisions.archived_copy,
 
         ---------- numbers
         revisions.warc_offset,

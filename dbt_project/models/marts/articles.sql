@@ -56,6 +56,7 @@ articles as (
         revisions.kind,
         revisions.layout,
         revisions.warc_file,
+        revisions.archived_copy,
 
         ---------- numbers
         revisions.warc_offset,

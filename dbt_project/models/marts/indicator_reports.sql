@@ -14,6 +14,10 @@ copies as (
     select * from {{ ref('int_article_copies_matched') }}
 ),
 
+documents as (
+    select * from {{ ref('stg_documents') }}
+),
+
 areas as (
     select * from {{ ref('int_areas_resolved') }}
 ),
@@ -83,7 +87,8 @@ reports as (
         named.quote,
         named.rule,
         named.values_read,
-        revisions.warc_file,
+        coalesce(documents.warc_file, revisions.warc_file) as warc_file,
+        coalesce(documents.archived_copy, revisions.archived_copy) as archived_copy,
 
         ---------- numbers
         conversions.value,
@@ -98,7 +103,7 @@ reports as (
         named.quote_start,
         named.quote_end,
         named.confidence,
-        revisions.warc_offset,
+        coalesce(documents.warc_offset, revisions.warc_offset) as warc_offset,
         revisions.article_reader,
         revisions.fact_reader,
 
@@ -126,6 +131,11 @@ reports as (
     inner join revisions on named.revision_id = revisions.revision_id
     inner join conversions on named.report_id = conversions.report_id
     left join copies on named.article_id = copies.article_id
+    left join documents
+        on
+            named.revision_id = documents.revision_id
+            and named.field = documents.field
+            and revisions.fact_reader = documents.fact_reader
     left join areas
         on
             named.ref_area = areas.ref_area

@@ -29,6 +29,7 @@ linked as (
         mentions.rule,
         mentions.values_read,
         mentions.warc_file,
+        mentions.archived_copy,
 
         ---------- numbers
         mentions.quote_start,

@@ -43,6 +43,8 @@ class FigureLine:
     quote: list[str]
     headline: str
     url: str
+    copy: str | None
+    """Path of the archived copy, as `replay` serves it."""
     day: str
 
 
@@ -58,6 +60,7 @@ class MeetingLine:
     location: str | None
     headline: str
     url: str
+    copy: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ def _figure(
     quote: str,
     headline: str,
     url: str,
+    copy: str | None,
     day: date | None,
 ) -> FigureLine:
     slice_ = f" ({breakdown})" if breakdown else ""
@@ -177,6 +181,7 @@ def _figure(
         with_number_marked(shortened(quote, _LONGEST_QUOTE), value),
         headline,
         url,
+        copy,
         day_of(day),
     )
 
@@ -184,14 +189,11 @@ def _figure(
 def _latest_meetings(connection: Connection) -> list[MeetingLine]:
     rows = connection.execute(sql("latest_meetings"), {"most": LATEST + 2}).fetchall()
     lines = []
-    for start, name, status, organization, location, headline, url in rows:
+    for start, name, status, organization, location, headline, url, copy in rows:
         # A name often ends in the body that meets; said twice it only takes room.
         said = organization if organization and organization not in name else None
-        lines.append(
-            MeetingLine(
-                day_of(start), name, *MEETING_STATUS.get(status, ("", "")), said, location, headline, url
-            )
-        )
+        worded = MEETING_STATUS.get(status, ("", ""))
+        lines.append(MeetingLine(day_of(start), name, *worded, said, location, headline, url, copy))
     return lines
 
 

@@ -31,6 +31,7 @@ select
     quote,
     headline,
     article_url,
+    archived_copy,
     published_date
 from latest
 where place = 1

@@ -6,7 +6,8 @@ select
     meetings.organization,
     meetings.location,
     arg_max(mentions.headline, mentions.last_seen) as headline,
-    arg_max(mentions.article_url, mentions.last_seen) as article_url
+    arg_max(mentions.article_url, mentions.last_seen) as article_url,
+    arg_max(mentions.archived_copy, mentions.last_seen) as archived_copy
 from meetings
 inner join meeting_articles as mentions on meetings.meeting_id = mentions.meeting_id
 where not meetings.is_retracted and meetings.start_date is not null
