@@ -15,7 +15,7 @@ copies as (
 ),
 
 documents as (
-    select * from {{ ref('stg_documents') }}
+    select * from {{ ref('int_attachments_located') }}
 ),
 
 areas as (
@@ -135,7 +135,6 @@ reports as (
         on
             named.revision_id = documents.revision_id
             and named.field = documents.field
-            and revisions.fact_reader = documents.fact_reader
     left join areas
         on
             named.ref_area = areas.ref_area
