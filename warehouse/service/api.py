@@ -27,7 +27,7 @@ from warehouse.service.problems import MEDIA_TYPE, Refused, problem
 from warehouse.service.rendering import JSON, json_text
 from warehouse.service.service import Service, answered
 
-_UNKNOWN = "is unknown here; /openapi.json lists what is taken"
+_UNKNOWN = "unknown parameter; /openapi.json lists what is taken"
 
 Route = TypeVar("Route", bound=Callable[..., Response])
 
@@ -110,6 +110,7 @@ def _look_up_routes(app: FastAPI, service: Service) -> None:
         answers = {200: gives(schema), **refusals(*more)}
         return app.get(path, response_class=Response, responses=answers, **said)
 
+    @app.get("/v1", include_in_schema=False)
     @route("/v1/", "Overview", summary="What is published, how new it is, where it comes from")
     def overview(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
         return service.overview(request)

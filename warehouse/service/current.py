@@ -45,9 +45,13 @@ class Published:
         """Raises WarehouseError or HomeError where the file cannot be read."""
         self.version = folder.name
         self.file = folder / DATABASE
-        self._stack = ExitStack()
-        self._connection: Connection = self._stack.enter_context(opened(self.file, spills=False))
         self.uses = 0
+        with ExitStack() as stack:
+            self._connection: Connection = stack.enter_context(opened(self.file, spills=False))
+            self._describe()
+            self._stack = stack.pop_all()
+
+    def _describe(self) -> None:
         said = {"schema": MARTS}
         columns: dict[str, list[Column]] = {}
         for table, *column in self._connection.execute(_COLUMNS, said).fetchall():

@@ -8,6 +8,7 @@ from typing import Any
 from warehouse.publication.manifest import Column
 from warehouse.service import listings
 from warehouse.service.current import Published
+from warehouse.service.limits import MAX_ROWS
 from warehouse.service.listings import Listing, Part
 from warehouse.service.problems import MEDIA_TYPE
 from warehouse.service.problems import SCHEMA as PROBLEM
@@ -170,6 +171,11 @@ def _page(row: str) -> Schema:
 
 def _detail(published: Published, what: Mapping[str, Part]) -> Schema:
     properties: dict[str, Schema] = {"publication": _VERSION, "notices": _NOTICES}
+    properties["cut"] = {
+        "type": "array",
+        "items": _TEXT,
+        "description": f"Lists here that have more than {MAX_ROWS:,} rows and hold the first of them.",
+    }
     for name, part in what.items():
         row = _row(published.columns[part.table])
         said = (published.descriptions.get(part.table) or "").partition(". ")[0]

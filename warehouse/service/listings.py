@@ -227,9 +227,16 @@ ARTICLE: Mapping[str, Part] = {
 }
 
 
-def parts(
-    published: Published, what: Mapping[str, Part], identity: str, seconds: float
-) -> dict[str, list[dict[str, object]]]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One thing with all that belongs to it."""
+
+    parts: dict[str, list[dict[str, object]]]
+    cut: list[str]
+    """Parts that have more rows than MAX_ROWS; they hold the first of them."""
+
+
+def whole(published: Published, what: Mapping[str, Part], identity: str, seconds: float) -> Whole:
     """Give one thing with all that belongs to it, at most MAX_ROWS rows of each part.
 
     Raises:
@@ -240,12 +247,13 @@ def parts(
         names = ", ".join(quoted(column.name) for column in published.columns[part.table])
         sql = (
             f"select {names} from marts.{part.table} where {part.condition} "  # noqa: S608 - all from above
-            f"order by {part.order} limit {MAX_ROWS}"
+            f"order by {part.order} limit {MAX_ROWS + 1}"
         )
         found[name] = published.ask(sql, {"id": identity}, seconds).records()
         if not found[name] and len(found) == 1:
             raise Refused(404, f"publication {published.version} holds nothing of that id")
-    return found
+    cut = [name for name, rows in found.items() if len(rows) > MAX_ROWS]
+    return Whole({name: rows[:MAX_ROWS] for name, rows in found.items()}, cut)
 
 
 def tables(published: Published, seconds: float) -> Sequence[Mapping[str, object]]:

@@ -17,7 +17,7 @@ from warehouse.service.asked import Form, PageAsked, StatementAsked
 from warehouse.service.current import Following, Published
 from warehouse.service.description import ONE
 from warehouse.service.limits import Limits
-from warehouse.service.listings import Listing, Part, page, parts, tables
+from warehouse.service.listings import Listing, Part, page, tables, whole
 from warehouse.service.problems import Refused
 from warehouse.service.rendering import CSV, JSON, csv_text, json_text
 from warehouse.service.statement import Own, run_apart
@@ -74,8 +74,9 @@ class Service:
     def looked_up(self, request: Request, what: Mapping[str, Part], identity: str) -> Response:
         """Answer with one thing and all that belongs to it."""
         with self.turn() as published:
-            found = parts(published, what, identity, self.limits.seconds)
-            said = {name: rows[0] if name in ONE else rows for name, rows in found.items()}
+            found = whole(published, what, identity, self.limits.seconds)
+            said: dict[str, object] = {"cut": found.cut}
+            said |= {name: rows[0] if name in ONE else rows for name, rows in found.parts.items()}
             return answered(request, published, json_text(_head(published) | said), JSON)
 
     def overview(self, request: Request) -> Response:
