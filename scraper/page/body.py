@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from scraper.vietnamese.text import fold
 
 _SHORT_TEXT = 200
 _THIN_TEXT = 80
+_SITE_NAME = re.compile(r"(?:cong|trang) (?:thong tin|tin tuc|ttdt)\b")
 _PROSE = 80
 _HEAD = 15
 """Blocks at the beginning of a broad element among which the headline may stand."""
@@ -94,12 +96,18 @@ def _parted(found: Sequence[Block], layout: Layout | None, headline: str) -> Bod
 
 
 def _below_headline(found: Sequence[Block], headline: str) -> Sequence[Block]:
-    """Drop what stands above the headline where the element of the text holds that too."""
+    """Drop what stands above the headline where the element of the text holds that too, and a site's name."""
     title = fold(headline)
+    while found and found[0].kind in ("text", "row") and _is_site_name(found[0].text):
+        found = found[1:]
     for position, block in enumerate(found[:_HEAD]):
         if block.kind in ("text", "row") and title and fold(block.text) == title:
             return found[position + 1 :]
     return found
+
+
+def _is_site_name(line: str) -> bool:
+    return len(line) < 90 and line[-1] not in ".:;," and bool(_SITE_NAME.match(fold(line)))
 
 
 def _is_date(line: str) -> bool:

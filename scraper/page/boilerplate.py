@@ -26,7 +26,7 @@ _STOPS = (
 )
 _NETWORKS = (
     "facebook|twitter|zalo|email|linkedin|pinterest|google|telegram|print"
-    "|copy link|sao chep (?:link|lien ket)"
+    "|copy link|sao chep (?:link|lien ket)|gui email|in bai viet"
 )
 _DROPPED = (
     r"print(?: .*)?|in (?:bai|trang|noi dung)(?: viet| nay)?|in|ban (?:de )?in|goc|nguon tin|authors?",
@@ -36,7 +36,9 @@ _DROPPED = (
     r"[\d.,]+ (?:luot xem|views?|xem)",
     r"qr ?code ?:.*|ma qr ?code .*|image banner|anh[ -]tin[ -]bai",
     r"(?:co|kich) chu(?: ?:.*)?(?: [a+-]+)*|a- a a\+|a[+-](?: a[+-]?)*",
-    rf"(?:{_NETWORKS})(?:[\s,|/]+(?:{_NETWORKS}))*|like|tweet|thich|luu bai viet",
+    rf"(?:chia se(?: bai viet)?\s*:?\s*)?(?:{_NETWORKS})(?:[\s,|/]+(?:{_NETWORKS}))*",
+    r"like|tweet|thich|luu bai viet",
+    r"\d{1,3} (?:giay|phut|gio|ngay|tuan|thang|nam) truoc|source url\s*:.*|danh gia bai viet\s*:?\s*\d.*",
     r"nghe (?:bai viet|noi dung|doc bai)|doc bai viet|theo doi .* tren (?:google|zalo|facebook).*",
     r"(?:tags?|tu khoa)(?:\s*:.*)?",
     r"(?:file|tai lieu|tep|van ban|tap tin) (?:dinh )?kem(?: theo)?\s*:?|dinh kem\s*:?",

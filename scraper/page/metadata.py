@@ -29,8 +29,10 @@ _LOGINS = re.compile(
     r"admin\w*|administrator|editor|quan ?tri(?: vien)?|bien ?tap(?: vien)?|webmaster|root|user\d*|ubnd\w*"
 )
 _SITE_START = re.compile(
-    r"(?:cổng (?:thông tin|tin tức|ttđt)|trang (?:thông tin|chủ|tin)|báo|đài|tạp chí|website|cục thống kê)\b"
+    r"(?:cổng (?:thông tin|tin tức|ttđt)|trang (?:thông tin|chủ|tin)|website|cục thống kê)\b"
 )
+_PAPER_START = re.compile(r"(?i:báo|đài|tạp chí)\s+(?!(?i:cáo|động|chí)\b)(?P<name>\w)")
+"""A paper's name goes on with a capital; "Báo cáo …" is a report."""
 _BREADCRUMB = "[class*=breadcrumb] a, a[class*=entry-crumb], [itemtype$=BreadcrumbList] a, a[rel~=category]"
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "cong thong tin dien tu", "index"})
 
@@ -152,7 +154,10 @@ def without_site(title: str | None, site: str | None = None) -> str | None:
 def is_site(part: str) -> bool:
     """Tell whether a part of a title names a site."""
     own = part.lower()
-    return bool(len(own) < 90 and _SITE_START.match(own)) or bool(re.search(r"\.(?:gov\.)?vn$", own))
+    paper = _PAPER_START.match(part)
+    if len(own) < 90 and (_SITE_START.match(own) or (paper and paper["name"].isupper())):
+        return True
+    return bool(re.search(r"\.(?:gov\.)?vn$", own))
 
 
 def breadcrumb(root: Node, css: str | None, headline: str) -> tuple[str, ...]:

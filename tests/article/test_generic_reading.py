@@ -20,6 +20,7 @@ from benchmarks.generic_reading import (
     replica_pages,
 )
 from scraper.page.kinds import kind_of
+from scraper.page.metadata import without_site
 
 Rows = dict[str, dict[str, list[float]]]
 
@@ -78,6 +79,19 @@ def test_bodies_and_days_need_no_names_in_the_markup(ours: Rows) -> None:
     for metric in ("body", "date"):
         bare_rows = [row for group, row in ours.items() if group.startswith("bare")]
         assert mean(value for row in bare_rows for value in row[metric]) >= 0.97, metric
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Báo cáo tình hình kinh tế - xã hội tháng 8", "Báo cáo tình hình kinh tế - xã hội tháng 8"),
+        ("Họp báo quý I - Báo Hải Phòng", "Họp báo quý I"),
+        ("Kỳ họp thứ 5 | Cổng thông tin điện tử huyện", "Kỳ họp thứ 5"),
+        ("Đài Truyền thanh - Tin trong ngày 3/4", "Tin trong ngày 3/4"),
+    ],
+)
+def test_a_sites_name_is_taken_off_a_title_and_a_report_is_no_paper(title: str, headline: str) -> None:
+    assert without_site(title) == headline
 
 
 PRESS = ["- Báo Nhân Dân có bài về cảng.", "- Báo Lao Động phản ánh.", "2. Báo Tiền Phong đăng tin."]
