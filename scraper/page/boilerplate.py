@@ -37,7 +37,7 @@ _DROPPED = (
     r"qr ?code ?:.*|ma qr ?code .*|image banner|anh[ -]tin[ -]bai",
     r"(?:co|kich) chu(?: ?:.*)?(?: [a+-]+)*|a- a a\+|a[+-](?: a[+-]?)*",
     rf"(?:chia se(?: bai viet)?\s*:?\s*)?(?:{_NETWORKS})(?:[\s,|/]+(?:{_NETWORKS}))*",
-    r"like|tweet|thich|luu bai viet",
+    r"like|tweet|thich|luu bai viet|\d{1,2}[:h]\d{2}(?: ?(?:am|pm|sa|ch|sang|trua|chieu|toi))?",
     r"\d{1,3} (?:giay|phut|gio|ngay|tuan|thang|nam) truoc|source url\s*:.*|danh gia bai viet\s*:?\s*\d.*",
     r"nghe (?:bai viet|noi dung|doc bai)|doc bai viet|theo doi .* tren (?:google|zalo|facebook).*",
     r"(?:tags?|tu khoa)(?:\s*:.*)?",

@@ -56,7 +56,7 @@ _CLOCK = re.compile(
 _CLOCK_WORDS = re.compile(r"\[gmt ?\+ ?7\]|hom nay|bay gio|lich van nien|am lich|dang truc tuyen|truy cap")
 _PRINT_LINE = re.compile(r"print\s+(?:thu|chu)\s+\w+,")
 _LABEL = re.compile(
-    r"(?:ngay dang(?: tin)?|dang ngay|ngay (?:viet|xuat ban|cap nhat|tao|ban hanh|gui)"
+    r"(?:ngay dang(?: tin)?|dang (?:ngay|luc)|ngay (?:viet|xuat ban|cap nhat|tao|ban hanh|gui)"
     r"|thoi gian(?: dang)?|cap nhat(?: luc| ngay)?"
     r"|xuat ban|posted on|published|date|duoc (?:dang|gui) boi\b.{0,40}\bvao)\b"
 )
@@ -64,7 +64,7 @@ _WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7
 _FURNITURE = re.compile(
     r"luot xem[: ]*[\d.,]*|so lan xem[: ]*[\d.,]*|da xem[: ]*[\d.,]*|[\d.,]+ (?:luot xem|views?|binh luan)"
     r"|print|goc|in bai|email|chia se|facebook|twitter|zalo|co chu|[ap]-|[ap]\+|tac gia|by|admin|ban in"
-    r"|doc bai|\bgmt\b|\bngay\b|\bluc\b"
+    r"|doc bai|\bgmt\b|\bngay\b|\bluc\b|\bthang\b"
 )
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/")
 

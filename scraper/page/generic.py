@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scraper.html import Node, many, text
 from scraper.page.dates import date_line
 
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:\S*?relate[ds]?(?:[\s_-]\S*)?|(?:tin-?)?lien-?quan\S*|tin-?khac\S*|cung-?chuyen-?muc\S*|other\S*"
-    r"|timeline|sidebar\S*|side-?bar|widget\S*|footer\S*"
+    r"|timeline|sidebar\S*|side-?bar|footer\S*"
     r"|header-?top|top-?bar|menu\S*"
     r"|nav\S*|breadcrumbs?|comments?\S*|share\S*|social\S*|tags?|banner\S*|clock|ticker|marquee|most\S*"
     r"|popular|hot-?news|weather"
     r"|(?:string)?rating\S*|vote\S*|list_detail|footerOfNewDetail|copyright|search\S*|login\S*|modal\S*"
-    r"|cookie\S*|advert\S*)(?=$|[\s_-])",
+    r"|cookie\S*|advert\S*)(?=$|[\s_-])"
+    # A page builder calls every block a widget ("elementor-widget"): only one that is nothing else counts.
+    r"|(?:^|\s)widget(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _META = re.compile(r"\b(?:\w+-|node__)?(?:meta|submitted)\b")
@@ -23,7 +25,8 @@ _NO_PLACE = frozenset({"header", "nav", "footer", "aside", "select", "option", "
 _PARAGRAPHS = "p, td, li, blockquote, div, section, article"
 _MIN_TEXT = 25
 _BROAD = frozenset({"body", "html", "main"})
-_SHARES = (1.0, 0.45, 0.2)
+_ALIKE = 3
+_SHARES = (1.0, 0.45, 0.2, 0.0, 0.0)
 """What a text counts for in its parent, in the parent's parent …: paragraphs may be wrapped one by one."""
 _THIN = 150
 """Characters; less is a line of a menu as easily as the text of an article."""
@@ -37,6 +40,7 @@ def densest(root: Node) -> Node | None:
     if len(marked) == 1:
         return marked[0]
     scores: dict[int, tuple[float, Node]] = {}
+    counts: dict[int, int] = {}
     for node in many(root, _PARAGRAPHS):
         length = _own_text(node)
         if length < _MIN_TEXT or in_furniture(node):
@@ -48,11 +52,34 @@ def densest(root: Node) -> Node | None:
                 break
             held = scores.get(step.mem_id, (0.0, step))
             scores[step.mem_id] = (held[0] + length * share, step)
+            counts[step.mem_id] = counts.get(step.mem_id, 0) + 1
             step = step.parent
     if not scores:
         return None
     best = max(scores.values(), key=lambda item: item[0] * (0.5 if item[1].tag in _BROAD else 1.0))
-    return best[1]
+    return _unwrapped(best[1], counts)
+
+
+def _unwrapped(node: Node, counts: Mapping[int, int]) -> Node:
+    """Return what holds the paragraphs where each is wrapped by itself, as page builders do; else the node.
+
+    `counts` are the paragraphs in an element.
+    """
+    step = node
+    while counts.get(step.mem_id) == 1 and step.parent is not None and step.parent.tag not in _BROAD:
+        outer = step.parent
+        if counts.get(outer.mem_id, 0) >= _ALIKE:
+            mark = step.attributes.get("class")
+            alike = [
+                child
+                for child in outer.iter()
+                if child.tag == step.tag
+                and child.attributes.get("class") == mark
+                and counts.get(child.mem_id) == 1
+            ]
+            return outer if len(alike) >= _ALIKE else node
+        step = outer
+    return node
 
 
 def main_part(body: Node | None, headline: Node) -> Node | None:

@@ -21,6 +21,8 @@ _NAMED = ", ".join(
 _SET_OUT = "b, strong, font[size], [style*='font-size'], center, big"
 _LINES = "p, td, div, span"
 _LONGEST, _SHORTEST = 400, 10
+_OPENING = 60
+"""Characters (a section's name, a tool) that may stand before the headline where the text holds it."""
 _WORDS = 5
 """Fewer words are a section's name as easily as a headline."""
 _WEIGHT = {"h1": 3, "h2": 2, "h3": 1, "h4": 1}
@@ -53,7 +55,7 @@ def headline_of(root: Node, metadata: Metadata, body: Node | None) -> tuple[str,
         return told, None
     if plain != title and len(plain.split()) >= _WORDS and not is_site(plain):
         return plain, _printing(root, plain)
-    if found := _nearest([each for each in standing if each.weight]):
+    if found := _nearest([each for each in standing if each.weight], body):
         return found.line, found.node
     if told and not is_site(told):
         return told, None
@@ -62,7 +64,7 @@ def headline_of(root: Node, metadata: Metadata, body: Node | None) -> tuple[str,
     if (title and (node := _printing(root, title)) is not None) or not body:
         return plain, node if title else None
     for lines in (_SET_OUT, _LINES):
-        if found := _nearest(list(_lines_above(root, body, lines))):
+        if found := _nearest(list(_lines_above(root, body, lines)), body):
             return found.line, found.node
     return plain, None
 
@@ -119,15 +121,21 @@ def _repeated(standing: Sequence[_Candidate], told: str) -> _Candidate | None:
     return None
 
 
-def _nearest(candidates: Sequence[_Candidate]) -> _Candidate | None:
-    """Return the last candidate before the text; of those after its beginning, the first."""
+def _nearest(candidates: Sequence[_Candidate], body: Node | None) -> _Candidate | None:
+    """Return the last candidate before the text; of those after its beginning, the first that opens it."""
     before = [each for each in candidates if each.is_before and len(each.line.split()) >= 3]
     for weight in (3, 2, 1):
         if kept := [each for each in before if each.weight >= weight]:
             # A section's name may be a heading too: what stands nearer to the text and is a title wins.
             last = [each for each in before if each.weight >= 2][-1:] or kept[-1:]
             return last[0] if weight < 3 or len(kept[-1].line.split()) < _WORDS else kept[-1]
-    after = [each for each in candidates if each.weight >= 2 and len(each.line.split()) >= _WORDS]
+    start = text(body)[: _LONGEST + _OPENING] if body is not None else ""
+    after = [
+        each
+        for each in candidates
+        if len(each.line.split()) >= _WORDS
+        and (each.weight >= 2 or each.line in start[: len(each.line) + _OPENING])
+    ]
     return next((each for each in candidates if each.weight == 3), after[0] if after else None)
 
 

@@ -73,7 +73,12 @@ class Metadata:
             found = next(
                 (text for node in self.articles() if (text := _plain(node.get("description")))), None
             )
-        if found is None or len(found) < 30 or re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|&hellip;)$", found):
+        if (
+            found is None
+            or len(found) < 30
+            or is_site(found)
+            or re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|&hellip;)$", found)
+        ):
             return None
         return found
 
