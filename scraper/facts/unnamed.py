@@ -80,7 +80,10 @@ _INDUSTRY = re.compile(
     r"phân phối điện|dệt|may mặc|da giày|điện tử|đóng tàu|hoạt động quản lý|xử lý rác)(?!\w)"
 )
 """Branches of industry, whose changes are told as parts of its index."""
-_OPENS_WITH_SUM = re.compile(r"\W*(?:lũy kế|cộng dồn|tính chung|tổng cộng|đến nay|tính đến)(?!\w)")
+_OPENS_WITH_SUM = re.compile(
+    r"\W*(?:lũy kế|cộng dồn|tính chung|tổng cộng|đến nay|tính đến|"
+    r"(?:toàn|cả) (?:tỉnh|huyện|quận|thành phố|thị xã|xã|phường|vùng|ngành|nước))(?!\w)"
+)
 _SHARES_OF = gated(r"(?<!\w)chiếm [\d,]+\s?% (?:tổng )?số (?:vụ|ca|người|hộ|lượt|doanh nghiệp)(?!\w)[^.]*$")
 """A list of shares of one count: "ở thành thị chiếm 57,1% số vụ; khu vực nông thôn 42,9%"."""
 _RECOGNISED = re.compile(
