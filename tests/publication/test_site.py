@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from tests.publication.ledger import NOTICE, Ledger, write_large, write_vocabulary
+from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, write_vocabulary
 from warehouse.publication.publish import publish
 from warehouse.publication.site.pages import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import quantity, shortened, with_number_marked
@@ -76,11 +76,22 @@ def evil_home(home: Path) -> Path:
     return home
 
 
+def test_search_engines_are_told_what_data_there_is(tmp_path: Path) -> None:
+    write_small(tmp_path / "warehouse.duckdb")
+    page = page_of(tmp_path)
+    (text,) = page.xpath("//script[@type='application/ld+json']/text()")
+    said = json.loads(text)
+    assert (said["@context"], said["@type"]) == ("https://schema.org", "Dataset")
+    assert said["isBasedOn"] == ["https://thu.test/"]
+    site = next((tmp_path / "published").glob("*/site"))
+    assert all((site / part["contentUrl"]).is_file() for part in said["distribution"])
+
+
 def test_nothing_that_a_page_says_becomes_code(tmp_path: Path) -> None:
     page = page_of(evil_home(tmp_path))
 
     scripts = [script.get("src") or script.get("type") for script in page.iter("script")]
-    assert scripts == ["application/json", "assets/vega.js", "assets/site.js"]
+    assert scripts == ["application/ld+json", "application/json", "assets/vega.js", "assets/site.js"]
     assert not list(page.iter("img"))
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
     links = [link.get("href") or "" for link in page.iter("a")]

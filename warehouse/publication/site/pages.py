@@ -19,6 +19,7 @@ from warehouse.publication.manifest import Source, Table
 from warehouse.publication.query import opened
 from warehouse.publication.site.charts import write_script
 from warehouse.publication.site.figures import draw_figures
+from warehouse.publication.site.linked_data import described_dataset
 from warehouse.publication.site.overview import read_overview
 
 FOLDER = Path(__file__).parent
@@ -45,6 +46,7 @@ def write_site(
         page = read_overview(connection)
         drawn = draw_figures(connection)
     published = datetime.strptime(version, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(VIETNAM)
+    addresses = [portal.base_url for portal in portals]
     html = (
         _environment()
         .get_template("index.html.j2")
@@ -53,6 +55,7 @@ def write_site(
             figures=drawn.figures,
             chart_data=drawn.data(),
             tables=[asdict(table) for table in tables],
+            dataset=described_dataset(filter(is_web_address, addresses), version, published),
             notices=_notices(portals),
             version=version,
             published=published.strftime("%d/%m/%Y %H:%M"),
