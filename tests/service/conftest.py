@@ -110,6 +110,6 @@ def another_home(home: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def api(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     served = Path(shutil.copytree(home, tmp_path_factory.mktemp("served") / "home", symlinks=True))
-    limits = Limits(rate=1_000_000, seconds=1.5, memory=200)
+    limits = Limits(rate=1_000_000, memory=200)
     with Serving(served, port=0, limits=limits, takes_sql=True).beside() as address:
         yield Client(address)

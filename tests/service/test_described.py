@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,11 @@ def described(api: Client) -> Any:
 def test_every_route_is_tried(described: Any) -> None:
     # A client's own SQL starts a process each time: its bounds have tests of their own.
     assert set(described.raw_schema["paths"]) == {*PATHS, "/v1/sql"}
+
+
+def test_every_route_is_in_the_documentation(described: Any) -> None:
+    said = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    assert [path for path in described.raw_schema["paths"] if f"`{path}`" not in said] == []
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -191,7 +191,8 @@ def _tell_refusals(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         errors = [
             {
-                "parameter": ".".join(map(str, one["loc"][1:])) or str(one["loc"][0]),
+                "parameter": ".".join(part for part in one["loc"][1:] if isinstance(part, str))
+                or one["loc"][0],
                 "detail": _UNKNOWN if one["type"] == "extra_forbidden" else one["msg"],
             }
             for one in error.errors()
