@@ -176,19 +176,17 @@ def _compare(path: Path, part: Path) -> None:
 def _trained_on(paths: Sequence[Path]) -> bytes:
     """Return a dictionary made of records out of all these files, evenly taken."""
     total = sum(path.stat().st_size for path in paths)
+    # Packed text grows about fivefold. Shares of bytes, not every n-th record: requests and answers alternate.
+    share = min(1.0, _SAMPLED / (5 * max(1, total)))
     samples: list[bytes] = []
     for path in paths:
-        size = path.stat().st_size
-        room = max(1, _SAMPLED * size // max(1, total))
-        members = 0
+        due = 0.0
         with path.open("rb") as file, suppress(ArchiveError):  # A damaged file is told of where it is packed.
-            # Packed text grows about fivefold: so every n-th record fills the room.
-            every = max(1, 5 * size // room)
-            for _, content in read_members(file, size, _LONGEST_SAMPLE):
-                members += 1
-                if members % every == 0 and room > 0:
+            for length, content in read_members(file, path.stat().st_size, _LONGEST_SAMPLE):
+                due += length * share
+                if due >= length:
+                    due -= length
                     samples.append(content)
-                    room -= len(content)
     sampled = sum(map(len, samples))
     return trained(samples, min(_DICTIONARY, max(1024, sampled // 20)))
 
