@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
+from scraper.archive import compaction
 from scraper.archive.compaction import compact, undo
 from scraper.archive.files import record_length
 from scraper.archive.reader import ArchiveWriter, archive_files, read_archive, read_record
@@ -26,7 +27,11 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_every_record_keeps_its_place_and_a_third_of_its_bytes(folder: Path) -> None:
+@pytest.mark.parametrize("sampled", [12_000_000, 1_200_000])
+def test_every_record_keeps_its_place_and_a_third_of_its_bytes(
+    folder: Path, sampled: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "_SAMPLED", sampled)  # All records, or a share of them.
     before, files, there = captures(folder), archive_files(folder), content(folder)
     told = compact(folder)
     newest = files[-1].name
