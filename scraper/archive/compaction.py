@@ -176,7 +176,7 @@ def _compare(path: Path, part: Path) -> None:
 def _trained_on(paths: Sequence[Path]) -> bytes:
     """Return a dictionary made of records out of all these files, evenly taken."""
     total = sum(path.stat().st_size for path in paths)
-    # Packed text grows about fivefold. Shares of bytes, not every n-th record: requests stand between answers.
+    # Packed text grows about fivefold. Shares of bytes: every n-th record could be a request each time.
     share = min(1.0, _SAMPLED / (5 * max(1, total)))
     samples: list[bytes] = []
     for path in paths:
