@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
 
 from scraper.vietnamese.words import DIGIT
+
+codes: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 _MOST = 500
 """More beginnings than this and the pattern wants to be written otherwise."""
