@@ -312,7 +312,7 @@ def settle(home: Path, warc_file: str, offset: int) -> None:
 
 
 def test_what_a_crawl_beside_has_not_settled_is_left_for_later(tmp_path: Path) -> None:
-    archive = Archive(tmp_path, max_bytes=2_500)
+    archive = Archive(tmp_path, max_bytes=3_200)
     places = [archive.add(address(number), day(1), article_html(number)) for number in range(6)]
     first, last = places[0].warc_file, places[-1].warc_file
     assert (places[2].warc_file, places[3].warc_file) == (first, last)
