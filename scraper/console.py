@@ -106,8 +106,8 @@ _PLAIN_WIDTH = 200
 _NARROWEST_COLUMN = 11
 """Columns of letters that a cell needs at least."""
 
-out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
-err = Console(stderr=True, soft_wrap=True)
+out = Console(soft_wrap=True, emoji=False, width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+err = Console(stderr=True, soft_wrap=True, emoji=False)
 
 
 class Terminated(KeyboardInterrupt):

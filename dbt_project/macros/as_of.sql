@@ -1,5 +1,5 @@
-{# Table macros that answer "what did we know at the end of day D", or at a moment of it, kept beside
-   the marts and published with them: `from marts.series_as_of(date '2024-06-30')`. #}
+{# Table macros that answer "what did we know at the end of day D", or at a moment of it, kept
+   beside the marts and published with them: `from marts.series_as_of(date '2024-06-30')`. #}
 {% macro create_as_of() %}
     {%- set after -%}
         case

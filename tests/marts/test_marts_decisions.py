@@ -72,9 +72,9 @@ def texts_of(file: Path) -> Iterator[str]:
     """Every cell of every table of a DuckDB or Parquet file, as text."""
     if file.suffix == ".duckdb":
         with closing(connect(file, read_only=True)) as connection:
-            tables = connection.execute("select table_name from duckdb_tables()").fetchall()
-            for (table,) in tables:
-                yield repr(connection.execute(f"from marts.{table}").fetchall())
+            tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+            for schema, table in tables:
+                yield repr(connection.execute(f"from {schema}.{table}").fetchall())
     else:
         with closing(connect(None)) as connection:
             yield repr(connection.execute(f"from read_parquet('{file}')").fetchall())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import feedparser
@@ -17,7 +18,8 @@ from pupa.scrape.schemas.event import schema as ocd_event
 from pysdmx.io import read_sdmx
 from pysdmx.model import Codelist
 
-from tests.publication.ledger import Ledger, write_vocabulary
+from tests.publication.ledger import NOTICE, Ledger, write_vocabulary
+from warehouse.publication.exchange.sayings import said
 from warehouse.publication.publish import publish
 from warehouse.publication.query import query
 
@@ -133,13 +135,46 @@ def entries(published: Path, name: str) -> Iterator[tuple[str, str, str]]:
 def test_feeds_tell_the_newest_first_overall_and_by_area(published: Path) -> None:
     figures = list(entries(published, "figures"))
     assert [title for _, title, _ in figures] == [
-        "tổng thu ngân sách, quận Lê Chân, Tháng 3/2024: 22,5 %",
-        "tổng thu ngân sách, quận Lê Chân, Tháng 2/2024: 21,5 %",
-        "=SUM(A1), quận Lê Chân, Tháng 1/2024: 20,5 %",
+        "tổng thu ngân sách, quận Lê Chân, Tháng 3/2024: đạt 22,5% kế hoạch giao",
+        "tổng thu ngân sách, quận Lê Chân, Tháng 2/2024: đạt 21,5% kế hoạch giao",
+        "=SUM(A1), quận Lê Chân, Tháng 1/2024: đạt 20,5% kế hoạch giao",
     ]
     assert len(list(entries(published, "meetings"))) == 3
     assert list(entries(published, "contradictions")) == []
     assert {entry[0] for entry in entries(published, "area/305")} >= {entry[0] for entry in figures}
+
+
+def test_what_must_be_said_of_a_portals_data_goes_with_every_form_of_it(published: Path) -> None:
+    forms = (
+        "calendar/305.ics",
+        "feeds/all.atom",
+        "feeds/all.json",
+        "ocd/events.json",
+        "sdmx/structure.xml",
+        "datapackage.json",
+    )
+    for form in forms:
+        text = (published / form).read_text(encoding="utf-8").replace("\r\n ", "").replace("\\", "")
+        assert NOTICE in text, form
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (("12.6", "percent", "change_rate", "same_period", "A"), "tăng 12,6% so với cùng kỳ"),
+        (("-0.6", "percent", "change_rate", "previous_year", "E"), "ước giảm 0,6% so với năm trước"),
+        (("75.4", "percent", "plan_ratio", "annual_plan", "E"), "ước đạt 75,4% kế hoạch năm"),
+        (("632200000000", "VND", "level", None, "A"), "632,2 tỷ đồng"),
+        (("12100000000000", "VND", "level", None, "T"), "mục tiêu 12.100 tỷ đồng"),
+        (("2021", "person", "level", None, "A"), "2.021 người"),
+        (("1.5", "times", "multiple", "same_period", "A"), "gấp 1,5 lần so với cùng kỳ"),
+    ],
+)
+def test_a_figure_is_told_with_what_it_is_measured_against(
+    figure: tuple[str, str, str, str | None, str], words: str
+) -> None:
+    value, *others = figure
+    assert said(Decimal(value), *others) == words  # type: ignore[arg-type]
 
 
 def test_ids_and_addresses_stay_from_one_publication_to_the_next(home: Path, published: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_new_file_stores_in_the_version_that_has_zstd(path: Path) -> None:
         rows = "select i, i, 1, 1, 'p', null, 'u', 'c', 'h', null, repeat('Quận Lê Chân ', 300) || i"
         connection.execute(
             f"insert into raw.article {rows}, [], [], null, [], [], null, null, null, null, 'text', 'vnpt',"
-            " [], 't', 'f', now(), now(), null from range(10000) t(i)"
+            " [], 't', 'f', now(), now(), null, 'news' from range(10000) t(i)"
         )
         connection.execute("force checkpoint")
         compression = connection.execute(

@@ -49,6 +49,8 @@ def _cell(column: Column, heading: str) -> str:
         return f"to_json({name})::varchar as {heading}"
     if column.type in {"VARCHAR", "JSON"}:
         return f"{harmless(name)} as {heading}"
+    if column.type.startswith("DECIMAL"):
+        return f"rtrim(rtrim({name}::varchar, '0'), '.') as {heading}"
     return f"{name} as {heading}"
 
 

@@ -120,7 +120,7 @@ def _publish(
             return Publication(last.version, current, last.rows(), changed=False)
         write_exports(connection, bench, tables, progress)
         gates.check_exports(connection, bench, tables)
-        write_exchange(connection, bench, tables, progress)
+        write_exchange(connection, bench, tables, portals, progress)
         write_dictionary(connection, tables, bench)
         progress("indexing for search", 0, 1)
         write_search(connection)

@@ -1,4 +1,8 @@
-with documents as (
+with readings as (
+    select * from {{ ref('stg_document_readings') }}
+),
+
+documents as (
     select * from {{ ref('stg_documents') }}
 ),
 
@@ -7,12 +11,27 @@ revisions as (
 ),
 
 located as (
-    select documents.*
-    from documents
+    select distinct on (readings.revision_id, readings.position)
+        readings.revision_id,
+        readings.fact_reader,
+        readings.field,
+        documents.document_id,
+        documents.url,
+        documents.kind,
+        documents.warc_file,
+        documents.archived_copy,
+        documents.pages,
+        documents.warc_offset
+    from readings
+    inner join documents on readings.document_id = documents.document_id
     inner join revisions
         on
-            documents.revision_id = revisions.revision_id
-            and documents.fact_reader = revisions.fact_reader
+            readings.revision_id = revisions.revision_id
+            and readings.fact_reader = revisions.fact_reader
+    order by
+        readings.revision_id asc,
+        readings.position asc,
+        documents.article_reader desc
 )
 
 select * from located

@@ -16,11 +16,12 @@ _STATUS = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 _PARTS_OF_DAY = {"morning": "sáng", "afternoon": "chiều", "evening": "tối"}
 
 
-def write_calendars(meetings: list[dict[str, Any]], folder: Path) -> None:
+def write_calendars(meetings: list[dict[str, Any]], notice: str, folder: Path) -> None:
     """Write `calendar/all.ics` and `calendar/<area code>.ics`; an event's UID stays the same for good.
 
     Args:
         meetings: As `queries/meetings.sql` gives them; each lasts whole days, since articles tell no hours.
+        notice: What every publication of these portals' data must say; may be empty.
         folder: The publication's.
     """
     (folder / "calendar").mkdir()
@@ -32,14 +33,16 @@ def write_calendars(meetings: list[dict[str, Any]], folder: Path) -> None:
                 by_area[meeting["ref_area"]].append(meeting)
     for area, held in by_area.items():
         title = "CityLedger" if area == ALL else f"CityLedger: {held[-1]['area_name']}"
-        (folder / "calendar" / f"{area}.ics").write_bytes(_calendar(title, held))
+        (folder / "calendar" / f"{area}.ics").write_bytes(_calendar(title, notice, held))
 
 
-def _calendar(title: str, meetings: list[dict[str, Any]]) -> bytes:
+def _calendar(title: str, notice: str, meetings: list[dict[str, Any]]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//CityLedger//{VERSION}//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", title)
+    if notice:
+        calendar.add("x-wr-caldesc", notice)
     for meeting in meetings:
         calendar.add_component(_event(meeting))
     return bytes(calendar.to_ical())

@@ -10,23 +10,24 @@ from uuid import NAMESPACE_URL, uuid5
 _STATUS = {"tentative": "tentative", "cancelled": "cancelled"}
 
 
-def write_events(meetings: list[dict[str, Any]], folder: Path) -> None:
+def write_events(meetings: list[dict[str, Any]], notice: str, folder: Path) -> None:
     """Write `ocd/events.json`: an array of events as the schema of pupa 0.11 has them.
 
     Every day is given without a time: articles say at most the part of the day, which stands in `extras`.
 
     Args:
         meetings: As `queries/meetings.sql` gives them.
+        notice: What every publication of these portals' data must say; may be empty. It stands in `extras`.
         folder: The publication's.
     """
     (folder / "ocd").mkdir()
-    events = [_event(meeting) for meeting in meetings]
+    events = [_event(meeting, notice) for meeting in meetings]
     (folder / "ocd" / "events.json").write_text(
         json.dumps(events, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
 
 
-def _event(meeting: dict[str, Any]) -> dict[str, Any]:
+def _event(meeting: dict[str, Any], notice: str) -> dict[str, Any]:
     quotes = list(dict.fromkeys(source["quote"] for source in meeting["sources"]))
     return {
         "_id": f"ocd-event/{uuid5(NAMESPACE_URL, 'urn:cityledger:meeting:' + meeting['meeting_id'])}",
@@ -52,6 +53,7 @@ def _event(meeting: dict[str, Any]) -> dict[str, Any]:
             "area_name": meeting["area_name"],
             "part_of_day": meeting["part_of_day"],
             "is_retracted": meeting["is_retracted"],
+            **({"notice": notice} if notice else {}),
         },
     }
 

@@ -10,6 +10,7 @@ from scraper.version import VERSION
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import Column, Source, Table
 
+_WHAT = "Districts, meetings and reported indicators over time, each with its sentence."
 _TYPES = {
     "BOOLEAN": "boolean",
     "DATE": "date",
@@ -27,7 +28,7 @@ def write_data_package(
     package = {
         "name": "cityledger",
         "title": "CityLedger: what Vietnamese city portals report",
-        "description": "Districts, meetings and reported indicators over time, each with its sentence.",
+        "description": " ".join(filter(None, (_WHAT, notice_of(portals)))),
         "version": version,
         "profile": "tabular-data-package",
         "keywords": ["Vietnam", "districts", "meetings", "indicators"],
@@ -37,6 +38,11 @@ def write_data_package(
     }
     text = json.dumps(package, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def notice_of(portals: tuple[Source, ...]) -> str:
+    """Return what every publication of these portals' data must say, each sentence once."""
+    return " ".join(dict.fromkeys(portal.notice for portal in portals if portal.notice))
 
 
 def _resource(table: Table) -> dict[str, Any]:

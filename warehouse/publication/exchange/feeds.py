@@ -5,24 +5,23 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from feedgen.feed import FeedGenerator
 
 from scraper.version import VERSION
-from scraper.vietnamese.format import format_date, format_number, format_period, format_unit
+from scraper.vietnamese.format import format_date, format_period
+from warehouse.publication.exchange.sayings import said
 
 ENTRIES = 100
 """The newest that a feed holds."""
 KINDS = {"meeting": "Cuộc họp", "figure": "Số liệu", "contradiction": "Số liệu mâu thuẫn"}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was last changed."""
-_STATUS = {"E": " (ước)", "T": " (mục tiêu)"}
 
 
-def write_feeds(news: list[dict[str, Any]], folder: Path) -> None:
+def write_feeds(news: list[dict[str, Any]], notice: str, folder: Path) -> None:
     """Write `feeds/<kind>.atom` and `.json` for all areas, and `feeds/area/<code>.atom` and `.json` by area.
 
     An entry's id is a URN of what it is about, and files are called the same in every publication, so that a
@@ -31,6 +30,7 @@ def write_feeds(news: list[dict[str, Any]], folder: Path) -> None:
 
     Args:
         news: As `queries/news.sql` gives it, the newest first.
+        notice: What every publication of these portals' data must say; may be empty.
         folder: The publication's.
     """
     (folder / "feeds" / "area").mkdir(parents=True)
@@ -43,11 +43,13 @@ def write_feeds(news: list[dict[str, Any]], folder: Path) -> None:
                 feed.append(entry)
     for name, chosen in feeds.items():
         title = "CityLedger" if name == "all" else f"CityLedger: {KINDS[name.removesuffix('s')].lower()}"
-        _write(folder / "feeds" / name, title, f"urn:cityledger:feed:{name}", chosen)
+        _write(folder / "feeds" / name, title, f"urn:cityledger:feed:{name}", notice, chosen)
     for area, chosen in by_area.items():
         if area:
             title = f"CityLedger: {chosen[0]['area_name']}"
-            _write(folder / "feeds" / "area" / area, title, f"urn:cityledger:feed:area:{area}", chosen)
+            _write(
+                folder / "feeds" / "area" / area, title, f"urn:cityledger:feed:area:{area}", notice, chosen
+            )
 
 
 def _feed_of(kind: str) -> str:
@@ -72,20 +74,28 @@ def _title(item: dict[str, Any]) -> str:
     area = f", {item['area_name']}" if item["area_name"] else ""
     if item["kind"] == "meeting":
         return f"{item['subject']}{area}, {format_date(item['time_period'])}"
-    value = f": {_value(item['value'], item['base_unit'])}" if item["value"] is not None else ""
     about = f"{item['subject']}{area}, {format_period(item['time_period'])}"
-    return f"{about}{value}{_STATUS.get(item['obs_status'] or '', '')}"
+    return about if item["value"] is None else f"{about}: {_said(item)}"
 
 
-def _value(value: Decimal, unit: str) -> str:
-    return f"{format_number(value.normalize())} {format_unit(unit)}".strip()
+def _said(item: dict[str, Any]) -> str:
+    return said(
+        item["value"],
+        item["base_unit"],
+        item["measure"],
+        item["base"],
+        item["obs_status"],
+        item["bound"],
+        item["value_upper"],
+    )
 
 
-def _write(path: Path, title: str, identifier: str, entries: list[dict[str, Any]]) -> None:
-    path.with_suffix(".atom").write_bytes(_atom(title, identifier, entries))
+def _write(path: Path, title: str, identifier: str, notice: str, entries: list[dict[str, Any]]) -> None:
+    path.with_suffix(".atom").write_bytes(_atom(title, identifier, notice, entries))
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
+        **({"description": notice} if notice else {}),
         "language": "vi",
         "items": [
             {
@@ -104,11 +114,14 @@ def _write(path: Path, title: str, identifier: str, entries: list[dict[str, Any]
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
-def _atom(title: str, identifier: str, entries: list[dict[str, Any]]) -> bytes:
+def _atom(title: str, identifier: str, notice: str, entries: list[dict[str, Any]]) -> bytes:
     feed = FeedGenerator()
     feed.id(identifier)
     feed.title(title)
     feed.language("vi")
+    if notice:
+        feed.subtitle(notice)
+        feed.rights(notice)
     feed.author(name="CityLedger")
     feed.generator("CityLedger", version=VERSION)
     feed.updated(max((entry["updated"] for entry in entries), default=_LONG_AGO))

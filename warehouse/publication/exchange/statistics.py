@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -76,16 +77,20 @@ _NAMES_OF_CODES = """
     union all
     select 'INDICATOR', upper(indicator), label_en from published.marts.indicators
 """
+_VIETNAMESE_LISTS = re.compile(
+    r'(?<=<str:Codelist id="CL_)(?:REF_AREA|UNIT_MEASURE)".*?</str:Codelist>', re.DOTALL
+)
 _STRUCTURAL = {"STRUCTURE", "STRUCTURE_ID", "ACTION"}
 
 
-def write_statistics(connection: Connection, folder: Path) -> None:
+def write_statistics(connection: Connection, notice: str, folder: Path) -> None:
     """Write `sdmx/series.csv` (SDMX-CSV 2.0) and `sdmx/structure.xml` (data structure, dataflow, codelists).
 
     Values are in base units. A figure that reports contradict bears the observation status D.
 
     Args:
         connection: With the new file attached as `published`.
+        notice: What every publication of these portals' data must say; it becomes the dataflow's description.
         folder: The publication's.
     """
     (folder / "sdmx").mkdir()
@@ -96,8 +101,16 @@ def write_statistics(connection: Connection, folder: Path) -> None:
         f"copy (select {cells} from observations) "  # noqa: S608 - columns are our own
         f"to {literal(str(folder / 'sdmx' / 'series.csv'))} (format csv, header true)"
     )
-    structures = _structures([name for name in columns if name not in _STRUCTURAL], _codes(connection))
-    write_structure(structures, output_path=folder / "sdmx" / "structure.xml", header=_header(connection))
+    structures = _structures(
+        [name for name in columns if name not in _STRUCTURAL], _codes(connection), notice
+    )
+    xml = write_structure(structures, header=_header(connection))
+    (folder / "sdmx" / "structure.xml").write_text(_in_vietnamese(xml or ""), encoding="utf-8")
+
+
+def _in_vietnamese(xml: str) -> str:
+    """Mark the names of areas and of counted nouns as Vietnamese: the writer knows English alone."""
+    return _VIETNAMESE_LISTS.sub(lambda found: found[0].replace('xml:lang="en"', 'xml:lang="vi"'), xml)
 
 
 def _cell(column: str) -> str:
@@ -130,7 +143,7 @@ def _header(connection: Connection) -> Header:
     return Header(**header, prepared=moment)
 
 
-def _structures(columns: list[str], used: dict[str, dict[str, str]]) -> list[Any]:
+def _structures(columns: list[str], used: dict[str, dict[str, str]], notice: str) -> list[Any]:
     lists = {
         name: Codelist(
             id=f"CL_{name}",
@@ -158,6 +171,7 @@ def _structures(columns: list[str], used: dict[str, dict[str, str]]) -> list[Any
     flow = Dataflow(
         id=FLOW,
         name="Indicators that city portals report",
+        description=notice or None,
         agency=AGENCY,
         version=VERSION,
         structure=structure,

@@ -21,7 +21,7 @@ def write_workbooks(
     """Write `xlsx/<table>.xlsx` for every table that one sheet holds; the others stand in CSV and Parquet.
 
     Texts are texts, whatever they begin with: no cell of these files is a formula. A text of more than
-    32,767 characters is cut, lists are JSON, times are UTC as ISO 8601, decimals are numbers.
+    32,767 characters is cut, lists are JSON, times are those of Viet Nam, decimals are numbers.
 
     Raises:
         WarehouseError: The package of DuckDB's excel extension is missing.
@@ -45,7 +45,7 @@ def _cell(column: Column) -> str:
     if column.type.startswith("DECIMAL"):
         return f"{name}::double as {name}"
     if column.type.startswith("TIMESTAMP"):
-        return f"strftime({name}, '%Y-%m-%dT%H:%M:%SZ') as {name}"
+        return f"timezone('Asia/Ho_Chi_Minh', {name}) as {name}"
     if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
         return f"left(to_json({name})::varchar, {_CELL}) as {name}"
     return f"left({name}, {_CELL}) as {name}" if column.type in {"VARCHAR", "JSON"} else name

@@ -10,14 +10,19 @@ from warehouse.connect import Connection
 from warehouse.publication.exchange.asking import answers, question
 from warehouse.publication.exchange.calendars import write_calendars
 from warehouse.publication.exchange.civic_events import write_events
+from warehouse.publication.exchange.data_package import notice_of
 from warehouse.publication.exchange.feeds import write_feeds
 from warehouse.publication.exchange.statistics import write_statistics
 from warehouse.publication.exchange.workbooks import write_workbooks
-from warehouse.publication.manifest import Table
+from warehouse.publication.manifest import Source, Table
 
 
 def write_exchange(
-    connection: Connection, folder: Path, tables: tuple[Table, ...], progress: Progress
+    connection: Connection,
+    folder: Path,
+    tables: tuple[Table, ...],
+    portals: tuple[Source, ...],
+    progress: Progress,
 ) -> None:
     """Write workbooks, civic events, calendars, statistics and feeds of a file that is being published.
 
@@ -25,15 +30,17 @@ def write_exchange(
         connection: With the new file attached as `published`, its marts written.
         folder: The publication's; each kind gets a folder of its own in it.
         tables: The published ones.
+        portals: Where the reports come from; what must be said of them stands in each kind.
         progress: Told of each kind.
     """
     write_workbooks(connection, tables, folder, progress)
+    notice = notice_of(portals)
     meetings = answers(connection, question("meetings"))
     kinds: tuple[Callable[[], None], ...] = (
-        lambda: write_events(meetings, folder),
-        lambda: write_calendars(meetings, folder),
-        lambda: write_statistics(connection, folder),
-        lambda: write_feeds(answers(connection, question("news")), folder),
+        lambda: write_events(meetings, notice, folder),
+        lambda: write_calendars(meetings, notice, folder),
+        lambda: write_statistics(connection, notice, folder),
+        lambda: write_feeds(answers(connection, question("news")), notice, folder),
     )
     for done, write in enumerate(kinds):
         progress("writing calendars, statistics and feeds", done, len(kinds))
