@@ -146,7 +146,7 @@ def test_feeds_tell_the_newest_first_overall_and_by_area(published: Path) -> Non
 
 def test_what_must_be_said_of_a_portals_data_goes_with_every_form_of_it(published: Path) -> None:
     forms = (
-        "calendar/305.ics",
+        "calendar/all.ics",
         "feeds/all.atom",
         "feeds/all.json",
         "ocd/events.json",
