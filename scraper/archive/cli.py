@@ -22,6 +22,7 @@ from scraper.console import (
     progress_shown,
 )
 from scraper.errors import FellShort, UsageError
+from scraper.items import ARCHIVE_LACKS
 
 if TYPE_CHECKING:
     from scraper.archive.compaction import Compaction
@@ -117,8 +118,8 @@ def import_(
 ) -> None:
     """Take in WARC files that another tool made (wget, Heritrix, Browsertrix): the portal's hosts alone.
 
-    Captures keep the date that they were made on. Taking the same files in again gives nothing new. `load`
-    then reads them as if they had been crawled.
+    Captures keep the date that they were made on; one dated in the future, or before 1990, is left out.
+    Taking the same files in again gives nothing new. `load` then reads them as if they had been crawled.
 
     Example: cityledger archive import old-site.warc.gz --portal haiphong
     """
@@ -133,6 +134,9 @@ def import_(
             lambda: import_files(files, portal, archive_folder(home, portal.slug), progress),
         )
     _say(f"{portal.slug}: {told.line}")
+    if told.lost:
+        again = "pages lost with it are due again; a copy of the file, put back, has all"
+        raise FellShort(f"{portal.slug}: {', '.join(told.lost)} {ARCHIVE_LACKS}: {again}")
 
 
 @app.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -12,7 +13,10 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from scraper.archive.reader import archive_files, decode_body, read_archive
 from scraper.archive.records import foreign_records
 from scraper.archive.writer import SAME_PAYLOAD, ArchiveWriter, Revisit, payload_digest
-from scraper.crawl.frontier_records import Visit
+from scraper.crawl.frontier import Frontier, Visit
+from scraper.crawl.lost import take_back
+from scraper.crawl.recovery import recover
+from scraper.crawl.report import PortalReport
 from scraper.crawl.visits import Answer, judge
 from scraper.identity import is_allowed, is_article, url_key
 from scraper.items import Progress
@@ -20,6 +24,9 @@ from scraper.portal import Portal
 
 _LARGEST = 10 * 1024 * 1024
 _KEPT_OF_LARGER = 256 * 1024
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""There was no page of the Web to capture before."""
+_CLOCKS_DIFFER = timedelta(days=1)
 _Seen = set[tuple[str, int, str]]
 
 
@@ -38,6 +45,10 @@ class Imported:
     """Revisits whose payload is in none of the files."""
     unreadable: int = 0
     """Without a date, an address or an HTTP answer."""
+    misdated: int = 0
+    """Dated later than now, or before there was a Web: a forged or a wrong clock's date."""
+    lost: tuple[str, ...] = ()
+    """Archive files that lack what the frontier counted on; their pages are due again."""
 
     @property
     def line(self) -> str:
@@ -47,6 +58,7 @@ class Imported:
             (self.foreign, "on other hosts"),
             (self.unresolved, "revisits without their payload"),
             (self.unreadable, "no HTTP answers"),
+            (self.misdated, "dated in the future or before 1990"),
         )
         said = [f"{self.taken:,} captures taken in, {self.articles:,} of articles"]
         said += [f"{count:,} {words} left out" for count, words in left if count]
@@ -65,26 +77,53 @@ def import_files(
         progress: Told how many captures were looked at.
 
     A capture that the archive holds (same address, second and payload) is left out, so that the same files
-    taken in twice give nothing new. Raises as `foreign_records` and `ArchiveWriter` do; what was taken until
-    then stays, and the same call goes on from there.
+    taken in twice give nothing new. What was taken in is settled in the portal's frontier where there is one,
+    so that the next load reads it, also of a portal that is crawled no more. Raises as `foreign_records`,
+    `ArchiveWriter` and `Frontier` do; what was taken until then stays, and the same call goes on from there.
     """
     told = Imported()
+    now = datetime.now(UTC)
     seen = _captured(folder, portal.slug)
     digests: dict[str, tuple[str, datetime]] = {}
     done = 0
-    with ArchiveWriter(folder) as writer:
+    with _settling_writer(portal, folder, now, told) as writer:
         for path in paths:
             for record in foreign_records(path):
-                _take(record, path.name, portal, writer, seen, digests, told)
+                if _is_dated(record, now, told):
+                    _take(record, path.name, portal, writer, seen, digests, told)
                 done += 1
                 if done % 256 == 0:
                     writer.sync()
                     if progress:
                         progress("captures looked at", done, None)
-        writer.sync()
     if progress:
         progress("captures looked at", done, done)
     return told
+
+
+@contextmanager
+def _settling_writer(portal: Portal, folder: Path, now: datetime, told: Imported) -> Iterator[ArchiveWriter]:
+    """Give a portal's archive to write into; settle in its frontier whatever was written, however it ends.
+
+    Without a frontier, or with one that knows of no archive yet, load reads all there is, and the next crawl
+    takes it in together with what was read: nothing is settled then.
+    """
+    path, second = folder.parent / "frontier.sqlite", int(now.timestamp())
+    if not path.is_file():
+        with ArchiveWriter(folder) as writer:
+            yield writer
+        return
+    with Frontier(path, portal.discovery.trust_lastmod) as frontier:
+        known_end = frontier.archived_to()
+        if known_end is not None:
+            told.lost = take_back(frontier, folder, portal.slug, second)[1]
+        with ArchiveWriter(folder, known_end=known_end) as writer:
+            try:
+                yield writer
+            finally:
+                writer.sync()
+                if known_end is not None:
+                    recover(frontier, portal, folder, writer.end, second, PortalReport(portal.slug))
 
 
 def _captured(folder: Path, slug: str) -> _Seen:
@@ -93,6 +132,17 @@ def _captured(folder: Path, slug: str) -> _Seen:
         for file in archive_files(folder)
         for one in read_archive(folder, slug, file.name, 0, [])
     }
+
+
+def _is_dated(record: WarcRecord, now: datetime, told: Imported) -> bool:
+    """Tell whether a capture's date may be true; one that is not would stand as the newest for good."""
+    when = record.record_date
+    if when is None:
+        told.unreadable += 1
+        return False
+    is_possible = _EARLIEST <= when <= now + _CLOCKS_DIFFER
+    told.misdated += not is_possible
+    return bool(is_possible)
 
 
 def _take(
@@ -106,7 +156,7 @@ def _take(
 ) -> None:
     fields, http = record.headers, record.http_headers
     url = (fields.get("WARC-Target-URI") or "").strip("<>")
-    if record.record_date is None or http is None or not http.status_code:
+    if http is None or not http.status_code:
         told.unreadable += 1
         return
     if not is_allowed(url, portal):

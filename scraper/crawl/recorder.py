@@ -4,7 +4,6 @@ missing."""
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
 import threading
 from collections.abc import Sequence
@@ -12,22 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from scraper.archive.reader import archive_files, archive_folder, read_archive
-from scraper.archive.writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Location, Revisit
-from scraper.crawl.frontier import DISCOVERY, Found, Gain, Settled, Visit
+from scraper.archive.reader import archive_folder
+from scraper.archive.writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Revisit
+from scraper.crawl.frontier import Gain, Settled, Visit
 from scraper.crawl.health import Health, in_words
 from scraper.crawl.mending import Recall, nothing_read, open_frontier, take_back_lost
 from scraper.crawl.recheck import at
+from scraper.crawl.recovery import recover, settled_or_told
 from scraper.crawl.report import PortalReport
-from scraper.crawl.visits import Answer, settle, settle_unanswered
+from scraper.crawl.visits import Answer
 from scraper.errors import HomeError, LockedError
-from scraper.items import Problem
 from scraper.portal import Portal
 
-_log = logging.getLogger(__name__)
-
 _TRUNCATED = {"length": "length", "disconnect": "disconnect"}
-_KINDS = (*DISCOVERY, "article", "attachment")
 _UNANSWERED_BODY = 256 * 1024
 """Bytes kept of a payload that was cut off at the limit: enough to see what it was."""
 
@@ -63,7 +59,6 @@ class Recorder:
 
     def __init__(self, portal: Portal, home: Path, now: int, recall: Recall = nothing_read) -> None:
         self.portal = portal
-        self._recall = recall
         self.report = PortalReport(portal.slug)
         self._health = Health(portal)
         folder = home / portal.slug
@@ -77,7 +72,9 @@ class Recorder:
                 take_back_lost(self.frontier, portal, archive, now, self.report)
                 self._writer = ArchiveWriter(archive, known_end=self.frontier.archived_to())
                 self.report.torn_bytes = self._writer.torn_bytes
-                self._recover(archive, now)
+                recover(self.frontier, portal, archive, self._writer.end, now, self.report)
+                if self.frontier.is_rebuilding:
+                    self.frontier.end_rebuilding(recall(portal))
             except BaseException:
                 self.frontier.close()
                 raise
@@ -121,7 +118,9 @@ class Recorder:
                     tls=self._tls(answer.url),
                 )
             if visit is not None and answer is not None and not exchange.is_passing:
-                exchange.settled = self._settled(visit, answer, exchange.outcome, location)
+                exchange.settled = settled_or_told(
+                    self.portal, visit, answer, exchange.outcome, location, self.report
+                )
         self._writer.sync()
 
     def commit(self, batch: Sequence[Exchange], now: int) -> None:
@@ -159,61 +158,9 @@ class Recorder:
             self.frontier.close()
             self._lock.close()
 
-    def _settled(
-        self, visit: Visit, answer: Answer, outcome: str, location: Location | None
-    ) -> Settled | None:
-        try:
-            return settle(self.portal, visit, answer, outcome, location)
-        except Exception as error:  # one page's mistake must not stop the portal; it is logged and told
-            _log.exception("settling %s", visit.url)
-            self.report.add_problem(
-                "mistake", f"{visit.url} was archived, but its links cannot be read: {error!r}"
-            )
-            return settle_unanswered(visit, "error", answer.fetched_at)
-
     def _tls(self, url: str) -> str | None:
         is_trusted = self.portal.verifies_tls or self.portal.connect is not None
         return None if is_trusted or not url.startswith("https:") else "unverified"
-
-    def _recover(self, archive: Path, now: int) -> None:
-        """Settle the records behind what the frontier knows, in their order; with a new frontier, all there
-        are."""
-        known = self.frontier.archived_to()
-        problems: list[Problem] = []
-        for file in archive_files(archive):
-            if known is not None and file.name < known[0]:
-                continue
-            start = known[1] if known is not None and file.name == known[0] else 0
-            for captured in read_archive(archive, self.portal.slug, file.name, start, problems):
-                fetch = captured.fetch
-                self.report.recovered += 1
-                if captured.key is None or fetch.kind not in _KINDS:
-                    continue
-                visit = self.frontier.visit(captured.key) or self.frontier.adopt(
-                    Found(captured.key, fetch.url, fetch.kind, root_url=fetch.url), now
-                )
-                if visit.fetched_at is not None and fetch.fetched_at.timestamp() < visit.fetched_at:
-                    continue  # Taken in from another archive: of an earlier time than what is known.
-                cut = {"too_large": "length", "truncated": "disconnect"}.get(fetch.outcome)
-                answer = Answer(
-                    fetch.url,
-                    fetch.http_status,
-                    captured.headers,
-                    captured.body,
-                    int(fetch.fetched_at.timestamp()),
-                    fetch.payload_digest,
-                    cut,
-                )
-                location = Location(file.name, fetch.warc_offset, fetch.warc_length)
-                settled = self._settled(visit, answer, fetch.outcome, location)
-                if settled is not None:
-                    self.frontier.settle([settled], now, (file.name, captured.end))
-        if self.report.recovered and self._writer.end[0]:
-            self.frontier.settle([], now, self._writer.end)
-        if self.frontier.is_rebuilding:
-            self.frontier.end_rebuilding(self._recall(self.portal))
-        self.report.problems += problems
-        self.report.problem_count += len(problems)
 
     def _count(self, exchange: Exchange, settled: Settled, gain: Gain) -> None:
         report, visit = self.report, exchange.visit

@@ -18,10 +18,12 @@ from scraper.archive.verify import verify
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.recorder import Recorder
 from scraper.errors import UsageError
+from scraper.harvest.harvest import harvest_all, tasks_of
 from scraper.portal import Portal
 from scraper.portal_catalogue import load_portals
 from scraper.replica.portal_files import write_portals
 from tests.archive.conftest import SLUG, captures
+from warehouse.load import load, progress_marks
 
 HOST = "thanhpho.haicang.test"
 PAGE = "<html><h1>Hội nghị ở quận</h1><p>Ngày 11/4, quận họp.</p></html>".encode()
@@ -101,6 +103,56 @@ def test_the_portals_captures_are_taken_in_once(tmp_path: Path, portal: Portal, 
     again = import_files([path], portal, folder)
     assert (again.taken, again.known) == (0, 5)
     assert captures(folder) == found
+
+
+def test_a_date_that_cannot_be_is_not_taken_in(tmp_path: Path, portal: Portal) -> None:
+    path = tmp_path / "wget.warc"
+    path.write_bytes(foreign().replace(b"2019-03-02", b"2999-03-02").replace(b"2019-03-03", b"1989-12-31"))
+    folder = archive_folder(tmp_path, SLUG)
+    told = import_files([path], portal, folder)
+    assert (told.taken, told.misdated) == (3, 2)
+    assert "2 dated in the future or before 1990 left out" in told.line
+    assert {one.fetch.fetched_at.year for one in captures(folder)} == {2019}
+
+
+def test_what_is_taken_in_is_loaded_without_a_crawl(tmp_path: Path) -> None:
+    file = next(path for path in write_portals(tmp_path / "portals", "127.0.0.1:9") if path.stem == SLUG)
+    file.write_text(f"paused = true\n{file.read_text('utf-8')}", encoding="utf-8")
+    portal = load_portals(tmp_path / "portals")[SLUG]
+    path, folder = tmp_path / "wget.warc", archive_folder(tmp_path, SLUG)
+
+    def loaded() -> tuple[int, int]:
+        records = {SLUG: portal.record()}
+        tasks = tasks_of([portal], tmp_path, progress_marks(tmp_path))
+        return load(tmp_path, records, harvest_all(tasks, 0)).records, len(tasks)
+
+    path.write_bytes(foreign())
+    import_files([path], portal, folder)
+    Recorder(portal, tmp_path, 1_700_000_000).close()
+    assert loaded() == (4, 1)
+    path.write_bytes(foreign().replace(b"2019-03-0", b"2020-03-0"))
+    import_files([path], portal, folder)
+    with Frontier(tmp_path / SLUG / "frontier.sqlite") as frontier:
+        assert frontier.archived_to() == (archive_files(folder)[-1].name, archive_files(folder)[-1].size)
+    assert loaded() == (4, 1)
+    assert loaded() == (0, 0)
+    Recorder(portal, tmp_path, 1_700_000_100).close()
+    assert loaded() == (0, 0)
+
+
+def test_nothing_is_taken_in_behind_a_lost_end(tmp_path: Path, portal: Portal) -> None:
+    path, folder = tmp_path / "wget.warc", archive_folder(tmp_path, SLUG)
+    path.write_bytes(foreign())
+    import_files([path], portal, folder)
+    Recorder(portal, tmp_path, 1_700_000_000).close()
+    (first,) = archive_files(folder)
+    last = captures(folder)[-2].fetch.warc_offset
+    with (folder / first.name).open("r+b") as file:
+        file.truncate(last)
+    path.write_bytes(foreign().replace(b"2019-03-0", b"2020-03-0"))
+    assert import_files([path], portal, folder).lost == (first.name,)
+    kept, _ = archive_files(folder)
+    assert kept.size == last
 
 
 def test_what_is_no_warc_is_refused(tmp_path: Path, portal: Portal) -> None:
