@@ -154,7 +154,7 @@ def test_what_must_be_said_of_a_portals_data_goes_with_every_form_of_it(publishe
         "datapackage.json",
     )
     for form in forms:
-        text = (published / form).read_text(encoding="utf-8").replace("\r\n ", "").replace("\\", "")
+        text = (published / form).read_text(encoding="utf-8").replace("\n ", "").replace("\\", "")
         assert NOTICE in text, form
 
 
