@@ -15,7 +15,7 @@ demo: $(READY) ## the whole pipeline on the embedded portal, ending in tables an
 	$(BIN)/python orchestrate.py demo
 
 test: $(READY) ## all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 soak: $(READY) ## hundreds of kills and faults, compared with a run left alone (KILLS=200, about 20 minutes of one core)
 	$(BIN)/python -m tests.reliability.soak --kills $(or $(KILLS),200) --seed $(or $(SEED),20261123)
@@ -25,7 +25,7 @@ check: $(READY) ## ruff, types, sqlfluff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint dbt_project
+	$(BIN)/sqlfluff lint --processes 2 dbt_project
 
 score: $(READY) ## read the annotated development set; its scores, parts and calibration in one table
 	@mkdir -p build

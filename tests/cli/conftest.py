@@ -39,6 +39,13 @@ def run_cold(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one worker do all that uses the city: it takes as long to fill as many tests take together."""
+    for item in items:
+        if "city" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("city"))
+
+
 @dataclass(frozen=True)
 class City:
     """A small replica being served, its portal files, and a home that was refreshed from it."""

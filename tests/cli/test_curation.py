@@ -17,7 +17,7 @@ from warehouse.publication.query import query
 from warehouse.review.deserving import Deserving
 from warehouse.review.deserving_shown import decide
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
+pytestmark = pytest.mark.slow
 
 
 def told(*arguments: str | Path) -> Any:

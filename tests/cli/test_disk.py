@@ -14,7 +14,7 @@ from tests.cli.conftest import City, run
 from tests.reliability.end_state import differences, end_state, unkept
 from warehouse.publication.manifest import damage
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
+pytestmark = pytest.mark.slow
 
 ROOM = {"crawl": 16, "load": 64, "build": 400, "publish": 3000}
 """Kilobytes left on the disk: enough for a stage to begin and too little for it to end."""

@@ -14,7 +14,7 @@ from tests.reliability.end_state import differences, end_state
 from tests.reliability.kills import Kill, Tally, carry_out
 from tests.warehouse.tables import doubled
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
+pytestmark = pytest.mark.slow
 
 SECONDS = {"crawl": 1.2, "load": 2.5, "build": 8.0, "publish": 2.0}
 """About how long a stage takes: what decides where in it a kill falls, and nothing else."""

@@ -15,7 +15,7 @@ import pytest
 from tests.cli.conftest import City, run
 from warehouse.lock import note_stage, run_lock
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
+pytestmark = pytest.mark.slow
 
 HOOK = "import sys; open(sys.argv[1], 'w').write(sys.stdin.read()); sys.exit('no mail server')"
 BOUND = "learned = false\nnew_per_week = 1000"

@@ -17,7 +17,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, City, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("city")]
+pytestmark = pytest.mark.slow
 
 
 def rows(city: City, sql: str) -> list[dict[str, Any]]:
