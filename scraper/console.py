@@ -103,6 +103,8 @@ _PLAIN_EVERY_SECONDS = 5.0
 _PLAIN_WIDTH = 200
 """Columns of a table where there is no terminal to fit it into."""
 
+_SERVED = "it was serving"
+
 _NARROWEST_COLUMN = 11
 """Columns of letters that a cell needs at least."""
 
@@ -129,13 +131,13 @@ class CommandGroup(TyperGroup):
         except CityLedgerError as error:
             err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
             raise typer.Exit(error.exit_code) from None
-        except Terminated:
+        except Terminated as ended:
             _finish_in_peace(Terminated.exit_code)
-            err.print("terminated; what was done is kept, the same command goes on from there")
+            err.print(_last_word("terminated", ended))
             raise typer.Exit(Terminated.exit_code) from None
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as ended:
             _finish_in_peace(130)
-            err.print("stopped; what was done is kept, the same command goes on from there")
+            err.print(_last_word("stopped", ended))
             raise typer.Exit(130) from None
         except BrokenPipeError:
             # The reader of our output went away; point stdout elsewhere so that the exit flush is silent.
@@ -149,6 +151,22 @@ class CommandGroup(TyperGroup):
                 raise  # Typer's own ways of leaving a command, wrong usage among them
             err.print(f"[bold red]error:[/] {escape(_unexpected(error))}", highlight=False)
             raise typer.Exit(1) from None
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Serve within the block: the signal that ends it breaks nothing off that could go on."""
+    try:
+        yield
+    except KeyboardInterrupt as ended:
+        ended.add_note(_SERVED)
+        raise
+
+
+def _last_word(word: str, ended: KeyboardInterrupt) -> str:
+    if _SERVED in getattr(ended, "__notes__", ()):
+        return word
+    return f"{word}; what was done is kept, the same command goes on from there"
 
 
 def warn(line: str) -> None:
@@ -180,6 +198,8 @@ def _heard_by(invoke: Callable[[Any], Any], ctx: Any) -> Any:  # noqa: ANN401 - 
     """Run a command; what a signal made of it is the signal's: DuckDB says `Query interrupted` instead."""
     try:
         return invoke(ctx)
+    except typer.Exit:
+        raise  # A group within this one had the last word.
     except Exception as error:
         if not _heard:
             raise

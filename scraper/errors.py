@@ -30,10 +30,11 @@ class UsageError(CityLedgerError):
 
 
 class InterruptedRun(CityLedgerError):
-    """A signal stopped the run: what was done is kept, the same command goes on from there."""
+    """A signal stopped the run: what was done is kept, if `is_kept`, the same command goes on from there."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__("stopped by a signal; what was done is kept, the same command goes on from there")
+    def __init__(self, number: int, is_kept: bool = True) -> None:
+        kept = "; what was done is kept, the same command goes on from there" if is_kept else ""
+        super().__init__(f"stopped by a signal{kept}")
         self.exit_code = 128 + number
 
 

@@ -29,6 +29,13 @@ _DEFAULT_RATE = 1.0
 _KINDS_BY_DIGITS = {2: "province", 3: "district", 5: "commune"}
 
 
+def fault_of_slug(slug: str) -> str | None:
+    """Return what keeps a name from being a portal's slug, None where nothing does."""
+    if not _SLUG.fullmatch(slug):
+        return f"{slug!r} must be lower-case letters and digits joined by '-'"
+    return f"{slug!r} names a folder that every home has: take another" if slug in _RESERVED else None
+
+
 def load_portals(
     portals_dir: Path | None = None, faults: list[PortalError] | None = None
 ) -> dict[str, Portal]:
@@ -117,10 +124,8 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
     if family is None:
         raise table.error("family", f"the file of {family_name!r} is wrong: mend families/{family_name}.toml")
     slug = table.text("slug") or path.stem
-    if not _SLUG.fullmatch(slug):
-        raise table.error("slug", f"{slug!r} must be lower-case letters and digits joined by '-'")
-    if slug in _RESERVED:
-        raise table.error("slug", f"{slug!r} names a folder that every home has: take another")
+    if fault := fault_of_slug(slug):
+        raise table.error("slug", fault)
     own_layouts = read_layouts(table, family.layouts)
     portal = Portal(
         slug=slug,

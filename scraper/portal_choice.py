@@ -31,6 +31,21 @@ def wanted_portals(
     return [portals[name] for name in dict.fromkeys(names)]
 
 
+def held_portal(name: str, home: Path, portals_dir: Path | None) -> Portal:
+    """Return the portal whose archive in a home is looked after; a demo's home has the files of its own.
+
+    Raises as `wanted_portals`, and UsageError where the home holds the portal and its file is elsewhere.
+    """
+    faults: list[PortalError] = []
+    demo_portals = home / DEMO_PORTALS
+    own = portals_dir or (demo_portals if demo_portals.is_dir() else None)
+    portals = load_portals(own, faults)
+    is_faulty = any(str(fault).startswith(f"{name}.toml:") for fault in faults)
+    if name not in portals and not is_faulty and (home / name / "archive").is_dir():
+        raise UsageError(f"{home} holds {name}, whose file is missing: give --portals-dir")
+    return wanted_portals([name], portals, faults)[0]
+
+
 def chosen_portals(
     names: Sequence[str], home: Path, portals_dir: Path | None, faults: list[PortalError]
 ) -> list[Portal]:

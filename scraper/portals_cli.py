@@ -23,7 +23,7 @@ from scraper.console import (
 )
 from scraper.errors import FellShort, UsageError
 from scraper.portal import Portal
-from scraper.portal_catalogue import load_portals
+from scraper.portal_catalogue import fault_of_slug, load_portals
 from scraper.portal_choice import wanted_portals
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ def portals_new(
     from scraper.onboarding.shown import show_survey, survey_json
     from scraper.onboarding.survey import Survey
 
+    if slug is not None and (fault := fault_of_slug(slug)):
+        raise UsageError(f"--slug {fault}")
     if portals_dir is None and not (only_print or as_json):
         raise UsageError("give --portals-dir to write the file into (or CITYLEDGER_PORTALS), or --print")
     address = address_of(url)

@@ -20,13 +20,13 @@ from scraper.console import (
     out,
     print_json,
     progress_shown,
+    serving,
 )
 from scraper.errors import FellShort, UsageError
 from scraper.items import ARCHIVE_LACKS
 
 if TYPE_CHECKING:
     from scraper.archive.compaction import Compaction
-    from scraper.portal import Portal
 
 T = TypeVar("T")
 
@@ -111,12 +111,12 @@ def compact(
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=".warc, .warc.gz or .warc.zst.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=".warc, .warc.gz, .warc.zst, .wacz.")],
     portal_name: Annotated[str, typer.Option("--portal", metavar="SLUG", help="Whose archive they go into.")],
     home: Home = DEFAULT_HOME,
     portals_dir: PortalsDir = None,
 ) -> None:
-    """Take in WARC files that another tool made (wget, Heritrix, Browsertrix): the portal's hosts alone.
+    """Take in WARC and WACZ files of other tools (wget, Browsertrix) and homes: the portal's hosts alone.
 
     Captures keep the date that they were made on; one dated in the future, or before 1990, is left out.
     Taking the same files in again gives nothing new. `load` then reads them as if they had been crawled.
@@ -125,8 +125,9 @@ def import_(
     """
     from scraper.archive.importing import import_files
     from scraper.archive.reader import archive_folder
+    from scraper.portal_choice import held_portal
 
-    portal = _portal(portal_name, portals_dir)
+    portal = held_portal(portal_name, home, portals_dir)
     with progress_shown() as progress:
         told = _held(
             home,
@@ -143,7 +144,7 @@ def import_(
 def export(
     portal_name: Annotated[str, typer.Argument(metavar="PORTAL", help="Whose archive.")],
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Else <portal>.wacz here.", dir_okay=False)
+        Path | None, typer.Option("--output", metavar="FILE", help="Else PORTAL.wacz here.", dir_okay=False)
     ] = None,
     home: ExistingHome = DEFAULT_HOME,
     portals_dir: PortalsDir = None,
@@ -151,8 +152,9 @@ def export(
     """Write a portal's archive as one WACZ file, for ReplayWeb.page and every other tool that reads it."""
     from scraper.archive.reader import archive_folder
     from scraper.archive.wacz import export_wacz
+    from scraper.portal_choice import held_portal
 
-    portal = _portal(portal_name, portals_dir)
+    portal = held_portal(portal_name, home, portals_dir)
     target = output or Path(f"{portal.slug}.wacz")
     if not target.parent.is_dir():
         raise UsageError(f"there is no folder {target.parent} to write {target.name} into")
@@ -171,16 +173,17 @@ def replay(
     ] = 8765,
     portals_dir: UnusedPortalsDir = None,
 ) -> None:
-    """Show archived copies in a browser, on loopback: /<portal>/<YYYYMMDDhhmmss>/<address>.
+    """Show archived copies in a browser, on loopback: `/PORTAL/YYYYMMDDhhmmss/ADDRESS`.
 
     That is the form of every `archived_copy` in the marts and of the links "archived" on the overview. A copy
     comes without its scripts and loads nothing; Ctrl-C ends the serving.
     """
     from scraper.replay.server import Replay
 
-    serving = Replay(home, port)
-    _say(f"replay: {serving.address}/ (Ctrl-C ends it)")
-    serving.serve()
+    replayed = Replay(home, port)
+    _say(f"replay: {replayed.address}/ (Ctrl-C ends it)")
+    with serving():
+        replayed.serve()
 
 
 def _archives(names: list[str] | None, home: Path) -> dict[str, Path]:
@@ -190,13 +193,6 @@ def _archives(names: list[str] | None, home: Path) -> dict[str, Path]:
         there = ", ".join(held) or "none"
         raise UsageError(f"{home} holds no archive of {', '.join(unknown)}; it has {there}")
     return {name: held[name] for name in names} if names else held
-
-
-def _portal(name: str, portals_dir: Path | None) -> Portal:
-    from scraper.portal_catalogue import load_portals
-    from scraper.portal_choice import wanted_portals
-
-    return wanted_portals([name], load_portals(portals_dir, []))[0]
 
 
 def _held(home: Path, slug: str, work: Callable[[], T]) -> T:

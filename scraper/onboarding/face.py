@@ -83,4 +83,4 @@ def _follow(plans: Sequence[tuple[Portal, Plan]], pages: int, progress: Progress
             [(portal, told(plan)) for portal, plan in plans], options, Path(folder) / "asking.log"
         )
     if signalled is not None:
-        raise InterruptedRun(signalled)
+        raise InterruptedRun(signalled, is_kept=False)

@@ -17,6 +17,7 @@ from scraper.console import (
     out,
     print_table,
     progress_shown,
+    serving,
 )
 from scraper.errors import UsageError
 from scraper.replica import Replica, serve, write_portals
@@ -119,7 +120,8 @@ def replica_serve(
                 highlight=False,
             )
         out.print(f"serving on 127.0.0.1:{served.port}; Ctrl-C ends it", highlight=False)
-        Event().wait()
+        with serving():
+            Event().wait()
 
 
 def _fault(words: str) -> tuple[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ import gzip
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -15,12 +16,15 @@ from scraper.archive.compacted import Packed, Packer, write_compacted
 from scraper.archive.importing import import_files
 from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.archive.verify import verify
+from scraper.archive.wacz import export_wacz
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.recorder import Recorder
 from scraper.errors import UsageError
 from scraper.harvest.harvest import harvest_all, tasks_of
 from scraper.portal import Portal
 from scraper.portal_catalogue import load_portals
+from scraper.portal_choice import held_portal
+from scraper.replica.home import DEMO_PORTALS
 from scraper.replica.portal_files import write_portals
 from tests.archive.conftest import SLUG, captures
 from warehouse.load import load, progress_marks
@@ -103,6 +107,34 @@ def test_the_portals_captures_are_taken_in_once(tmp_path: Path, portal: Portal, 
     again = import_files([path], portal, folder)
     assert (again.taken, again.known) == (0, 5)
     assert captures(folder) == found
+
+
+def test_a_wacz_is_taken_in_as_the_files_in_it(tmp_path: Path, portal: Portal) -> None:
+    path, folder = tmp_path / "wget.warc", archive_folder(tmp_path, SLUG)
+    path.write_bytes(foreign())
+    import_files([path], portal, folder)
+    wacz = tmp_path / "given.wacz"
+    export_wacz(portal, folder, wacz)
+    assert import_files([wacz], portal, folder).known == 5
+    elsewhere = archive_folder(tmp_path / "other", SLUG)
+    assert import_files([wacz], portal, elsewhere).taken == 5
+    assert [one.body for one in captures(elsewhere)] == [one.body for one in captures(folder)]
+    with ZipFile(tmp_path / "bomb.wacz", "w", ZIP_DEFLATED) as bomb:
+        bomb.writestr("archive/a.warc", b"0" * 100_000)
+    wacz.write_bytes(wacz.read_bytes()[:-100])
+    for bad in (tmp_path / "bomb.wacz", wacz):
+        with pytest.raises(UsageError, match=r"unpack its archive/\*\.warc\.gz"):
+            import_files([bad], portal, folder)
+
+
+def test_the_file_of_a_held_portal_is_found_or_asked_for(tmp_path: Path) -> None:
+    archive_folder(tmp_path, SLUG).mkdir(parents=True)
+    with pytest.raises(UsageError, match=f"holds {SLUG}, whose file is missing: give --portals-dir"):
+        held_portal(SLUG, tmp_path, None)
+    with pytest.raises(UsageError, match="there is no portal demo-khac"):
+        held_portal("demo-khac", tmp_path, None)
+    write_portals(tmp_path / DEMO_PORTALS, "127.0.0.1:9")
+    assert held_portal(SLUG, tmp_path, None).slug == SLUG
 
 
 def test_a_date_that_cannot_be_is_not_taken_in(tmp_path: Path, portal: Portal) -> None:

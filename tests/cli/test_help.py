@@ -44,6 +44,14 @@ def test_each_command_teaches(path: tuple[str, ...]) -> None:
         assert getattr(parameter, "help", None), f"{parameter.name} has no help"
 
 
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_no_placeholder_is_lost_on_the_way_to_the_terminal(path: tuple[str, ...]) -> None:
+    command = COMMANDS[path]
+    for told in (command.help, *(getattr(parameter, "help", "") for parameter in command.params)):
+        # Markdown takes <word> for a tag and shows nothing; within backticks it stays.
+        assert not re.findall(r"<[A-Za-z][\w-]*>", re.sub(r"`[^`]*`", "", told or ""))
+
+
 @pytest.mark.parametrize("path", [("refresh",), ("portals", "check"), ("replica", "serve")], ids=" ".join)
 def test_help_is_printed_with_exit_code_0(path: tuple[str, ...]) -> None:
     done = run(*path, "--help")

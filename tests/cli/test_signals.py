@@ -38,6 +38,35 @@ def test_a_signal_that_a_library_swallowed_comes_again(name: str, raised: str) -
     assert (done.stdout, done.stderr) == (f"{raised}\n", "")
 
 
+SERVING = """
+import os, signal, sys
+import typer
+from scraper import console
+
+app = typer.Typer(cls=console.CommandGroup)
+inner = typer.Typer(cls=console.CommandGroup)
+app.add_typer(inner, name="inner")
+
+@inner.callback()
+def every(): ...
+
+@inner.command()
+def serve():
+    with console.serving():
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+
+console.on_sigterm()
+app(["inner", "serve"])
+"""
+
+
+@pytest.mark.parametrize(("name", "said"), [("SIGTERM", "terminated\n"), ("SIGINT", "stopped\n")])
+def test_what_serves_says_once_that_it_stopped_and_promises_nothing(name: str, said: str) -> None:
+    command = [sys.executable, "-c", SERVING, name]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == said
+
+
 STUCK = """
 import os, signal, threading, sys
 from concurrent.futures import ThreadPoolExecutor

@@ -142,6 +142,8 @@ def test_recorded_pages_are_read_again_and_a_difference_is_shown_and_accepted(fo
         (["new", URL], "--portals-dir", 2),
         (["new", "https://lechan.haiphong.gov.vn", "--print"], "belongs to lechan already", 2),
         (["new", "https://kienan.haiphong.gov.vn", "--slug", "lechan", "--print"], "lechan is taken by", 2),
+        (["new", "https://kienan.haiphong.gov.vn", "--slug", "../evil"], "--slug '../evil' must be", 2),
+        (["new", "https://kienan.haiphong.gov.vn", "--slug", "Ab c", "--print"], "--slug 'Ab c' must be", 2),
         (["new", "mailto:ai@do", "--print"], "no address of a site", 2),
         (
             ["new", "https://kienan.haiphong.gov.vn", "--family", "joomla", "--print"],

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scraper.console import DEFAULT_HOME, CommandGroup, ExistingHome, UnusedPortalsDir, out
+from scraper.console import DEFAULT_HOME, CommandGroup, ExistingHome, UnusedPortalsDir, out, serving
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 
@@ -42,6 +42,7 @@ def serve(
     from warehouse.service.server import Serving
 
     limits = Limits(rate=rate, seconds=seconds, memory=memory)
-    serving = Serving(home, host, port, limits, takes_sql=sql)
-    out.print(f"serve: {serving.address}/ (Ctrl-C ends it)", highlight=False, markup=False)
-    serving.serve()
+    service = Serving(home, host, port, limits, takes_sql=sql)
+    out.print(f"serve: {service.address}/ (Ctrl-C ends it)", highlight=False, markup=False)
+    with serving():
+        service.serve()
