@@ -15,7 +15,7 @@ demo: $(READY) ## the whole pipeline on the embedded portal, ending in tables an
 	$(BIN)/python orchestrate.py demo
 
 test: $(READY) ## all tests
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 soak: $(READY) ## hundreds of kills and faults, compared with a run left alone (KILLS=200, about 20 minutes of one core)
 	$(BIN)/python -m tests.reliability.soak --kills $(or $(KILLS),200) --seed $(or $(SEED),20261123)
