@@ -39,6 +39,7 @@ def run_cold(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have one worker do all that uses the city: it takes as long to fill as many tests take together."""
     for item in items:
