@@ -60,7 +60,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(home, build(home, unit_tests=True))
 
 
-@pytest.hookimpl(tryfirst=True)
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give all tests of the built story to one worker: the build is what they take time for."""
