@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterable, Mapping
-from itertools import chain, islice
 
 from scraper.harvest.captures import attachment_facts
 from scraper.harvest.sharing import Work, share_out
@@ -27,13 +25,7 @@ def read_attachments(
     A document that kills its worker costs itself alone. Closing the iterator stops the workers.
     """
     pieces = ((each, portals[each.text.portal]) for each in attached)
-    if workers == 0:
-        yield from map(_read, pieces)
-        return
-    first = list(islice(pieces, 1))
-    if first:
-        work = Work("scraper.harvest.attached", _read, _whole, _crashed)
-        yield from share_out(chain(first, pieces), work, workers or os.cpu_count() or 1)
+    yield from share_out(pieces, Work("scraper.harvest.attached", _read, _whole, _crashed), workers)
 
 
 def _read(piece: _Piece) -> AttachmentFacts:

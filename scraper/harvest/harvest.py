@@ -6,10 +6,9 @@ so any other engine can map `harvest_segment` over `segments_of` as well.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from scraper.archive.reader import archive_files, archive_folder, read_archive, read_record
@@ -173,11 +172,5 @@ def harvest_all(
     A page that kills its worker costs itself alone. Closing the iterator stops the workers.
     """
     segments = chain.from_iterable(segments_of(task, records) for task in tasks)
-    if workers == 0:
-        yield from map(harvest_segment, segments)
-        return
-    # Nothing to read must not cost the start of processes.
-    first = list(islice(segments, 1))
-    if first:
-        work = Work("scraper.harvest.harvest", harvest_segment, halves, crashed_segment)
-        yield from share_out(chain(first, segments), work, workers or os.cpu_count() or 1)
+    work = Work("scraper.harvest.harvest", harvest_segment, halves, crashed_segment)
+    yield from share_out(segments, work, workers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -35,14 +34,9 @@ def reread_all(
     MachineError as `facts_of` does.
     """
     pieces = (_Piece(tuple((text, portals[text.portal]) for text in part)) for part in _parts(texts))
-    if workers == 0:
-        yield from chain.from_iterable(map(_read_piece, pieces))
-        return
-    first = list(islice(pieces, 1))
-    if first:
-        work = Work("scraper.harvest.rereading", _read_piece, _halves, _crashed)
-        read = share_out(chain(first, pieces), work, workers or os.cpu_count() or 1)
-        yield from chain.from_iterable(read)
+    work = Work("scraper.harvest.rereading", _read_piece, _halves, _crashed)
+    read = share_out(pieces, work, workers)
+    yield from chain.from_iterable(read)
 
 
 def _parts(texts: Iterable[StoredText]) -> Iterator[tuple[StoredText, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from scraper.harvest.workers import Readers
@@ -32,8 +33,25 @@ class Work(Generic[P, R]):
     """The result for a single thing whose reading killed the process."""
 
 
-def share_out(pieces: Iterator[P], work: Work[P, R], workers: int) -> Iterator[R]:
-    """Yield what the work gives for each piece, in their order, read by so many processes."""
+def share_out(pieces: Iterable[P], work: Work[P, R], workers: int | None) -> Iterator[R]:
+    """Yield what the work gives for each piece, in their order.
+
+    Args:
+        pieces: Taken as they are needed.
+        work: What is done with each.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+    """
+    if workers == 0:
+        yield from map(work.read, pieces)
+        return
+    source = iter(pieces)
+    # Nothing to read must not cost the start of processes.
+    first = list(islice(source, 1))
+    if first:
+        yield from _shared_out(chain(first, source), work, workers or os.cpu_count() or 1)
+
+
+def _shared_out(pieces: Iterator[P], work: Work[P, R], workers: int) -> Iterator[R]:
     flying: deque[P] = deque()
     while True:
         try:
