@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -85,6 +85,20 @@ def connect(
         if sandbox:
             connection.execute("set enable_external_access = false; set lock_configuration = true")
         return connection
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Commit what the block does, or nothing of it where it raises: the first error is the one to tell."""
+    connection.execute("begin transaction")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        # DuckDB takes no rollback after a fatal error such as a full disk; closing does the same there.
+        with suppress(DatabaseError):
+            connection.execute("rollback")
+        raise
 
 
 def load_extension(connection: Connection, name: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from scraper.expectations import FIELDS, Expectations
 from scraper.items import VIETNAM
 from warehouse.bounds import Filled, Observed, SelectorUse, Trouble, judge, usual_gap
-from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import Connection, in_our_words, open_warehouse, transaction, warehouse_path
 
 _LEAST_SAMPLE = 10
 _GROUP = 20
@@ -196,10 +196,9 @@ def judge_portals(
             if any(".fill." in one.bound or one.selector for one in troubles):
                 other = second_reading(portal, seen.captures)
             found = Judgement(portal, seen, tuple(troubles), is_held, was_held and not is_held, other)
-            connection.execute("begin transaction")
-            _hold(connection, run_id, found, was_held, now)
-            _write(connection, run_id, found, counts, now)
-            connection.execute("commit")
+            with transaction(connection):
+                _hold(connection, run_id, found, was_held, now)
+                _write(connection, run_id, found, counts, now)
             judged.append(found)
     return judged
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +12,13 @@ import pyarrow as pa
 
 from scraper.errors import WarehouseError
 from scraper.items import ARTICLE_READER, FACT_READER, Harvest, HarvestBatch, PortalRecord, Problem, Progress
-from warehouse.connect import Connection, DatabaseError, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import (
+    Connection,
+    in_our_words,
+    open_warehouse,
+    transaction,
+    warehouse_path,
+)
 from warehouse.fact_rows import Readers
 from warehouse.merge import Merger
 from warehouse.rows import TABLES, counts_by, problem_rows, rows_of, to_arrow, without_reading
@@ -216,23 +222,12 @@ class _Loader:
             return
         marks = self._followed(batches)
         staged, batches = self._staged(batches)
-        self._connection.execute("begin transaction")
-        try:
+        with transaction(self._connection):
             merged = self._merger.merge(staged)
             if self._verdicts:
                 self._verdicts(_verdicts_of(batches))
-            self._connection.execute("commit")
-        except BaseException:
-            self._roll_back()
-            raise
         self._read_to = marks
         self._count(batches, staged, merged.new_articles, merged.new_revisions)
-
-    def _roll_back(self) -> None:
-        # DuckDB takes no rollback after a fatal error such as a full disk; closing does the same there.
-        # Either way the first error is the one to tell.
-        with suppress(DatabaseError):
-            self._connection.execute("rollback")
 
     def _followed(self, batches: Sequence[HarvestBatch]) -> dict[tuple[str, str], int]:
         """Return the marks after these batches; a gap would be bytes that nobody ever reads."""

@@ -8,7 +8,7 @@ the two leaves marts that are not published.
 from __future__ import annotations
 
 from scraper.version import VERSION
-from warehouse.connect import Connection
+from warehouse.connect import Connection, transaction
 
 _LOADS = """
 select md5(coalesce(string_agg(mark, chr(10) order by mark), ''))
@@ -44,10 +44,9 @@ def forget_build(connection: Connection) -> str:
 
 def record_build(connection: Connection, built_from: str) -> None:
     """Record that a whole build passed, from the loads of the mark that `forget_build` returned."""
-    connection.execute("begin transaction")
-    connection.execute("delete from raw.build")
-    connection.execute("insert into raw.build values (now(), ?, ?)", [VERSION, built_from])
-    connection.execute("commit")
+    with transaction(connection):
+        connection.execute("delete from raw.build")
+        connection.execute("insert into raw.build values (now(), ?, ?)", [VERSION, built_from])
 
 
 def fault_of_build(connection: Connection, database: str) -> str | None:

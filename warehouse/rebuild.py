@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scraper.errors import BuildError, HomeError, WarehouseError
-from warehouse.connect import Connection, connect, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import Connection, connect, in_our_words, open_warehouse, transaction, warehouse_path
 from warehouse.decisions import corrections, removals
 
 FOLDER = ".rebuild"
@@ -83,10 +83,9 @@ def carry_over(home: Path, anew: Path) -> None:
                 f"{home}: {len(lost)} archive files that were read are gone, cut off or damaged by now"
                 f" (first: {lost[0]}): restore them; the warehouse stays as it is"
             )
-        connection.execute("begin transaction")
-        for sql in _CARRIED:
-            connection.execute(sql)
-        connection.execute("commit")
+        with transaction(connection):
+            for sql in _CARRIED:
+                connection.execute(sql)
 
 
 def swap_in(home: Path, anew: Path) -> None:

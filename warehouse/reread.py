@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from scraper.items import Article, Facts, Problem, Progress, Rereading, StoredText
-from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import Connection, in_our_words, open_warehouse, transaction, warehouse_path
 from warehouse.fact_rows import Readers, Row, Rows, add_facts
 from warehouse.load import CURRENT_READERS, refuse_newer
 from warehouse.merge import Merger
@@ -138,13 +138,8 @@ class _Rereader:
         for article, revision, fetch, url, when in self._of(_CAPTURES, keys):
             captures.setdefault((article, revision), []).append((fetch, url, when))
         staged = self._staged(rereadings, captures)
-        self._connection.execute("begin transaction")
-        try:
+        with transaction(self._connection):
             self._merger.merge_rereadings(staged)
-            self._connection.execute("commit")
-        except BaseException:
-            self._connection.execute("rollback")
-            raise
 
     def _of(self, sql: str, keys: Sequence[_Key]) -> list[tuple[Any, ...]]:
         articles, revisions = [article for article, _ in keys], [revision for _, revision in keys]

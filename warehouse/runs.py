@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scraper.errors import CityLedgerError, InterruptedRun
-from warehouse.connect import in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import in_our_words, open_warehouse, transaction, warehouse_path
 from warehouse.lock import note_stage
 
 Status = Literal["running", "done", "refused", "failed", "interrupted"]
@@ -138,11 +138,9 @@ class RunLog:
 
     def _write(self, *statements: tuple[str, list[Any]]) -> None:
         path = warehouse_path(self.home)
-        with closing(open_warehouse(path)) as connection, in_our_words(path):
-            connection.execute("begin transaction")
+        with closing(open_warehouse(path)) as connection, in_our_words(path), transaction(connection):
             for sql, parameters in statements:
                 connection.execute(sql, parameters)
-            connection.execute("commit")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.vietnamese.text import squeeze
-from warehouse.connect import Connection
+from warehouse.connect import Connection, transaction
 from warehouse.decisions.corrections import FIELDS, Correction, read_corrections
 from warehouse.decisions.removals import Removal, read_removals
 
@@ -35,14 +35,9 @@ def settle_decisions(connection: Connection, home: Path) -> bool:
     """
     corrections = [_row(_found(connection, correction), correction) for correction in read_corrections(home)]
     removals = [_removal_row(removal) for removal in read_removals(home)]
-    connection.execute("begin transaction")
-    try:
+    with transaction(connection):
         changed = _replace(connection, "correction", _CORRECTION, corrections)
         changed |= _replace(connection, "removal", _REMOVAL, removals)
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
     return changed
 
 
