@@ -45,7 +45,7 @@ def write_exports(
 
 def _cell(column: Column, heading: str) -> str:
     name, heading = quoted(column.name), quoted(heading)
-    if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
+    if column.is_nested:
         return f"to_json({name})::varchar as {heading}"
     if column.type in {"VARCHAR", "JSON"}:
         return f"{harmless(name)} as {heading}"

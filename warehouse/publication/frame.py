@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scraper.errors import PublicationError, UsageError
-from warehouse.connect import DatabaseError
-from warehouse.publication.manifest import DATABASE
-from warehouse.publication.query import one_line, opened, the_statement
+from warehouse.publication.query import asked
 from warehouse.publication.shelf import published_folder
 
 
@@ -29,11 +26,5 @@ def frame(sql: str, *, home: Path | str = "data", publication: Path | str | None
         PublicationError: Nothing is published there.
     """
     place = Path(publication) if publication is not None else published_folder(Path(home))
-    file = place / DATABASE if place.is_dir() else place
-    if not file.is_file():
-        raise PublicationError(f"{file}: nothing is published there; run `publish` first")
-    with opened(file) as connection:
-        try:
-            return connection.execute(the_statement(connection, sql)).df()
-        except DatabaseError as error:
-            raise UsageError(one_line(error)) from error
+    with asked(place, sql) as result:
+        return result.df()

@@ -23,6 +23,16 @@ class Column:
     nullable: bool
     description: str | None
 
+    @property
+    def is_list(self) -> bool:
+        """Whether a cell holds several values."""
+        return self.type.endswith("]")
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether a cell holds more than one value, so that flat files have it as JSON."""
+        return self.is_list or self.type.startswith(("STRUCT", "MAP"))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

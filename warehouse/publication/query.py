@@ -63,18 +63,24 @@ def query(path: Path, sql: str, limit: int | None = 1000) -> Answer:
         PublicationError: There is no such file.
         WarehouseError: The file is damaged, foreign or newer.
     """
+    with asked(path, sql) as result:
+        columns = tuple(column[0] for column in result.description or ())
+        rows = result.fetchall() if limit is None else result.fetchmany(limit + 1)
+    is_cut = limit is not None and len(rows) > limit
+    return Answer(columns, rows[:limit], is_cut)
+
+
+@contextmanager
+def asked(path: Path, sql: str) -> Iterator[Connection]:
+    """Run one statement over a published file and give what fetches its rows; see `query`."""
     file = path / DATABASE if path.is_dir() else path
     if not file.is_file():
         raise PublicationError(f"{file}: nothing is published there; run `publish` first")
     with opened(file) as connection:
         try:
-            result = connection.execute(the_statement(connection, sql))
-            columns = tuple(column[0] for column in result.description or ())
-            rows = result.fetchall() if limit is None else result.fetchmany(limit + 1)
+            yield connection.execute(the_statement(connection, sql))
         except DatabaseError as error:
             raise UsageError(one_line(error)) from error
-    is_cut = limit is not None and len(rows) > limit
-    return Answer(columns, rows[:limit], is_cut)
 
 
 def the_statement(connection: Connection, sql: str) -> Statement:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from scraper.vietnamese.text import squeeze
 from warehouse.connect import Connection
 from warehouse.publication.manifest import Column, Table
 from warehouse.publication.snapshot import MARTS, quoted
@@ -85,7 +86,8 @@ def write_dictionary(connection: Connection, tables: tuple[Table, ...], folder: 
         tables: The published ones.
         folder: The publication's.
     """
-    sections = [_section(connection, table, vietnamese()) for table in tables]
+    words = vietnamese()
+    sections = [_section(connection, table, words) for table in tables]
     environment = Environment(
         loader=PackageLoader(__package__, "."),
         autoescape=select_autoescape(("html.j2",)),
@@ -112,7 +114,7 @@ def _section(connection: Connection, table: Table, words: dict[tuple[str, str], 
     examples = _examples(connection, table)
     return Section(
         table.name,
-        (words.get(("", table.name), {}).get("vi", ""), _one_line(table.description)),
+        (words.get(("", table.name), {}).get("vi", ""), squeeze(table.description or "")),
         table.rows,
         tuple(
             _entry(
@@ -128,7 +130,7 @@ def _entry(column: Column, words: dict[str, str], example: str) -> Entry:
     return Entry(
         column.name,
         column.type.lower(),
-        (words.get("vi", ""), _one_line(column.description)),
+        (words.get("vi", ""), squeeze(column.description or "")),
         (unit, _UNITS[unit]),
         _SOURCES[words.get("source", "")],
         example,
@@ -141,7 +143,3 @@ def _examples(connection: Connection, table: Table) -> list[str]:
     row = connection.execute(f"select {columns} from published.{MARTS}.{quoted(table.name)}").fetchone()  # noqa: S608
     assert row is not None
     return ["" if value is None else str(value) for value in row]
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())

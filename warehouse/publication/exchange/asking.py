@@ -13,8 +13,8 @@ def question(name: str) -> str:
     return files(__package__).joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def answers(connection: Connection, sql: str) -> list[dict[str, Any]]:
-    """Return the rows of a query as records."""
-    result = connection.execute(sql)
+def answers(connection: Connection, sql: str, named: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a query as records; `named` are its parameters."""
+    result = connection.execute(sql, named)
     columns = [column[0] for column in result.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]

@@ -10,6 +10,7 @@ from typing import Any
 from icalendar import Calendar, Event
 
 from scraper.version import VERSION
+from scraper.vietnamese.text import squeeze
 
 ALL = "all"
 _STATUS = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -40,9 +41,9 @@ def _calendar(title: str, notice: str, meetings: list[dict[str, Any]]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//CityLedger//{VERSION}//VI")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _one_line(title))
+    calendar.add("x-wr-calname", squeeze(title))
     if notice:
-        calendar.add("x-wr-caldesc", _one_line(notice))
+        calendar.add("x-wr-caldesc", squeeze(notice))
     for meeting in meetings:
         calendar.add_component(_event(meeting))
     return bytes(calendar.to_ical())
@@ -51,7 +52,7 @@ def _calendar(title: str, notice: str, meetings: list[dict[str, Any]]) -> bytes:
 def _event(meeting: dict[str, Any]) -> Event:
     event = Event()
     event.add("uid", f"{meeting['meeting_id']}@cityledger")
-    event.add("summary", _one_line(meeting["name"]))
+    event.add("summary", squeeze(meeting["name"]))
     event.add("dtstart", meeting["start_date"])
     event.add("dtend", (meeting["end_date"] or meeting["start_date"]) + timedelta(days=1))
     event.add("dtstamp", meeting["last_reported_at"])
@@ -60,10 +61,10 @@ def _event(meeting: dict[str, Any]) -> Event:
     event.add("categories", [meeting["classification"]])
     event.add("transp", "TRANSPARENT")
     if meeting["location"]:
-        event.add("location", _one_line(meeting["location"]))
+        event.add("location", squeeze(meeting["location"]))
     if meeting["sources"]:
-        event.add("url", _one_line(meeting["sources"][0]["url"]))
-    event.add("description", "\n".join(map(_one_line, _lines(meeting))))
+        event.add("url", squeeze(meeting["sources"][0]["url"]))
+    event.add("description", "\n".join(map(squeeze, _lines(meeting))))
     return event
 
 
@@ -77,8 +78,3 @@ def _lines(meeting: dict[str, Any]) -> list[str]:
     if chairs:
         lines.append(f"Chủ trì: {', '.join(chairs)}")
     return [*lines, *(f"Nguồn: {source['url']}" for source in meeting["sources"])]
-
-
-def _one_line(text: str) -> str:
-    """Leave no line break of any kind: pages print some that iCalendar's escapes do not know."""
-    return " ".join(text.split())

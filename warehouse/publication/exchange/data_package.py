@@ -68,9 +68,9 @@ def _field(column: Column) -> dict[str, Any]:
         kind = "number"
     elif column.type.startswith("TIMESTAMP"):
         kind, field["format"] = "datetime", "any"
-    elif column.type.endswith("]"):
+    elif column.is_list:
         kind = "array"
-    elif column.type.startswith(("STRUCT", "MAP")):
+    elif column.is_nested:
         kind = "object"
     field["type"] = kind
     if not column.nullable:

@@ -94,7 +94,7 @@ def write_statistics(connection: Connection, notice: str, folder: Path) -> None:
         folder: The publication's.
     """
     (folder / "sdmx").mkdir()
-    connection.execute(f"create or replace temp view observations as {question('series')}")
+    connection.execute(f"create or replace temp table observations as {question('series')}")
     columns = [str(row["column_name"]) for row in answers(connection, "describe observations")]
     cells = ", ".join(map(_cell, columns))
     connection.execute(

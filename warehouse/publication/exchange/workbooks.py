@@ -46,6 +46,6 @@ def _cell(column: Column) -> str:
         return f"{name}::double as {name}"
     if column.type.startswith("TIMESTAMP"):
         return f"timezone('Asia/Ho_Chi_Minh', {name}) as {name}"
-    if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
+    if column.is_nested:
         return f"left(to_json({name})::varchar, {_CELL}) as {name}"
     return f"left({name}, {_CELL}) as {name}" if column.type in {"VARCHAR", "JSON"} else name

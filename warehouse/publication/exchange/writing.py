@@ -11,7 +11,7 @@ from warehouse.publication.exchange.asking import answers, question
 from warehouse.publication.exchange.calendars import write_calendars
 from warehouse.publication.exchange.civic_events import write_events
 from warehouse.publication.exchange.data_package import notice_of
-from warehouse.publication.exchange.feeds import write_feeds
+from warehouse.publication.exchange.feeds import ENTRIES, write_feeds
 from warehouse.publication.exchange.statistics import write_statistics
 from warehouse.publication.exchange.workbooks import write_workbooks
 from warehouse.publication.manifest import Source, Table
@@ -40,7 +40,7 @@ def write_exchange(
         lambda: write_events(meetings, notice, folder),
         lambda: write_calendars(meetings, notice, folder),
         lambda: write_statistics(connection, notice, folder),
-        lambda: write_feeds(answers(connection, question("news")), notice, folder),
+        lambda: write_feeds(answers(connection, question("news"), {"entries": ENTRIES}), notice, folder),
     )
     for done, write in enumerate(kinds):
         progress("writing calendars, statistics and feeds", done, len(kinds))

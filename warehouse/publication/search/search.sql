@@ -1,10 +1,13 @@
 -- Okapi BM25 (Robertson and Zaragoza 2009; k1 = 1.2, b = 0.75) over the tables of DuckDB's fts index; its own
 -- macro would need the extension where the file is read.
-with asked as (
+with phrase as (
+    select
+        trim(regexp_replace(replace(strip_accents(lower(words)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g')) as folded
+),
+
+asked as (
     select distinct term
-    from (
-        select unnest(string_split_regex(replace(strip_accents(lower(words)), 'đ', 'd'), '[^a-z0-9]+')) as term
-    )
+    from (select unnest(string_split(folded, ' ')) as term from phrase)
     where term != ''
 ),
 
@@ -54,7 +57,7 @@ qualify scored.words_found = max(scored.words_found) over ()
 order by
     contains(
         regexp_replace(replace(strip_accents(lower(documents.title)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'),
-        trim(regexp_replace(replace(strip_accents(lower(words)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+        (select folded from phrase)
     ) desc,
     scored.score desc,
     documents.date desc,

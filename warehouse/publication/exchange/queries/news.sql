@@ -77,5 +77,9 @@ news as (
     where coalesce(later_reported_at, earlier_reported_at) is not null
 )
 
+-- No feed holds more: they are of a kind, of an area, or of all.
 from news
+qualify
+    row_number() over (partition by kind order by published_at desc, kind, id) <= $entries
+    or row_number() over (partition by ref_area order by published_at desc, kind, id) <= $entries
 order by published_at desc, kind, id
