@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scraper.items import Harvest, HarvestBatch, Problem
+from scraper.items import Fetch, Harvest, HarvestBatch, Problem
 from warehouse.fact_rows import Readers, Row, Rows, add_facts
 from warehouse.ids import fetch_id, hashed, revision_id
 
@@ -99,12 +99,7 @@ def _add_harvest(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> 
             "fetched_at": source.fetched_at,
             "http_status": source.http_status,
             "outcome": source.outcome,
-            "content_type": source.content_type,
-            "payload_digest": source.payload_digest,
-            "payload_bytes": source.payload_bytes,
-            "warc_file": source.warc_file,
-            "warc_offset": source.warc_offset,
-            "warc_length": source.warc_length,
+            **_archived(source),
             "etag": source.etag,
             "last_modified": source.last_modified,
             "tls": source.tls,
@@ -132,6 +127,18 @@ def _add_harvest(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> 
         )
 
 
+def _archived(source: Fetch) -> Row:
+    """Return the cells that say what an answer's payload was and where in the archive it stands."""
+    return {
+        "content_type": source.content_type,
+        "payload_digest": source.payload_digest,
+        "payload_bytes": source.payload_bytes,
+        "warc_file": source.warc_file,
+        "warc_offset": source.warc_offset,
+        "warc_length": source.warc_length,
+    }
+
+
 def _add_document(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) -> None:
     """Add the rows of an archived document; `raw.fetch` holds the answers about articles alone."""
     source, document = harvest.fetch, harvest.document
@@ -148,12 +155,7 @@ def _add_document(rows: Rows, fetch: str, harvest: Harvest, readers: Readers) ->
                 "pages": document.pages,
                 "text": document.text,
                 "cut": document.cut,
-                "content_type": source.content_type,
-                "payload_digest": source.payload_digest,
-                "payload_bytes": source.payload_bytes,
-                "warc_file": source.warc_file,
-                "warc_offset": source.warc_offset,
-                "warc_length": source.warc_length,
+                **_archived(source),
             }
         )
     rows["problem"] += [

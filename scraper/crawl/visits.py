@@ -38,10 +38,10 @@ MAX_LISTING_PAGES = 5_000
 CHALLENGE_BYTES = 4_096
 """No challenge seen is longer; what is longer is a page."""
 
-# A page of nothing but a script that sets a cookie and loads itself again (domain notes: portals.md §5.2).
 ATTACHMENT_RECHECK = 120 * DAY
 """A document at one address hardly ever changes."""
 
+# A page of nothing but a script that sets a cookie and loads itself again (domain notes: portals.md §5.2).
 _CHALLENGE = re.compile(rb"document\.cookie\s*=.*?location(?:\.(?:reload|replace|assign|href)|\s*=)", re.S)
 _TEXT = re.compile(rb"<script.*?</script\s*>|<[^>]*>|\s+", re.S | re.I)
 
@@ -284,7 +284,7 @@ def _attachments(portal: Portal, visit: Visit, answer: Answer) -> tuple[Found, .
     options = portal.attachments
     assert options is not None
     body, fault = decode_body(answer.body, answer.headers.get("content-encoding"))
-    if fault is not None or b"." not in body:
+    if fault is not None:
         return ()
     moment = datetime.fromtimestamp(answer.fetched_at, UTC)
     links = attachment_links(body, answer.url, portal, moment, answer.headers.get("content-type"))
