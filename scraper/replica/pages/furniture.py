@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -144,6 +145,31 @@ def image(entry: Entry, number: int, caption: Caption) -> str:
 def paragraph(text: Text, attributes: str = "") -> str:
     """Return a paragraph."""
     return f"<p{attributes}>{e(text.text)}</p>"
+
+
+def pieces(
+    entry: Entry,
+    story: Story,
+    captioned: Callable[[str, str], str],
+    written: Callable[[Text], str] = paragraph,
+    framed: Callable[[Table], str] = table_html,
+) -> list[str]:
+    """Return the blocks of a story one by one, as a system's editor puts them.
+
+    Args:
+        entry: The story's.
+        story: Whose blocks.
+        captioned: Makes a picture of its tag and its escaped caption.
+        written: Makes a paragraph.
+        framed: Makes a table.
+    """
+    made = []
+    for number, block in enumerate(story.blocks):
+        if isinstance(block, Caption):
+            made.append(captioned(image(entry, number, block), e(block.text)))
+        else:
+            made.append(framed(block) if isinstance(block, Table) else written(block))
+    return made
 
 
 def pager(page: int, pages: int, link: str) -> str:

@@ -13,17 +13,15 @@ from scraper.replica.pages.furniture import (
     footer,
     head,
     header,
-    image,
     links,
     others,
     pager,
-    paragraph,
+    pieces,
     render,
     sidebar,
-    table_html,
 )  # fmt: skip
 from scraper.replica.pages.listings import Listing
-from scraper.replica.records import Caption, Story, Table
+from scraper.replica.records import Story
 
 INSTANCE = "kQ3vXa7TnLpe"
 
@@ -61,16 +59,12 @@ def page_path(base: str, page: int | str) -> str:
 
 def content(entry: Entry, story: Story) -> str:
     """Return the body as the editor saved it."""
-    parts: list[str] = []
-    for number, block in enumerate(story.blocks):
-        if isinstance(block, Caption):
-            caption = f'<div class="img-title">{e(block.text)}</div>'
-            parts.append(f'<div style="text-align: center;">{image(entry, number, block)}{caption}</div>')
-        elif isinstance(block, Table):
-            parts.append(table_html(block))
-        else:
-            parts.append(paragraph(block))
-    return "\n".join(parts)
+
+    def captioned(image: str, text: str) -> str:
+        caption = f'<div class="img-title">{text}</div>'
+        return f'<div style="text-align: center;">{image}{caption}</div>'
+
+    return "\n".join(pieces(entry, story, captioned))
 
 
 def article(replica: Content, entry: Entry, views: int, printing: bool = False, heavy: bool = False) -> str:

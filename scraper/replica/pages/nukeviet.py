@@ -10,35 +10,28 @@ from scraper.replica.pages.furniture import (
     footer,
     head,
     header,
-    image,
     links,
     others,
     pager,
-    paragraph,
+    pieces,
     render,
     share_bar,
     sidebar,
-    table_html,
     weekday,
 )  # fmt: skip
 from scraper.replica.pages.listings import Listing
-from scraper.replica.records import Caption, Story, Table
+from scraper.replica.records import Story
 
 SITEMAP_SIZE = 1000
 
 
 def content(entry: Entry, story: Story) -> str:
     """Return the body."""
-    parts: list[str] = []
-    for number, block in enumerate(story.blocks):
-        if isinstance(block, Caption):
-            caption = f"<figcaption>{e(block.text)}</figcaption>"
-            parts.append(f'<figure class="article center">{image(entry, number, block)}{caption}</figure>')
-        elif isinstance(block, Table):
-            parts.append(table_html(block))
-        else:
-            parts.append(paragraph(block))
-    return "\n".join(parts)
+
+    def captioned(image: str, text: str) -> str:
+        return f'<figure class="article center">{image}<figcaption>{text}</figcaption></figure>'
+
+    return "\n".join(pieces(entry, story, captioned))
 
 
 def article(replica: Content, entry: Entry, heavy: bool = False) -> str:

@@ -14,35 +14,31 @@ from scraper.replica.pages.furniture import (
     footer,
     head,
     header,
-    image,
     links,
     others,
     pager,
+    pieces,
     render,
     share_bar,
     sidebar,
-    table_html,
 )  # fmt: skip
 from scraper.replica.pages.listings import Listing
-from scraper.replica.records import Caption, Story, Table
+from scraper.replica.records import Story, Text
 
 
 def content(entry: Entry, story: Story) -> str:
     """Return the body; no blank stands between its elements, as the portal prints them."""
-    parts: list[str] = []
-    for number, block in enumerate(story.blocks):
-        if isinstance(block, Caption):
-            parts.append(
-                f'<p style="text-align:center">{image(entry, number, block)}</p>'
-                f'<p class="image-caption" style="text-align:center"><em>{e(block.text)}</em></p>'
-            )
-        elif isinstance(block, Table):
-            parts.append(table_html(block))
-        else:
-            parts.append(
-                f'<p style="text-align:justify"><span style="font-size:14pt">{e(block.text)}</span></p>'
-            )
-    return "".join(parts)
+
+    def captioned(image: str, text: str) -> str:
+        return (
+            f'<p style="text-align:center">{image}</p>'
+            f'<p class="image-caption" style="text-align:center"><em>{text}</em></p>'
+        )
+
+    def written(text: Text) -> str:
+        return f'<p style="text-align:justify"><span style="font-size:14pt">{e(text.text)}</span></p>'
+
+    return "".join(pieces(entry, story, captioned, written))
 
 
 def article(replica: Content, entry: Entry, views: int, heavy: bool = False) -> str:

@@ -14,11 +14,11 @@ from scraper.replica.pages.furniture import (
     footer,
     head,
     header,
-    image,
     links,
     others,
     pager,
     paragraph,
+    pieces,
     render,
     share_bar,
     sidebar,
@@ -26,7 +26,7 @@ from scraper.replica.pages.furniture import (
     weekday,
 )  # fmt: skip
 from scraper.replica.pages.listings import Listing
-from scraper.replica.records import Caption, Story, Table
+from scraper.replica.records import Story
 from scraper.replica.sites import Site
 
 SITEMAP_SIZE = 2000
@@ -34,18 +34,19 @@ SITEMAP_SIZE = 2000
 
 def content(entry: Entry, story: Story, amp: bool = False) -> str:
     """Return the post's content: paragraphs, captioned pictures, tables, attachments, byline."""
-    parts: list[str] = []
-    for number, block in enumerate(story.blocks):
-        if isinstance(block, Caption):
-            picture = image(entry, number, block)
-            if amp:
-                picture = picture.replace("<img", "<amp-img layout=responsive") + "</amp-img>"
-            caption = f'<figcaption class="wp-caption-text">{e(block.text)}</figcaption>'
-            parts.append(f'<figure class="wp-caption aligncenter">{picture}{caption}</figure>')
-        elif isinstance(block, Table):
-            parts.append(f'<figure class="wp-block-table">{table_html(block)}</figure>')
-        else:
-            parts.append(paragraph(block, ' style="text-align: justify;"'))
+
+    def captioned(image: str, text: str) -> str:
+        picture = image.replace("<img", "<amp-img layout=responsive") + "</amp-img>" if amp else image
+        caption = f'<figcaption class="wp-caption-text">{text}</figcaption>'
+        return f'<figure class="wp-caption aligncenter">{picture}{caption}</figure>'
+
+    parts = pieces(
+        entry,
+        story,
+        captioned,
+        lambda text: paragraph(text, ' style="text-align: justify;"'),
+        lambda table: f'<figure class="wp-block-table">{table_html(table)}</figure>',
+    )
     for path in story.attachments:
         parts.append(f'<p><a href="{e(path)}">{e(path.rsplit("/", 1)[1])}</a></p>')
     if story.authors:
