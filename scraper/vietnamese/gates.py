@@ -11,11 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Any
 
-codes: Any = import_module("re._constants")
-parser: Any = import_module("re._parser")
+from scraper.vietnamese.pattern_syntax import codes, parser
 
 _MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import Any
 
+from scraper.vietnamese.pattern_syntax import codes, parser
 from scraper.vietnamese.words import DIGIT
-
-codes: Any = import_module("re._constants")
-parser: Any = import_module("re._parser")
 
 _MOST = 500
 """More beginnings than this and the pattern wants to be written otherwise."""
