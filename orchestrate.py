@@ -37,9 +37,9 @@ from scraper.console import (
     Terminated,
     UnusedPortalsDir,
     on_sigterm,
-    out,
     print_json,
     progress_shown,
+    say,
     warn,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
@@ -502,7 +502,7 @@ def _differences(
 
 
 def _say(stage: str, line: str) -> None:
-    out.print(f"{stage}: {line}", highlight=False, markup=False)
+    say(f"{stage}: {line}")
 
 
 def _day(value: datetime | None) -> datetime | None:

@@ -169,6 +169,11 @@ def _last_word(word: str, ended: KeyboardInterrupt) -> str:
     return f"{word}; what was done is kept, the same command goes on from there"
 
 
+def say(line: str) -> None:
+    """Print a line as it is: text from pages styles nothing."""
+    out.print(line, highlight=False, markup=False)
+
+
 def warn(line: str) -> None:
     """Tell a person of something that did not keep the command from its work."""
     err.print(f"[bold yellow]warning:[/] {escape(line)}", highlight=False)

@@ -20,6 +20,7 @@ from scraper.console import (
     print_styled,
     print_table,
     progress_shown,
+    say,
 )
 from scraper.errors import FellShort, UsageError
 from scraper.portal import Portal
@@ -159,7 +160,7 @@ def portals_new(
         raise FellShort(f"none of its articles could be read, and nothing was written: {said}")
     if written is not None and not as_json:
         command = f"cityledger crawl {slug} --portals-dir {portals_dir} --max-pages 20"
-        out.print(f"next: read the lines above, then `{command}`", highlight=False, markup=False)
+        say(f"next: read the lines above, then `{command}`")
 
 
 def _keep(survey: Survey, portals_dir: Path) -> tuple[Path, list[Path]]:
@@ -380,4 +381,4 @@ def portals_record(
         print_json({"portal": slug, "folder": str(folder), "article": look_json(look)})
         return
     show_look(look)
-    out.print(f"recorded {folder}", highlight=False, markup=False)
+    say(f"recorded {folder}")

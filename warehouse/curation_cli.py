@@ -20,6 +20,7 @@ from scraper.console import (
     out,
     print_json,
     progress_shown,
+    say,
 )
 from scraper.errors import UsageError
 from scraper.items import Progress
@@ -150,7 +151,7 @@ def review(
             show_fact(fact, number, len(session.facts))
     else:
         todo = f'fill in y, n or skip under "right", then run `review --answers {answers}`'
-        out.print(f"{len(session.facts)} facts in {answers}: {todo}", highlight=False, markup=False)
+        say(f"{len(session.facts)} facts in {answers}: {todo}")
 
 
 def _decide_one(
@@ -214,4 +215,4 @@ def _publish_anew(home: Path, progress: Progress, quiet: bool) -> None:
 
 
 def _say(line: str) -> None:
-    out.print(f"forget: {line}", highlight=False, markup=False)
+    say(f"forget: {line}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from scraper.console import out, print_pairs, print_table
+from scraper.console import out, print_pairs, print_table, say
 from scraper.vietnamese.format import format_date, format_number, format_period, format_quantity
 from warehouse.publication.shelf import published_folder
 
@@ -86,4 +86,4 @@ def show_where(home: Path, published: Path) -> None:
         }
     )
     asked = f'ask: .venv/bin/cityledger query --home {home} "{_FIRST_QUESTION}"'
-    out.print(asked, highlight=False, markup=False)
+    say(asked)

@@ -23,6 +23,7 @@ from scraper.console import (
     err,
     out,
     print_json,
+    say,
 )
 from scraper.errors import UsageError
 from scraper.on_trouble import hook_words
@@ -217,7 +218,7 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
             return
         for one in freed:
             size = f"{one.bytes / 1e6:.1f} MB"
-            out.print(f"{one.kind}: {one.what}, {size}", highlight=False, markup=False)
+            say(f"{one.kind}: {one.what}, {size}")
         kinds = ", ".join(f"{kind} {size / 1e6:.1f} MB" for kind, size in freed_by_kind(freed).items())
         said = "would be freed" if dry_run else "freed"
         total = sum(one.bytes for one in freed) / 1e6
@@ -225,6 +226,6 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
         for reader in readers_of(home):
             after = "its room is free when that closes it" if reader.is_removed else "it may be read on"
             held = f"{reader.file} is open in process {reader.pid} ({reader.bytes / 1e6:.1f} MB): {after}"
-            out.print(held, highlight=False, markup=False)
+            say(held)
 
     return gc

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from scraper.console import out, print_table
+from scraper.console import out, print_table, say
 from scraper.items import VIETNAM
 from scraper.vietnamese.format import format_date
 from warehouse.portal_health import PortalHealth
@@ -17,7 +17,7 @@ from warehouse.status import DiskUse, PortalStatus, WarehouseStatus
 def show_status(found: WarehouseStatus, published: Path | None) -> None:
     """Print portals, their last judgement, the last runs, the disk, and each trouble with what to do."""
     if found.running is not None:
-        out.print(f"going on now: {found.running}", highlight=False, markup=False)
+        say(f"going on now: {found.running}")
     if found.is_busy:
         said = "it is writing the warehouse: portals and runs are told once it lets go of the file"
         out.print(said, highlight=False)
@@ -27,11 +27,11 @@ def show_status(found: WarehouseStatus, published: Path | None) -> None:
         _show_requests(found)
         _show_runs(found)
     _show_disk(found.disk)
-    out.print(f"published: {published or 'nothing yet'}", highlight=False, markup=False)
+    say(f"published: {published or 'nothing yet'}")
     for advice in found.advice:
         where = f"{advice.portal}: " if advice.portal else ""
-        out.print(f"trouble: {where}{advice.trouble}", highlight=False, markup=False)
-        out.print(f"   → {advice.todo}", highlight=False, markup=False)
+        say(f"trouble: {where}{advice.trouble}")
+        say(f"   → {advice.todo}")
     if not found.advice and not found.is_busy:
         out.print("trouble: none", highlight=False)
 
@@ -123,9 +123,9 @@ def _show_requests(found: WarehouseStatus) -> None:
             said.append(f"saved: {reasons}")
         if unchanged := portal.crawl.get("not_modified"):
             said.append(f"{unchanged} answers without a body (304)")
-        out.print("; ".join(said), highlight=False, markup=False)
+        say("; ".join(said))
         for name, reason in distrust.items():
-            out.print(f"   its {name} is not believed: {reason}", highlight=False, markup=False)
+            say(f"   its {name} is not believed: {reason}")
 
 
 def _show_runs(found: WarehouseStatus) -> None:

@@ -17,9 +17,9 @@ from scraper.console import (
     Home,
     PortalsDir,
     UnusedPortalsDir,
-    out,
     print_json,
     progress_shown,
+    say,
     serving,
 )
 from scraper.errors import FellShort, UsageError
@@ -67,9 +67,9 @@ def verify(
         print_json(told)
     else:
         for line in wrong:
-            _say(line)
+            say(line)
         records, payloads = sum(row["records"] for row in told), sum(row["payloads"] for row in told)
-        _say(f"{len(told)} files, {records:,} records, {payloads:,} payloads with their right digests")
+        say(f"{len(told)} files, {records:,} records, {payloads:,} payloads with their right digests")
     if wrong:
         raise FellShort(f"{len(wrong)} things are wrong with the archive; the first is {wrong[0]}")
 
@@ -104,7 +104,7 @@ def compact(
         left += [f"{slug}/{one.warc_file}: {one.problem}" for one in done if one.problem]
         before, after = sum(one.before for one in done), sum(one.after for one in done)
         share = f" ({after / before:.2f} of it)" if before else ""
-        _say(f"{slug}: {len(done)} files, {before:,} bytes, now {after:,}{share}")
+        say(f"{slug}: {len(done)} files, {before:,} bytes, now {after:,}{share}")
     if left:
         raise FellShort(f"{len(left)} files were left as they were: {'; '.join(left)}")
 
@@ -134,7 +134,7 @@ def import_(
             portal.slug,
             lambda: import_files(files, portal, archive_folder(home, portal.slug), progress),
         )
-    _say(f"{portal.slug}: {told.line}")
+    say(f"{portal.slug}: {told.line}")
     if told.lost:
         again = "pages lost with it are due again; a copy of the file, put back, has all"
         raise FellShort(f"{portal.slug}: {', '.join(told.lost)} {ARCHIVE_LACKS}: {again}")
@@ -160,7 +160,7 @@ def export(
         raise UsageError(f"there is no folder {target.parent} to write {target.name} into")
     with progress_shown() as progress:
         told = export_wacz(portal, archive_folder(home, portal.slug), target, progress)
-    _say(
+    say(
         f"{told.path}: {told.files} WARC files, {told.captures:,} captures, {told.pages:,} pages, "
         f"{told.bytes:,} bytes"
     )
@@ -181,7 +181,7 @@ def replay(
     from scraper.replay.server import Replay
 
     replayed = Replay(home, port)
-    _say(f"replay: {replayed.address}/ (Ctrl-C ends it)")
+    say(f"replay: {replayed.address}/ (Ctrl-C ends it)")
     with serving():
         replayed.serve()
 
@@ -201,7 +201,3 @@ def _held(home: Path, slug: str, work: Callable[[], T]) -> T:
 
     with portal_lock(home / slug):
         return work()
-
-
-def _say(line: str) -> None:
-    out.print(line, highlight=False, markup=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scraper.console import out, print_pairs, print_styled, print_table
+from scraper.console import out, print_pairs, print_styled, print_table, say
 from scraper.onboarding.examine import Look
 from scraper.onboarding.health import Health
 from scraper.onboarding.sources import Source
@@ -121,16 +121,16 @@ def show_survey(survey: Survey, written: Path | None, recorded: Sequence[Path]) 
     if written is None:
         out.print(survey.draft.text(), end="", markup=False, highlight=False)
         return
-    out.print(f"{written}:", highlight=False, markup=False)
+    say(f"{written}:")
     out.print(survey.draft.text(), end="", markup=False, highlight=False)
     for path in recorded:
-        out.print(f"recorded {path}", highlight=False, markup=False)
+        say(f"recorded {path}")
 
 
 def show_look(look: Look) -> None:
     """Print what was read of one page: each field with its way and its confidence."""
     out.print()
-    out.print(look.url, highlight=False, markup=False)
+    say(look.url)
     for field in look.fields:
         if field.value is None:
             print_styled([(f"  {field.name:<9}", "bold"), ("not found\n", "yellow")])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scraper.console import DEFAULT_HOME, CommandGroup, ExistingHome, UnusedPortalsDir, out, serving
+from scraper.console import DEFAULT_HOME, CommandGroup, ExistingHome, UnusedPortalsDir, say, serving
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 
@@ -43,6 +43,6 @@ def serve(
 
     limits = Limits(rate=rate, seconds=seconds, memory=memory)
     service = Serving(home, host, port, limits, takes_sql=sql)
-    out.print(f"serve: {service.address}/ (Ctrl-C ends it)", highlight=False, markup=False)
+    say(f"serve: {service.address}/ (Ctrl-C ends it)")
     with serving():
         service.serve()
