@@ -15,6 +15,7 @@ SHARED = (
     "scraper.errors",
     "scraper.expectations",
     "scraper.console",
+    "scraper.durable",
     "scraper.options",
     "scraper.on_trouble",
     "scraper.version",
@@ -26,6 +27,7 @@ SHARED = (
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "scraper.errors": (),
     "scraper.items": (),
+    "scraper.durable": (),
     "scraper.expectations": (),
     "scraper.console": ("scraper.errors", "scraper.items"),
     "scraper.vietnamese": ("scraper.vietnamese",),

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from shutil import disk_usage
 
+from scraper.durable import sync_folder
 from scraper.errors import WarehouseError
 from warehouse.connect import STORAGE_VERSION, Connection, connect, in_our_words, open_warehouse
 
@@ -52,11 +53,7 @@ def compact(path: Path) -> int | None:
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
     return before - path.stat().st_size
 
 

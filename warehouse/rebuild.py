@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from scraper.durable import sync_folder
 from scraper.errors import BuildError, HomeError, WarehouseError
 from warehouse.connect import Connection, connect, in_our_words, open_warehouse, transaction, warehouse_path
 from warehouse.decisions import corrections, removals
@@ -106,11 +106,7 @@ def swap_in(home: Path, anew: Path) -> None:
                     f"{log}: is still there: close what has the warehouse open, then rebuild again"
                 )
         fresh.replace(place)
-        folder = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(home)
 
 
 def _attach(connection: Connection, file: Path) -> None:

@@ -7,7 +7,7 @@ first one goes. Where a kill leaves both, the `.warc.gz` counts.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from scraper.archive.compacted import (
     write_compacted,
 )
 from scraper.archive.members import member_of, read_members
+from scraper.durable import sync_folder
 from scraper.errors import ArchiveError, HomeError
 from scraper.items import Progress
 
@@ -93,7 +94,7 @@ def undo(folder: Path, progress: Progress | None = None) -> list[Compaction]:
             with _replacing(target) as file:
                 write_gzip(Compacted(path), file)
             path.unlink()
-            _sync_folder(folder)
+            sync_folder(folder)
             done.append(Compaction(target.name, before, target.stat().st_size))
         except ArchiveError as error:
             done.append(Compaction(target.name, before, before, str(error)))
@@ -147,7 +148,7 @@ def _compact(path: Path, packer: Packer, dictionary: bytes) -> int:
         target.unlink()
         raise ArchiveError(f"{path.name} was written to meanwhile: it stays as it is")
     path.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return target.stat().st_size
 
 
@@ -192,7 +193,7 @@ def _trained_on(paths: Sequence[Path]) -> bytes:
 
 
 @contextmanager
-def _replacing(target: Path, check: object = None) -> Iterator[BinaryIO]:
+def _replacing(target: Path, check: Callable[[Path], None] | None = None) -> Iterator[BinaryIO]:
     """Give a file to write that takes the target's place when the block ends well and it passes `check`."""
     part = target.with_name(target.name + ".part")
     try:
@@ -201,10 +202,10 @@ def _replacing(target: Path, check: object = None) -> Iterator[BinaryIO]:
             file.truncate()
             file.flush()
             os.fsync(file.fileno())
-        if callable(check):
+        if check is not None:
             check(part)
         part.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise HomeError(
             f"{target} cannot be written: {error.strerror or error}; free some space and run it again, "
@@ -225,11 +226,3 @@ def _sweep(folder: Path) -> None:
 
 def _plain(path: Path) -> str:
     return path.name.removesuffix(ZSTD_ENDING) + GZIP_ENDING
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,14 +16,12 @@ from scraper.archive.writer import SAME_PAYLOAD, ArchiveWriter, Revisit, payload
 from scraper.crawl.frontier import Frontier, Visit
 from scraper.crawl.lost import take_back
 from scraper.crawl.recovery import recover
-from scraper.crawl.report import PortalReport
+from scraper.crawl.report import MAX_BYTES, UNANSWERED_BYTES, PortalReport
 from scraper.crawl.visits import Answer, judge
 from scraper.identity import is_allowed, is_article, url_key
 from scraper.items import Progress
 from scraper.portal import Portal
 
-_LARGEST = 10 * 1024 * 1024
-_KEPT_OF_LARGER = 256 * 1024
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """There was no page of the Web to capture before."""
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -172,10 +170,10 @@ def _take(
         digest, refers_to = first
         revisit = Revisit(fields.get("WARC-Profile") or SAME_PAYLOAD, digest, refers_to)
     else:
-        body = record.reader.read(_LARGEST + 1)
+        body = record.reader.read(MAX_BYTES + 1)
         digest = payload_digest(body)
         digests.setdefault(fields.get("WARC-Payload-Digest") or digest, (digest, when))
-        cut = "length" if len(body) > _LARGEST else "disconnect" if fields.get("WARC-Truncated") else None
+        cut = "length" if len(body) > MAX_BYTES else "disconnect" if fields.get("WARC-Truncated") else None
     capture = (url, int(when.timestamp()), digest)
     if capture in seen:
         told.known += 1
@@ -197,7 +195,7 @@ def _take(
         status=http.status_code,
         reason=http.reason_phrase,
         headers=headers,
-        body=body[:_KEPT_OF_LARGER] if cut == "length" else body,
+        body=body[:UNANSWERED_BYTES] if cut == "length" else body,
         kind=kind,
         outcome=judge(portal, visit, answer),
         key=key,

@@ -19,6 +19,7 @@ from scraper.archive.compaction import rewrite
 from scraper.archive.files import record_length
 from scraper.archive.holes import CHUNK, STORED, empty_hole, fill, removed_before
 from scraper.archive.reader import archive_files, read_archive
+from scraper.durable import sync_folder
 from scraper.errors import ArchiveError
 
 DISCOVERY = frozenset({"listing", "sitemap", "feed", "api", "robots"})
@@ -140,11 +141,7 @@ def _rewrite(path: Path, stretches: list[tuple[int, int]], before: datetime) -> 
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:

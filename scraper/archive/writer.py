@@ -24,6 +24,7 @@ from uuid import uuid4
 from scraper.archive.compacted import GZIP_ENDING
 from scraper.archive.files import archive_names
 from scraper.archive.members import whole_end
+from scraper.durable import sync_folder
 from scraper.errors import HomeError
 from scraper.version import SOFTWARE
 
@@ -271,11 +272,7 @@ class ArchiveWriter:
             ("Content-Type", "application/warc-fields"),
         ]
         self._write(_member(fields, description.encode(), 4))
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(self.folder)
 
     def _next_name(self, stem: str) -> str:
         """Return a name that sorts behind every file there is, also after the clock was put back."""

@@ -18,14 +18,12 @@ from scraper.crawl.health import Health, in_words
 from scraper.crawl.mending import Recall, nothing_read, open_frontier, take_back_lost
 from scraper.crawl.recheck import at
 from scraper.crawl.recovery import recover, settled_or_told
-from scraper.crawl.report import PortalReport
+from scraper.crawl.report import UNANSWERED_BYTES, PortalReport
 from scraper.crawl.visits import Answer
 from scraper.errors import HomeError, LockedError
 from scraper.portal import Portal
 
 _TRUNCATED = {"length": "length", "disconnect": "disconnect"}
-_UNANSWERED_BODY = 256 * 1024
-"""Bytes kept of a payload that was cut off at the limit: enough to see what it was."""
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ class Recorder:
                     request_headers=exchange.sent,
                     status=answer.status,
                     headers=exchange.headers,
-                    body=exchange.payload if answer.cut != "length" else exchange.payload[:_UNANSWERED_BODY],
+                    body=exchange.payload if answer.cut != "length" else exchange.payload[:UNANSWERED_BYTES],
                     kind=visit.kind if visit else "robots",
                     outcome=exchange.outcome,
                     key=visit.key if visit else None,

@@ -18,6 +18,11 @@ MAX_PROBLEMS = 200
 MAX_PAGES = 100_000
 """Articles that a portal is asked for in one run, where nothing smaller is said: more would be a trap."""
 
+MAX_BYTES = 10 * 1024 * 1024
+"""Of one answer as it comes."""
+UNANSWERED_BYTES = 256 * 1024
+"""Bytes kept of a payload that was cut off at the limit: enough to see what it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
@@ -52,7 +57,7 @@ class CrawlOptions:
     timeout: float = 60.0
     retry_wait: float = 2.0
     retries: int = 2
-    max_bytes: int = 10 * 1024 * 1024
+    max_bytes: int = MAX_BYTES
     max_seconds: float | None = 12 * 3600
     max_discovery: int = 20_000
     max_found: int = 500_000

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from scraper.durable import sync_folder
 from scraper.errors import HomeError, LockedError, PublicationError
 from warehouse.publication.manifest import Manifest, read_manifest
 
@@ -114,12 +115,12 @@ class Shelf:
         bench.chmod(0o755)
         place = self.folder / version
         bench.rename(place)
-        _flush_folder(self.folder)
+        sync_folder(self.folder)
         fresh = self.folder / f"{_MAKING}{CURRENT}"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(version)
         fresh.replace(self.folder / CURRENT)
-        _flush_folder(self.folder)
+        sync_folder(self.folder)
         return place
 
     def outdated(self, keep: int) -> list[str]:
@@ -168,15 +169,7 @@ def flush_tree(folder: Path) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-        _flush_folder(Path(directory))
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(Path(directory))
 
 
 def home_error(folder: Path, error: OSError) -> HomeError:
