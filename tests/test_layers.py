@@ -66,6 +66,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "fastapi": ("warehouse.service",),
     "pydantic": ("warehouse.service",),
     "uvicorn": ("warehouse.service.server",),
+    "starlette": ("warehouse.service.site",),
     "pyarrow": ("warehouse",),
     "pandas": ("warehouse",),
     "typer": (

@@ -1,4 +1,4 @@
-"""The command that serves what is published."""
+"""The commands that serve what is published: to programs, and to people."""
 
 from __future__ import annotations
 
@@ -44,5 +44,29 @@ def serve(
     limits = Limits(rate=rate, seconds=seconds, memory=memory)
     service = Serving(home, host, port, limits, takes_sql=sql)
     say(f"serve: {service.address}/ (Ctrl-C ends it)")
+    with serving():
+        service.serve()
+
+
+@app.command()
+def site(
+    home: ExistingHome = DEFAULT_HOME,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; 0.0.0.0 lets other machines look.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8767,
+    portals_dir: UnusedPortalsDir = None,
+) -> None:
+    """Serve the published site: pages to look at, search, and SQL in the browser.
+
+    Scripts that are not the site's own cannot run in it. It follows the publications: what `publish` or
+    `refresh` puts there is served at once. Ctrl-C or SIGTERM ends it.
+
+    Example: cityledger site, then open http://127.0.0.1:8767/
+    """
+    from warehouse.service.server import SiteServing
+
+    service = SiteServing(home, host, port)
+    say(f"site: {service.address}/ (Ctrl-C ends it)")
     with serving():
         service.serve()

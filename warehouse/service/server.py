@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -14,41 +14,34 @@ import uvicorn
 from scraper.errors import UsageError
 from warehouse.service.api import make_app
 from warehouse.service.current import Following
+from warehouse.service.gate import App
 from warehouse.service.limits import MAX_CONNECTIONS, Limits
 from warehouse.service.service import Service
+from warehouse.service.site import LOOPBACK, SiteApp
 
-HOST, PORT = "127.0.0.1", 8766
+HOST, PORT, SITE_PORT = "127.0.0.1", 8766, 8767
 
 _LAST_ANSWERS = 10
 """Seconds for the requests in hand when the service is to end."""
 _MAX_HEADERS = 16 * 1024
 
 
-class Serving:
-    """A served home: its address, and how it is ended."""
+class Server:
+    """A served application: its address, and how it is ended."""
 
-    def __init__(
-        self,
-        home: Path,
-        host: str = HOST,
-        port: int = PORT,
-        limits: Limits | None = None,
-        *,
-        takes_sql: bool = False,
-    ) -> None:
-        """Raises PublicationError where nothing is published, UsageError where the address is taken."""
-        limits = limits or Limits()
-        self._following = Following(home)
+    def __init__(self, app: App, host: str, port: int, end: Callable[[], None] | None = None) -> None:
+        """Take the address; `end` is called when the serving is over. Raises UsageError where it is taken."""
+        self._end = end or (lambda: None)
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family, backlog=128)
         except OSError as error:
-            self._following.close()
+            self._end()
             raise UsageError(
                 f"{host} port {port} cannot be used: {error.strerror or error}; give another --host or --port"
             ) from error
         config = uvicorn.Config(
-            make_app(Service(self._following, limits, takes_sql)),
+            app,
             log_config=None,
             log_level="critical",
             access_log=False,
@@ -76,7 +69,7 @@ class Serving:
             self._server.run(sockets=[self._socket])
         finally:
             self._socket.close()
-            self._following.close()
+            self._end()
 
     @contextmanager
     def beside(self) -> Iterator[str]:
@@ -90,3 +83,29 @@ class Serving:
         finally:
             self._server.should_exit = True
             thread.join(timeout=_LAST_ANSWERS)
+
+
+class Serving(Server):
+    """A served home: the HTTP API over what is published."""
+
+    def __init__(
+        self,
+        home: Path,
+        host: str = HOST,
+        port: int = PORT,
+        limits: Limits | None = None,
+        *,
+        takes_sql: bool = False,
+    ) -> None:
+        """Raises PublicationError where nothing is published, UsageError where the address is taken."""
+        following = Following(home)
+        app = make_app(Service(following, limits or Limits(), takes_sql))
+        super().__init__(app, host, port, following.close)
+
+
+class SiteServing(Server):
+    """A served site: the pages and files of whatever publication of a home is current."""
+
+    def __init__(self, home: Path, host: str = HOST, port: int = SITE_PORT) -> None:
+        """Raises PublicationError where nothing is published, UsageError where the address is taken."""
+        super().__init__(SiteApp(home, is_open=host not in LOOPBACK), host, port)

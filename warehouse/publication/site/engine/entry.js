@@ -1,0 +1,2 @@
+export { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from "@duckdb/duckdb-wasm";
+export { DataType } from "apache-arrow";
