@@ -59,7 +59,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "twisted": ("scraper.spiders",),
     "altair": ("warehouse.publication.site.charts",),
     "vl_convert": ("warehouse.publication.site.charts",),
-    "jinja2": ("warehouse.publication.site.pages", "warehouse.publication.dictionary.dictionary"),
+    "jinja2": ("warehouse.publication.site.rendering", "warehouse.publication.dictionary.dictionary"),
     "icalendar": ("warehouse.publication.exchange.calendars",),
     "feedgen": ("warehouse.publication.exchange.feeds",),
     "pysdmx": ("warehouse.publication.exchange.statistics",),

@@ -13,19 +13,33 @@ from lxml import html
 
 from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, write_vocabulary
 from warehouse.publication.publish import publish
-from warehouse.publication.site.pages import is_web_address, what_a_row_is
+from warehouse.publication.site import addresses
+from warehouse.publication.site.rendering import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import quantity, shortened, with_number_marked
 
+SCRIPTS = [
+    "assets/early.js",
+    "data/publication.js",
+    "assets/site.js",
+    "data/index.js",
+    "assets/vega.js",
+    "assets/drawing.js",
+]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</script><!--{{ 7*7 }}"
 
 
-def page_of(home: Path) -> html.HtmlElement:
-    text = (publish(home).path / "site" / "index.html").read_text(encoding="utf-8")
-    return html.document_fromstring(text)
+def site_of(home: Path) -> Path:
+    return publish(home).path / "site"
 
 
-def data_of(page: html.HtmlElement) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(page.get_element_by_id("figures").text_content())
+def page_at(site: Path, address: str = "index.html") -> html.HtmlElement:
+    return html.document_fromstring((site / address).read_text(encoding="utf-8"))
+
+
+def data_at(site: Path, address: str = "index.html") -> dict[str, Any]:
+    """What the page's charts draw, as its script gives it."""
+    text = (site / addresses.data(address)).read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.removeprefix("cityledger.page=").rstrip(";\n"))
     return found
 
 
@@ -42,7 +56,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(demo: Path) -> html.HtmlElement:
-    return html.document_fromstring((demo / "index.html").read_text(encoding="utf-8"))
+    return page_at(demo)
 
 
 def evil_home(home: Path) -> Path:
@@ -79,8 +93,7 @@ def evil_home(home: Path) -> Path:
 
 def test_search_engines_are_told_what_data_there_is(tmp_path: Path) -> None:
     write_small(tmp_path / "warehouse.duckdb")
-    page_of(tmp_path)
-    file = next((tmp_path / "published").glob("*/site/index.html"))
+    file = site_of(tmp_path) / "index.html"
     (said,) = extruct.extract(file.read_text(encoding="utf-8"), syntaxes=["json-ld"])["json-ld"]
     assert (said["@context"], said["@type"]) == ("https://schema.org", "Dataset")
     assert said["isBasedOn"] == ["https://thu.test/"]
@@ -88,16 +101,17 @@ def test_search_engines_are_told_what_data_there_is(tmp_path: Path) -> None:
 
 
 def test_nothing_that_a_page_says_becomes_code(tmp_path: Path) -> None:
-    page = page_of(evil_home(tmp_path))
+    site = site_of(evil_home(tmp_path))
+    page = page_at(site)
 
     scripts = [script.get("src") or script.get("type") for script in page.iter("script")]
-    assert scripts == ["application/ld+json", "application/json", "assets/vega.js", "assets/site.js"]
+    assert scripts == ["application/ld+json", *SCRIPTS]
     assert not list(page.iter("img"))
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
     links = [link.get("href") or "" for link in page.iter("a")]
     assert not [link for link in links if re.match(r"(?i)\s*(javascript|data|vbscript):", link)]
     assert EVIL in text_of(page)
-    data = data_of(page)
+    data = data_at(site)
     assert data["articles"][0]["h"] == EVIL
     assert {panel["rows"][-1]["a"] for figure in data["figures"][:2] for panel in figure["panels"]} == {EVIL}
 
@@ -130,16 +144,16 @@ def test_the_page_asks_for_nothing_from_elsewhere(demo: Path, page: html.HtmlEle
     assert "unsafe" not in policy
     assert "http" not in policy
     asked = page.xpath("//script/@src | //link/@href | //img/@src")
-    assert sorted(asked) == ["assets/site.css", "assets/site.js", "assets/vega.js", "data:,"]
-    for name in ("site.css", "site.js"):
+    assert sorted(asked) == sorted(["assets/site.css", "data:,", *SCRIPTS])
+    for name in ("site.css", "site.js", "early.js", "drawing.js"):
         assert "//cdn" not in (demo / "assets" / name).read_text(encoding="utf-8")
         assert "url(" not in (demo / "assets" / name).read_text(encoding="utf-8")
     assert not page.xpath("//*[@style]")
 
 
-def test_the_page_is_light(demo: Path) -> None:
-    weight = sum(path.stat().st_size for path in demo.rglob("*") if path.is_file() and path.name != "vega.js")
-    assert weight < 300_000
+def test_the_page_is_light(demo: Path, page: html.HtmlElement) -> None:
+    asked = [demo / "index.html", *(demo / place for place in page.xpath("//script/@src | //link/@href[.!='data:,']"))]
+    assert sum(path.stat().st_size for path in asked if path.name != "vega.js") < 300_000
 
 
 def test_it_says_what_is_in_here_and_where_from(page: html.HtmlElement) -> None:
@@ -189,8 +203,8 @@ def test_every_table_has_a_caption_and_every_control_a_name(page: html.HtmlEleme
     assert not page.xpath("//th[not(@scope)]")
 
 
-def test_each_point_carries_its_sentence_article_and_period(page: html.HtmlElement) -> None:
-    data = data_of(page)
+def test_each_point_carries_its_sentence_article_and_period(demo: Path, page: html.HtmlElement) -> None:
+    data = data_at(demo)
     assert [figure["id"] for figure in data["figures"]] == ["progress", "series", "months", "coverage"]
     progress = data["figures"][0]["panels"]
     assert len(progress) == 12
@@ -231,7 +245,7 @@ def test_a_series_compares_periods_of_one_length_alone(tmp_path: Path) -> None:
                     period_end=end,
                 )
     ledger.close()
-    panel = data_of(page_of(tmp_path))["figures"][0]["panels"][0]
+    panel = data_at(site_of(tmp_path))["figures"][0]["panels"][0]
 
     assert [row["p"][1] for row in panel["rows"]] == ["2021", "2022", "2023"]
     assert [row["t"] for row in panel["rows"]] == [2021, 2022, 2023]
@@ -243,9 +257,10 @@ def test_an_empty_ledger_gives_a_page_that_says_so(tmp_path: Path) -> None:
     ledger.portal("thu", "Cổng thử", notice=None)
     ledger.article("thu", date(2024, 1, 1), "Một bài không có số liệu", published_date=None, reported_at=None)
     ledger.close()
-    page = page_of(tmp_path)
+    site = site_of(tmp_path)
+    page = page_at(site)
 
-    assert data_of(page)["figures"] == []
+    assert data_at(site)["figures"] == []
     assert not page.find_class("notice")
     assert "Chưa đọc được số liệu nào." in text_of(page)
 

@@ -30,6 +30,7 @@ from warehouse.publication.manifest import (
 )
 from warehouse.publication.search.index import write_search
 from warehouse.publication.shelf import Shelf, home_error
+from warehouse.publication.site.page import Edition
 from warehouse.publication.site.pages import FOLDER as SITE_SOURCE
 from warehouse.publication.site.pages import write_site
 from warehouse.publication.snapshot import attached, copy_marts, read_sources
@@ -104,6 +105,7 @@ def _publish(
     force: bool,
 ) -> Publication:
     last, current = shelf.last_good(), shelf.current()
+    is_last_whole = current and last and current.name == last.version and is_whole(current, last)
     with attached(source, bench / DATABASE) as connection:
         gates.check_build(connection)
         gates.check_decisions(connection, home)
@@ -115,8 +117,7 @@ def _publish(
             gates.check_drop(tables, last, max_drop, gates.archive_damage(connection))
         docs = documentation(home)
         mark = fingerprint(tables, portals, SITE_SOURCE, docs.name if docs else None)
-        is_same = current and last and current.name == last.version and last.fingerprint == mark
-        if current and last and is_same and is_whole(current, last) and not force:
+        if current and last and is_last_whole and last.fingerprint == mark and not force:
             return Publication(last.version, current, last.rows(), changed=False)
         write_exports(connection, bench, tables, progress)
         gates.check_exports(connection, bench, tables)
@@ -128,9 +129,12 @@ def _publish(
     gates.check_opens(bench, tables)
     version = shelf.next_version()
     write_data_package(tables, portals, version, bench)
-    progress("drawing the site", 0, 1)
-    write_site(bench / DATABASE, bench / "site", version, tables, portals)
-    progress("drawing the site", 1, 1)
+    write_site(
+        Edition(bench / DATABASE, version, tables, portals),
+        bench / "site",
+        current / "site" if current and is_last_whole else None,
+        lambda done, total: progress("drawing the site", done, total),
+    )
     if docs is not None:
         (bench / "docs").mkdir()
         shutil.copyfile(docs, bench / "docs" / "index.html")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from scraper.vietnamese.format import format_date
+from warehouse.publication.site import addresses
 from warehouse.publication.site.charts import Spec
 from warehouse.publication.site.wording import Both
+from warehouse.spreadsheet import spreadsheet_cell
 
 Row = dict[str, Any]
 """One point: x, y, and shown as v value, n name, a area, p period, q quote, r article, m meetings."""
+
+
+_HEADINGS = ("place", "what", "period", "value", "status", "sentence", "headline", "url", "published")
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""Before the first heading: without it Excel takes UTF-8 for the machine's old code page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +84,30 @@ class Drawing:
                 for figure in self.figures
             ],
         }
+
+    def tables(self, address: str) -> dict[str, str]:
+        """Give each figure's points as CSV, by the address of its file; `address` is the page's."""
+        return {addresses.table(address, figure.id): self._table(figure) for figure in self.figures}
+
+    def _table(self, figure: Figure) -> str:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow((_MARK + _HEADINGS[0], *_HEADINGS[1:]))
+        for panel in figure.panels:
+            for row in panel.rows:
+                if "v" in row:
+                    writer.writerow([spreadsheet_cell(cell) for cell in self._cells(row, panel)])
+        return text.getvalue()
+
+    def _cells(self, row: Row, panel: Panel) -> list[object]:
+        article = self.articles[row["r"]] if "r" in row else {"h": "", "u": "", "d": ""}
+        name = row.get("n") or panel.name or ("", "")
+        return [
+            row.get("a", ""),
+            name[0],
+            row["p"][1] if "p" in row else "",
+            row["v"][0],
+            row.get("s", ""),
+            "".join(row.get("q", ())),
+            *(article[key] for key in ("h", "u", "d")),
+        ]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from scraper.items import VIETNAM
 from scraper.vietnamese.format import format_date
 from warehouse.connect import Connection
+from warehouse.publication.site import addresses
+from warehouse.publication.site.figures import draw_figures
+from warehouse.publication.site.linked_data import described_dataset
+from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
+from warehouse.publication.site.rendering import is_web_address
 from warehouse.publication.site.wording import (
     MEETING_STATUS,
     STATUS,
@@ -103,6 +108,22 @@ class Overview:
     meetings: list[MeetingLine]
     portals: list[PortalLine]
     areas: list[AreaLine]
+
+
+def overview_page(reading: Reading, share: Share) -> Iterator[Page]:
+    """Give the overview: what is in here, how fresh, the latest meetings and figures, the portals' health."""
+    edition = reading.edition
+    sources = [portal.base_url for portal in edition.portals if is_web_address(portal.base_url)]
+    yield Page(
+        addresses.HOME,
+        "overview.html.j2",
+        {
+            "page": read_overview(reading.connection),
+            "tables": [asdict(table) for table in edition.tables],
+            "dataset": described_dataset(sources, edition.version, edition.published),
+        },
+        draw_figures(reading.connection),
+    )
 
 
 def read_overview(connection: Connection) -> Overview:

@@ -1,107 +1,59 @@
-"""The overview page, written from templates; everything that comes from a portal is escaped."""
+"""The site: its assets, its kinds of pages, and the one small file that says which edition it is."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
+import json
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfile
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from scraper.items import ARTICLE_READER, FACT_READER, VIETNAM
+from scraper.items import ARTICLE_READER, FACT_READER
 from scraper.version import VERSION
-from scraper.vietnamese.format import format_number
-from warehouse.publication.manifest import Source, Table
-from warehouse.publication.query import opened
 from warehouse.publication.site.charts import write_script
-from warehouse.publication.site.figures import draw_figures
-from warehouse.publication.site.linked_data import described_dataset
-from warehouse.publication.site.overview import read_overview
+from warehouse.publication.site.overview import overview_page
+from warehouse.publication.site.page import Edition, Kind
+from warehouse.publication.site.writing import write_pages
 
 FOLDER = Path(__file__).parent
 
+KINDS: tuple[Kind, ...] = (Kind("overview", overview_page),)
+"""Every kind of page; see docs/site.md on how to add one."""
+
 
 def write_site(
-    database: Path, folder: Path, version: str, tables: Sequence[Table], portals: Sequence[Source]
-) -> None:
-    """Write `index.html` and its assets; they open from a folder or any static host, without a network.
+    edition: Edition,
+    folder: Path,
+    last: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Write the site; it opens from a folder or any static host, without a network.
 
     Args:
-        database: The new published file.
+        edition: The publication; its database file is written and closed.
         folder: Where the site goes; made here.
-        version: The publication's version, a UTC time such as 20261123T054000Z.
-        tables: The published tables, for the list of downloads.
-        portals: Where the reports come from; a notice among them stands loud at the top.
+        last: The site of the last publication: what did not change is linked, not drawn.
+        progress: Told how many parts are done, of how many.
+
+    Returns:
+        How many pages were drawn and not linked.
     """
     assets = folder / "assets"
     assets.mkdir(parents=True)
-    for name in ("site.css", "site.js"):
-        copyfile(FOLDER / "assets" / name, assets / name)
+    for asset in sorted((FOLDER / "assets").iterdir()):
+        copyfile(asset, assets / asset.name)
     write_script(assets / "vega.js")
-    with opened(database) as connection:
-        page = read_overview(connection)
-        drawn = draw_figures(connection)
-    published = datetime.strptime(version, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(VIETNAM)
-    addresses = [portal.base_url for portal in portals]
-    html = (
-        _environment()
-        .get_template("index.html.j2")
-        .render(
-            page=page,
-            figures=drawn.figures,
-            chart_data=drawn.data(),
-            tables=[asdict(table) for table in tables],
-            dataset=described_dataset(filter(is_web_address, addresses), version, published),
-            notices=_notices(portals),
-            version=version,
-            published=published.strftime("%d/%m/%Y %H:%M"),
-            program=VERSION,
-            readers=(ARTICLE_READER, FACT_READER),
-        )
-    )
-    (folder / "index.html").write_text(html, encoding="utf-8")
+    _write_edition(edition, folder / "data")
+    return write_pages(KINDS, edition, folder, last, progress)
 
 
-def is_web_address(address: object) -> bool:
-    """Say whether a text is an http(s) address with a host: the only kind that becomes a link."""
-    if not isinstance(address, str):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def what_a_row_is(text: str | None) -> str:
-    """Give the opening of a table's description, by rule what one row is, without its details."""
-    plain = re.sub(r" \([^)]*\)|`", "", (text or "").strip())
-    return re.split(r"[.:;](?:\s|$)", plain, maxsplit=1)[0]
-
-
-def _notices(portals: Sequence[Source]) -> list[tuple[str, list[str]]]:
-    """Give each notice once, with the names of the portals that it holds for."""
-    found: dict[str, list[str]] = {}
-    for portal in portals:
-        if portal.notice:
-            found.setdefault(portal.notice, []).append(portal.name)
-    return list(found.items())
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(number=format_number, what_a_row_is=what_a_row_is)
-    environment.tests["web_address"] = is_web_address
-    # `tojson` escapes <, >, & and '; Vietnamese letters stay letters, so that the page stays light.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    return environment
+def _write_edition(edition: Edition, data: Path) -> None:
+    """Write what every page's head says of the publication, apart, so that pages need not change with it."""
+    said = {
+        "version": edition.version,
+        "published": edition.published.strftime("%d/%m/%Y %H:%M"),
+        "program": VERSION,
+        "readers": [ARTICLE_READER, FACT_READER],
+    }
+    data.mkdir()
+    text = f"cityledger.publication={json.dumps(said, ensure_ascii=False)};\n"
+    (data / "publication.js").write_text(text, encoding="utf-8")

@@ -1,0 +1,84 @@
+"""Where each page of the site stands, from the site's root on: the one place that says so."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from scraper.vietnamese.text import fold
+
+HOME = "index.html"
+AREAS = "areas/index.html"
+INDICATORS = "indicators/index.html"
+MEETINGS = "meetings/index.html"
+ARTICLES = "articles/index.html"
+CONTRADICTIONS = "contradictions.html"
+AUDITS = "audits.html"
+COVERAGE = "coverage.html"
+ABOUT = "about.html"
+SQL = "sql.html"
+SEARCH = "search.html"
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_LONGEST_SLUG = 48
+
+
+def area(code: str) -> str:
+    """Give the page of an administrative unit: `areas/305.html`."""
+    return f"areas/{_name(code)}.html"
+
+
+def indicator(key: str, name: str | None = None) -> str:
+    """Give the page of an indicator: `indicators/exports.html`.
+
+    Args:
+        key: As in the vocabulary.
+        name: As it is compared (`name_key`), where the key is `other`; each such name has its own page.
+    """
+    if key == "other" and name:
+        return f"indicators/other-{_slug(name)}-{_digest(name)}.html"
+    return f"indicators/{_name(key)}.html"
+
+
+def meeting(meeting_id: str) -> str:
+    """Give the page of a meeting."""
+    return f"meetings/{_name(meeting_id)}.html"
+
+
+def article(article_id: str) -> str:
+    """Give the page of an article, in one of 256 folders."""
+    return f"articles/{shard(article_id)}/{_name(article_id)}.html"
+
+
+def shard(article_id: str) -> str:
+    """Give the folder of an article: two hex digits, what DuckDB gives as `md5(article_id)[:2]`."""
+    return hashlib.md5(article_id.encode(), usedforsecurity=False).hexdigest()[:2]
+
+
+def data(address: str) -> str:
+    """Give the script that holds what a page's charts draw: `data/areas/305.js`."""
+    return f"data/{address.removesuffix('.html')}.js"
+
+
+def table(address: str, figure: str) -> str:
+    """Give the CSV file of one of a page's charts: `data/areas/305-figures.csv`."""
+    return f"data/{address.removesuffix('.html')}-{figure}.csv"
+
+
+def root(address: str) -> str:
+    """Give the way from a page to the site's root: "" or "../", once for each folder."""
+    return "../" * address.count("/")
+
+
+def _name(key: str) -> str:
+    """Give a file name that no key can lead out of its folder with, and no two keys share."""
+    return key if _PLAIN.fullmatch(key) else f"{_slug(key)}-{_digest(key)}"
+
+
+def _slug(text: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(text).lower()).strip("-")
+    return slug[:_LONGEST_SLUG].rstrip("-") or "x"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()

@@ -1,0 +1,24 @@
+"""What stands in every page's head: one line for each part of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warehouse.publication.site import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its page, its name in both languages, and the folder whose pages belong to it."""
+
+    address: str
+    vi: str
+    en: str
+    folder: str = ""
+
+    def leads_to(self, address: str) -> bool:
+        """Say whether a page is the entry's own or below it."""
+        return address == self.address or bool(self.folder and address.startswith(self.folder))
+
+
+NAVIGATION = (Entry(addresses.HOME, "Tổng quan", "Overview"),)

@@ -1,0 +1,76 @@
+"""Templates to pages: the door to Jinja2. Everything that comes from a portal is escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scraper.vietnamese.format import format_number
+from warehouse.publication.site import addresses
+from warehouse.publication.site.navigation import NAVIGATION
+from warehouse.publication.site.page import Page
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+Notices = list[tuple[str, list[str]]]
+"""What must be said of the data, each with the names of the portals that it holds for."""
+
+
+def rendered(page: Page, notices: Notices) -> str:
+    """Write a page's HTML from its template.
+
+    A template sees the page's context and, of every page, `address`, `root` (the way to the site's root,
+    "" or "../"), `charts` (the script with its charts' data, or nothing), `drawing`, `notices`,
+    `navigation` and `addresses`.
+    """
+    return (
+        _environment()
+        .get_template(page.template)
+        .render(
+            **page.context,
+            address=page.address,
+            root=addresses.root(page.address),
+            charts=addresses.data(page.address) if page.drawing else None,
+            drawing=page.drawing,
+            notices=notices,
+        )
+    )
+
+
+def is_web_address(address: object) -> bool:
+    """Say whether a text is an http(s) address with a host: the only kind that becomes a link."""
+    if not isinstance(address, str):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def what_a_row_is(text: str | None) -> str:
+    """Give the opening of a table's description, by rule what one row is, without its details."""
+    plain = re.sub(r" \([^)]*\)|`", "", (text or "").strip())
+    return re.split(r"[.:;](?:\s|$)", plain, maxsplit=1)[0]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(navigation=NAVIGATION, addresses=addresses)
+    environment.filters.update(number=format_number, what_a_row_is=what_a_row_is)
+    environment.tests["web_address"] = is_web_address
+    # `tojson` escapes <, >, & and '; Vietnamese letters stay letters, so that the page stays light.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return environment
