@@ -97,5 +97,9 @@ def test_files_hold_the_words_as_words(published: Path, article: Article) -> Non
     assert row["headline"] == "'" + article.headline
     for path in published.rglob("*.json"):
         json.loads(path.read_text(encoding="utf-8"))
-    for path in published.rglob("*.js"):
+    for path in (published / "site" / "assets").iterdir():
         assert "stolen" not in path.read_text(encoding="utf-8")
+    for path in (published / "site" / "data").rglob("*.js"):
+        name, _, value = path.read_text(encoding="utf-8").partition("=")
+        assert name in {"cityledger.page", "cityledger.publication"}
+        json.loads(value.rstrip(";\n"))

@@ -1,4 +1,4 @@
-"""Writing pages: what did not change since the last publication is linked, the rest is drawn, on every core."""
+"""Writing pages: what did not change since the last publication is linked, the rest drawn, on every core."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _begin(edition: Edition, folder: Path, last: Path | None) -> None:
     """Make a process ready: Ctrl-C is the parent's, and with the parent it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    global _writer  # noqa: PLW0603 - a process of the pool has no other place of its own
+    global _writer
     _writer = _Writer(edition, folder, last, threads=1)
 
 
