@@ -43,10 +43,12 @@ from scraper.console import (
     warn,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
+from scraper.harvest.engine import reading_engine
 from scraper.items import ARCHIVE_LACKS, ARTICLE_READER, Progress
 from scraper.on_trouble import Told, trouble_told
 from scraper.options import (
     Again,
+    Cluster,
     Diff,
     DiffPages,
     Examples,
@@ -72,6 +74,7 @@ from warehouse.troubles import trouble_of
 if TYPE_CHECKING:
     from scraper.archive.retention import Thinned
     from scraper.crawl.report import CrawlOptions, CrawlReport
+    from scraper.harvest.sharing import Engine
     from scraper.portal import Portal
     from warehouse.health import Judgement
     from warehouse.load import LoadReport
@@ -106,6 +109,7 @@ def refresh(
     portals_dir: PortalsDir = None,
     max_pages: MaxPages = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     keep: Keep = 5,
     max_drop: MaxDrop = 0.2,
     force: Force = False,
@@ -124,10 +128,11 @@ def refresh(
         run_lock(home, "refresh"),
         run_logged(home, "refresh", VERSION) as log,
         progress_shown() as progress,
+        reading_engine(workers, cluster, home) as engine,
     ):
         told.run_id = log.run_id
         _refresh(
-            log, told, names or [], home, portals_dir, max_pages, workers, keep, max_drop, force, progress
+            log, told, names or [], home, portals_dir, max_pages, engine, keep, max_drop, force, progress
         )
 
 
@@ -138,7 +143,7 @@ def _refresh(
     home: Path,
     portals_dir: Path | None,
     max_pages: int | None,
-    workers: int | None,
+    engine: Engine,
     keep: int,
     max_drop: float,
     force: bool,
@@ -158,7 +163,7 @@ def _refresh(
     log.stage("load", counts)
     for report in crawled.portals:
         record_problems(home, report.portal, report.problems, datetime.now(UTC))
-    loaded = _load(home, portals, workers, progress)
+    loaded = _load(home, portals, engine, progress)
     counts["load"] = loaded.as_counts()
     _lacking(home, portals)
     log.stage("judge", counts)
@@ -283,6 +288,7 @@ def load(
     home: ExistingHome = DEFAULT_HOME,
     portals_dir: PortalsDir = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     again: Again = False,
     diff: Diff = False,
     pages: DiffPages = False,
@@ -303,22 +309,31 @@ def load(
     faults: list[PortalError] = []
     portals = chosen_portals(names or [], home, portals_dir, faults)
     if diff:
-        _show_diff(portals, home, workers, pages, examples, as_json)
+        with reading_engine(workers, cluster, home) as engine:
+            _show_diff(portals, home, engine, pages, examples, as_json)
         _complain(None, faults)
         return
     if pages or as_json:
         raise UsageError("--pages and --json go with --diff")
-    with run_lock(home, "load"), run_logged(home, "load", VERSION), progress_shown() as progress:
+    with (
+        run_lock(home, "load"),
+        run_logged(home, "load", VERSION),
+        progress_shown() as progress,
+        reading_engine(workers, cluster, home) as engine,
+    ):
         if again:
             for portal in portals:
                 forget_progress(home, portal.slug)
-        _load(home, portals, workers, progress)
+        _load(home, portals, engine, progress)
         _complain(None, faults, lacking=_lacking(home, portals))
 
 
 @app.command()
 def rebuild(
-    home: ExistingHome = DEFAULT_HOME, portals_dir: PortalsDir = None, workers: Workers = None
+    home: ExistingHome = DEFAULT_HOME,
+    portals_dir: PortalsDir = None,
+    workers: Workers = None,
+    cluster: Cluster = None,
 ) -> None:
     """Make the warehouse anew from the archive, by today's readers, and swap it in when it is built.
 
@@ -338,13 +353,14 @@ def rebuild(
         run_lock(home, "rebuild"),
         run_logged(home, "rebuild", VERSION) as log,
         progress_shown() as progress,
+        reading_engine(workers, cluster, home) as engine,
         rebuilding(home) as anew,
     ):
         log.stage("load")
         report = load_batches(
-            anew, records, harvest_all(tasks_of(portals, home, {}), workers), progress=progress
+            anew, records, harvest_all(tasks_of(portals, home, {}), engine), progress=progress
         )
-        _read_attached(anew, portals, workers, progress)
+        _read_attached(anew, portals, engine, progress)
         _say("load", f"{report.records} archived pages, {report.new_articles} articles")
         log.stage("build")
         carry_over(home, anew)
@@ -393,7 +409,7 @@ def _complain(
         raise FellShort(f"the rest went through, but not {'; '.join(said)}")
 
 
-def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> LoadReport:
+def _load(home: Path, portals: Sequence[Portal], engine: Engine, progress: Progress) -> LoadReport:
     from scraper.crawl.lost import doubt_damaged
     from scraper.crawl.remember import remember
     from scraper.harvest.harvest import harvest_all, tasks_of
@@ -404,16 +420,16 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
 
     by_slug = {portal.slug: portal for portal in portals}
 
-    read_facts = partial(reread_all, portals=by_slug, workers=workers)
+    read_facts = partial(reread_all, portals=by_slug, workers=engine)
     reread_texts = reread(home, list(by_slug), read_facts, progress=progress)
     report = load_batches(
         home,
         {slug: portal.record() for slug, portal in by_slug.items()},
-        doubt_damaged(home, harvest_all(tasks_of(portals, home, progress_marks(home)), workers)),
+        doubt_damaged(home, harvest_all(tasks_of(portals, home, progress_marks(home)), engine)),
         progress=progress,
         verdicts=partial(remember, home, by_slug),
     )
-    documents = _read_attached(home, portals, workers, progress)
+    documents = _read_attached(home, portals, engine, progress)
     said = [f"{report.records} archived pages", f"{report.new_articles} new articles"]
     said += [f"{documents} attached documents read"] if documents else []
     said += [f"{report.new_revisions} edits"] if report.new_revisions else []
@@ -423,13 +439,13 @@ def _load(home: Path, portals: Sequence[Portal], workers: int | None, progress: 
     return report
 
 
-def _read_attached(home: Path, portals: Sequence[Portal], workers: int | None, progress: Progress) -> int:
+def _read_attached(home: Path, portals: Sequence[Portal], engine: Engine, progress: Progress) -> int:
     from scraper.harvest.attached import read_attachments
     from scraper.identity import normalise_url
     from warehouse.attachments import read_attached
 
     by_slug = {portal.slug: portal for portal in portals}
-    read = partial(read_attachments, portals=by_slug, workers=workers)
+    read = partial(read_attachments, portals=by_slug, workers=engine)
     return read_attached(home, list(by_slug), read, normalise_url, progress=progress)
 
 
@@ -457,7 +473,7 @@ def _lacking(home: Path, portals: Sequence[Portal]) -> list[str]:
 
 
 def _show_diff(
-    portals: Sequence[Portal], home: Path, workers: int | None, pages: bool, examples: int, as_json: bool
+    portals: Sequence[Portal], home: Path, engine: Engine, pages: bool, examples: int, as_json: bool
 ) -> None:
     from warehouse.connect import warehouse_path
     from warehouse.trial_shown import as_plain, show_differences
@@ -465,7 +481,7 @@ def _show_diff(
     if not warehouse_path(home).is_file():
         raise UsageError(f"{home}: nothing is loaded there yet that could be compared: run `load` first")
     with run_lock(home, "load --diff"), progress_shown(quiet=as_json) as progress:
-        found = _differences(portals, home, workers, pages, progress)
+        found = _differences(portals, home, engine, pages, progress)
     if as_json:
         print_json(as_plain(found))
     else:
@@ -473,7 +489,7 @@ def _show_diff(
 
 
 def _differences(
-    portals: Sequence[Portal], home: Path, workers: int | None, pages: bool, progress: Progress
+    portals: Sequence[Portal], home: Path, engine: Engine, pages: bool, progress: Progress
 ) -> dict[str, TableDiff]:
     """Compare what the warehouse holds with what today's readers make of the same texts or pages."""
     from scraper.harvest.harvest import harvest_all, tasks_of
@@ -490,14 +506,14 @@ def _differences(
     with TemporaryDirectory(prefix="cityledger-") as folder:
         trial = Path(folder)
         copy_texts(home, trial, stored, ARTICLE_READER)
-        reread(trial, stored, partial(reread_all, portals=by_slug, workers=workers), progress=progress)
+        reread(trial, stored, partial(reread_all, portals=by_slug, workers=engine), progress=progress)
         # What was not loaded yet is no difference between readers.
         tasks = [
             replace(task, size=min(task.size, marks[task.portal.slug, task.warc_file]))
             for task in tasks_of(others, home, {})
             if (task.portal.slug, task.warc_file) in marks
         ]
-        load_batches(trial, {}, harvest_all(tasks, workers), progress=progress)
+        load_batches(trial, {}, harvest_all(tasks, engine), progress=progress)
         return differences(home, trial, list(by_slug), texts=bool(others))
 
 

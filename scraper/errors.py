@@ -7,6 +7,7 @@ CityLedgerError                 one line for the user, exit code 1
 │   └── PortalError             … a portal's or a CMS family's TOML: file and key are named
 ├── HomeError                   the home cannot be used: not writable, full, or no home at all
 ├── MachineError                reading failed, and not for the page's sake: no memory, files, library
+├── ClusterError                the cluster that was to read cannot: unreachable, other readers, no archive
 ├── ArchiveError                a WARC file cannot be read where it should be
 ├── WarehouseError              the DuckDB file cannot be used: foreign, newer, damaged
 ├── BuildError                  dbt refused: nothing is published, the old publication stays
@@ -62,6 +63,10 @@ class HomeError(CityLedgerError):
 
 class MachineError(CityLedgerError):
     """A page was not read for a reason that lies in the machine: mend that, the page counts as unread."""
+
+
+class ClusterError(CityLedgerError):
+    """The Dask cluster cannot be used: start it, install the same CityLedger there, or share the home."""
 
 
 class ArchiveError(CityLedgerError):

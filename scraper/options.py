@@ -25,6 +25,15 @@ Until = Annotated[
     typer.Option("--until", formats=["%Y-%m-%d"], help="Leave articles of this day and later."),
 ]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes; else one a core.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS|local[:N]",
+        envvar="CITYLEDGER_CLUSTER",
+        help="Read on a Dask cluster whose workers see the home under the same path; local: on workers here.",
+    ),
+]
 OnTrouble = Annotated[
     str | None,
     typer.Option(

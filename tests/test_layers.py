@@ -55,6 +55,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("scraper.documents.xlsx", "scraper.replica.attachments"),
     "pdfplumber": ("scraper.documents.pdf",),
     "dbt": ("warehouse.build",),
+    "dask": ("scraper.harvest.cluster",),
+    "distributed": ("scraper.harvest.cluster",),
     "scrapy": ("scraper.spiders",),
     "twisted": ("scraper.spiders",),
     "altair": ("warehouse.publication.site.charts",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping
 
 from scraper.harvest.captures import attachment_facts
-from scraper.harvest.sharing import Work, share_out
+from scraper.harvest.sharing import Engine, Work, share_out
 from scraper.items import AttachedText, AttachmentFacts, Problem
 from scraper.portal import Portal
 
@@ -13,14 +13,15 @@ _Piece = tuple[AttachedText, Portal]
 
 
 def read_attachments(
-    attached: Iterable[AttachedText], portals: Mapping[str, Portal], workers: int | None = None
+    attached: Iterable[AttachedText], portals: Mapping[str, Portal], workers: Engine = None
 ) -> Generator[AttachmentFacts]:
     """Yield the figures of each attached document, in their order.
 
     Args:
         attached: To texts of these portals and no others.
         portals: By their slugs.
-        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter;
+            or a cluster.
 
     A document that kills its worker costs itself alone. Closing the iterator stops the workers.
     """

@@ -15,7 +15,7 @@ from scraper.archive.reader import archive_files, archive_folder, read_archive, 
 from scraper.crawl.frontier import Frontier
 from scraper.errors import ArchiveError
 from scraper.harvest.captures import article_id_of, read_attached, read_captured
-from scraper.harvest.sharing import Work, share_out
+from scraper.harvest.sharing import Engine, Work, share_out
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
 
@@ -58,6 +58,7 @@ def tasks_of(
     `marks` says how many bytes of each (portal slug, file name) were read. What a crawl beside has not yet
     settled in the portal's frontier is left for later: a full disk could still take it back.
     """
+    home = home.absolute()  # Other machines read there too.
     tasks = []
     for portal in portals:
         settled = _settled_to(home, portal.slug)
@@ -117,18 +118,29 @@ def segments_of(task: HarvestTask, records: int = RECORDS_A_SEGMENT) -> Iterator
 
 
 def harvest_segment(segment: Segment) -> HarvestBatch:
-    """Return what the records of a segment give, in order; pure, made to run in a worker process."""
+    """Return what the records of a segment give, in order; pure, made to run in a worker process.
+
+    Raises ArchiveError where not all of its records are there, as where another machine's path leads to an
+    older copy of the file.
+    """
     task = segment.task
     folder = archive_folder(task.home, task.portal.slug)
     harvests: list[Harvest] = []
+    found = 0
     if segment.offsets:
         for captured in read_archive(folder, task.portal.slug, task.warc_file, segment.offsets[0], []):
             if captured.end > segment.stop:
                 break
+            found += 1
             if captured.fetch.kind == "article":
                 harvests.append(read_captured(captured, task.portal))
             elif captured.fetch.kind == "attachment" and not captured.is_revisit:
                 harvests.append(read_attached(captured))
+    if found != len(segment.offsets):
+        raise ArchiveError(
+            f"{folder / task.warc_file}: {found} of {len(segment.offsets)} records from byte"
+            f" {segment.start:,} to {segment.stop:,} are there: restore the file"
+        )
     return HarvestBatch(
         task.portal.slug, task.warc_file, segment.start, segment.stop, tuple(harvests), segment.problems
     )
@@ -160,13 +172,14 @@ def halves(segment: Segment) -> tuple[Segment, Segment] | None:
 
 
 def harvest_all(
-    tasks: Iterable[HarvestTask], workers: int | None = None, records: int = RECORDS_A_SEGMENT
+    tasks: Iterable[HarvestTask], workers: Engine = None, records: int = RECORDS_A_SEGMENT
 ) -> Generator[HarvestBatch]:
     """Yield the batches of all files in the order of the tasks, and of each file in the order of its bytes.
 
     Args:
         tasks: Files to read, from `tasks_of`.
-        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter;
+            or a cluster.
         records: At most so many in a batch.
 
     A page that kills its worker costs itself alone. Closing the iterator stops the workers.

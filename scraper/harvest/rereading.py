@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from scraper.harvest.captures import facts_of
-from scraper.harvest.sharing import Work, share_out
+from scraper.harvest.sharing import Engine, Work, share_out
 from scraper.items import Problem, Rereading, StoredText
 from scraper.portal import Portal
 
@@ -21,14 +21,15 @@ class _Piece:
 
 
 def reread_all(
-    texts: Iterable[StoredText], portals: Mapping[str, Portal], workers: int | None = None
+    texts: Iterable[StoredText], portals: Mapping[str, Portal], workers: Engine = None
 ) -> Generator[Rereading]:
     """Yield the facts of each text as today's reader reads them, in their order.
 
     Args:
         texts: Of these portals and no others.
         portals: By their slugs.
-        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter;
+            or a cluster.
 
     A text that kills its worker costs itself alone. Closing the iterator stops the workers. Raises
     MachineError as `facts_of` does.

@@ -9,14 +9,14 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from scraper.harvest.workers import Readers
 
 P = TypeVar("P")
 R = TypeVar("R")
 
-_PIECES_A_WORKER = 2
+PIECES_A_WORKER = 2
 """In flight: one being read, one waiting."""
 
 
@@ -33,14 +33,29 @@ class Work(Generic[P, R]):
     """The result for a single thing whose reading killed the process."""
 
 
-def share_out(pieces: Iterable[P], work: Work[P, R], workers: int | None) -> Iterator[R]:
+class Cluster(Protocol):
+    """Other machines that read."""
+
+    def share_out(self, pieces: Iterable[P], work: Work[P, R]) -> Iterator[R]:
+        """Yield what the work gives for each piece, in their order."""
+
+
+Engine = int | Cluster | None
+"""Processes of this machine that read, None: one a core, 0: none but this one; or a cluster."""
+
+
+def share_out(pieces: Iterable[P], work: Work[P, R], workers: Engine) -> Iterator[R]:
     """Yield what the work gives for each piece, in their order.
 
     Args:
         pieces: Taken as they are needed.
         work: What is done with each.
-        workers: Processes that read; None: one a core; 0: read in this process, without their shelter.
+        workers: Processes that read; None: one a core; 0: read in this process, without their shelter; or a
+            cluster.
     """
+    if workers is not None and not isinstance(workers, int):
+        yield from workers.share_out(pieces, work)
+        return
     if workers == 0:
         yield from map(work.read, pieces)
         return
@@ -56,11 +71,11 @@ def _shared_out(pieces: Iterator[P], work: Work[P, R], workers: int) -> Iterator
     while True:
         try:
             with _readers(work, workers) as readers:
-                yield from _read_by(readers, work, pieces, flying, workers * _PIECES_A_WORKER)
+                yield from _read_by(readers, work, pieces, flying, workers * PIECES_A_WORKER)
             return
         except BrokenProcessPool:
             # Any of the flying ones may be to blame: the first is read apart, the others again.
-            yield from _apart(flying.popleft(), work)
+            yield from apart(flying.popleft(), work)
 
 
 def _read_by(
@@ -80,7 +95,7 @@ def _read_by(
         yield result
 
 
-def _apart(piece: P, work: Work[P, R]) -> Iterator[R]:
+def apart(piece: P, work: Work[P, R]) -> Iterator[R]:
     """Read a piece in a process of its own; where that dies, find the thing that kills it by halving."""
     try:
         with _readers(work, 1) as readers:
@@ -89,7 +104,7 @@ def _apart(piece: P, work: Work[P, R]) -> Iterator[R]:
         halves = work.halves(piece)
         if halves is not None:
             for half in halves:
-                yield from _apart(half, work)
+                yield from apart(half, work)
             return
         result = work.crashed(piece)
     yield result

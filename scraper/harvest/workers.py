@@ -37,7 +37,7 @@ class Readers:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["__main__", *preload])
         resource_tracker.ensure_running()  # It would let SIGINT through where it is started below.
-        with _undisturbed():
+        with undisturbed():
             forkserver.ensure_running()
         leash, self._leash = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
@@ -50,7 +50,7 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with _undisturbed():
+        with undisturbed():
             if kind is None:
                 self._executor.shutdown()
             else:
@@ -66,12 +66,12 @@ class Readers:
 
     def submit(self, function: Callable[[T], R], argument: T) -> Future[R]:
         """Have a function called in one of the processes; raises BrokenProcessPool where one has died."""
-        with _undisturbed():  # This may start a process.
+        with undisturbed():  # This may start a process.
             return self._executor.submit(function, argument)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Hold Ctrl-C and SIGTERM back until the block has ended; what it starts never hears of a Ctrl-C.
 
     A mask is inherited from a process's first instruction on, a handler is not; but a mask alone would not
