@@ -12,11 +12,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scraper.identity import is_allowed
 from scraper.spiders.addresses import is_public
+from scraper.spiders.agent import LeadingAgent, PlainExchange
 from scraper.spiders.bounds import BoundedFactory
 from scraper.spiders.refusals import AddressRefused
 from scraper.spiders.settings import CONCURRENCY
@@ -46,6 +49,7 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         bundle = cast("PoliteSpider", crawler.spider).portal.ca_bundle
         if bundle is not None:
             self._contextFactory = policy_with(bundle)
+        self._agent: LeadingAgent | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one address; raise AddressRefused where it may not be connected to."""
@@ -54,32 +58,31 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
             raise IgnoreRequest("the crawl is stopping")
         if not is_allowed(request.url, spider.portal):
             raise AddressRefused(f"{request.url} is on none of the portal's hosts")
-        connect = spider.portal.connect
         spider.count(request)
-        if connect is None:
+        if spider.portal.connect is None:
             host = urlsplit(request.url).hostname or ""
             _refuse_private(host)
             if host in self.lent:
                 raise AddressRefused(
                     f"{host} is no public address for {spider.name}: another's file names it"
                 )
-            return await super().download_request(request)
-        parts = urlsplit(request.url)
-        inner = request.replace(
-            url=f"http://{connect}{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
+        exchange = PlainExchange(
+            self._agent or self._begin(spider),
+            contextFactory=self._contextFactory,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
         )
-        inner.headers["Host"] = parts.netloc
-        response: Response = await super().download_request(inner)
-        request.meta["download_latency"] = inner.meta.get("download_latency")
-        # A plain response: working out the encoding of a page is the reader's business.
-        return Response(
-            request.url,
-            status=response.status,
-            headers=response.headers,
-            body=response.body,
-            flags=response.flags,
-            protocol=response.protocol,
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(exchange.download_request(request))
+
+    def _begin(self, spider: PoliteSpider) -> LeadingAgent:
+        self._agent = LeadingAgent(
+            self._contextFactory, spider.options.timeout, self._pool, spider.portal.connect
         )
+        return self._agent
 
 
 class PublicResolver(CachingThreadedResolver):

@@ -16,6 +16,8 @@ from scraper.crawl.report import CrawlOptions, PortalReport
 from scraper.portal import Portal
 from scraper.version import user_agent
 
+Headers = list[tuple[str, str]]
+
 _ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -91,10 +93,15 @@ class PoliteSpider(scrapy.Spider):
 
     def lower_headers(self, response: Response) -> dict[str, str]:
         """Return an answer's headers, names in lower case."""
-        return {name.lower(): value for name, value in headers_of(response)}
+        return lower_headers(headers_of(response))
 
 
-def headers_of(response: Response) -> list[tuple[str, str]]:
+def lower_headers(headers: Headers) -> dict[str, str]:
+    """Return headers by their names in lower case; of a repeated one the last."""
+    return {name.lower(): value for name, value in headers}
+
+
+def headers_of(response: Response) -> Headers:
     """Return an answer's headers in order, as text."""
     return [
         (name.decode("latin-1"), value.decode("latin-1"))

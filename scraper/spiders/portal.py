@@ -23,7 +23,7 @@ from scraper.crawl.recorder import Exchange, Recorder
 from scraper.crawl.report import MAX_PAGES, CrawlEvent, CrawlOptions, PortalReport, Progress
 from scraper.errors import CityLedgerError
 from scraper.spiders.keeper import Keeper
-from scraper.spiders.polite import PoliteSpider, headers_of
+from scraper.spiders.polite import Headers, PoliteSpider, headers_of, lower_headers
 from scraper.spiders.refusals import AddressRefused, Forbidden, said, said_status
 from scraper.spiders.settings import WINDOW
 
@@ -154,27 +154,30 @@ class PortalSpider(PoliteSpider):
 
     def archive_robots(self, response: Response) -> None:
         """Keep a robots.txt as it came."""
-        answer = self._answer(response, "robots")
+        headers = headers_of(response)
+        answer = self._answer(response, headers, "robots")
         visit = Visit("robots", response.url, "robots")
         outcome = visits.judge(self.portal, visit, answer)
-        self._submit(self._exchange(response, answer, outcome, None), ended=False)
+        self._submit(self._exchange(response, headers, answer, outcome, None), ended=False)
 
     def archive_challenge(self, response: Response) -> None:
         """Keep a challenge that is answered at once: the page that was asked for is still to come."""
         visit: Visit | None = _asked_for(response).meta.get("visit")
-        answer = self._answer(response, visit.kind if visit else "robots")
-        exchange = self._exchange(response, answer, "challenge", visit)
+        headers = headers_of(response)
+        answer = self._answer(response, headers, visit.kind if visit else "robots")
+        exchange = self._exchange(response, headers, answer, "challenge", visit)
         exchange.is_passing = True
         self._submit(exchange, ended=False)
 
     def _arrived(self, request: Request, response: Response, visit: Visit) -> list[Request]:
-        answer = self._answer(response, visit.kind)
+        headers = headers_of(response)
+        answer = self._answer(response, headers, visit.kind)
         outcome = visits.judge(self.portal, visit, answer)
         self._failures = self._failures + 1 if outcome in _FAILURES else 0
         following: list[Request] = []
         if outcome == "redirect":
             following, outcome = self._follow(request, visit, answer)
-        self._submit(self._exchange(response, answer, outcome, visit), ended=not following)
+        self._submit(self._exchange(response, headers, answer, outcome, visit), ended=not following)
         if self._failures >= _MAX_FAILURES:
             last = (
                 "a cookie challenge" if outcome == "challenge" else f"status {said_status(response.status)}"
@@ -277,8 +280,8 @@ class PortalSpider(PoliteSpider):
             return [], "error"
         return [self._page_request(visit, turn.url, hops)], "redirect"
 
-    def _answer(self, response: Response, kind: str) -> visits.Answer:
-        headers = self.lower_headers(response)
+    def _answer(self, response: Response, named: Headers, kind: str) -> visits.Answer:
+        headers = lower_headers(named)
         payload = response.body
         cut = None
         if "download_stopped" in response.flags:
@@ -299,11 +302,11 @@ class PortalSpider(PoliteSpider):
         )
 
     def _exchange(
-        self, response: Response, answer: visits.Answer, outcome: str, visit: Visit | None
+        self, response: Response, headers: Headers, answer: visits.Answer, outcome: str, visit: Visit | None
     ) -> Exchange:
         sent = [*_asked_for(response).meta["sent"], ("Host", urlsplit(response.url).netloc)]
         protocol = response.protocol or "HTTP/1.1"
-        return Exchange(visit, answer, outcome, response.body, headers_of(response), sent, protocol)
+        return Exchange(visit, answer, outcome, response.body, headers, sent, protocol)
 
     def _submit(self, exchange: Exchange, ended: bool) -> None:
         if ended and exchange.visit is not None:
