@@ -175,6 +175,7 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _BINARY_STARTS = (
     b"%PDF", b"PK\x03\x04", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
+_CONTROLS = bytes([*range(1, 9), *range(14, 27)])
 
 
 def _is_binary(body: bytes) -> bool:
@@ -182,7 +183,7 @@ def _is_binary(body: bytes) -> bool:
     if body.startswith(_BINARY_STARTS):
         return True
     head = body[:4_000]
-    controls = sum(head.count(code) for code in range(1, 9)) + sum(head.count(code) for code in range(14, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     zeros = head.count(0)
     is_utf16 = bool(zeros) and utf16_order(body) is not None
     return controls > len(head) * 0.02 or (zeros > len(head) * 0.02 and not is_utf16)

@@ -93,12 +93,11 @@ def _is_caption(block: Block, alternative: str | None, known: set[str], *, is_la
     line = block.text
     if len(line) > _LONGEST:
         return False
-    key = _key(line)
-    if key in known:
+    if known and _key(line) in known:
         return len(line) <= _LONGEST_PLAIN
     if alternative is None:
-        return len(line) <= 120 and bool(_VIEW.match(fold(line))) and not any(char.isdigit() for char in line)
-    if _key(alternative) == key:
+        return len(line) <= 120 and bool(_VIEW.match(fold(line))) and not any(map(str.isdigit, line))
+    if _key(alternative) == _key(line):
         return True
     if _HEADING.match(line) or line.endswith((":", ";")) or block.aside:
         return False

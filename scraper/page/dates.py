@@ -66,6 +66,7 @@ _FURNITURE = re.compile(
     r"|print|goc|in bai|email|chia se|facebook|twitter|zalo|co chu|[ap]-|[ap]\+|tac gia|by|admin|ban in"
     r"|doc bai|\bgmt\b|\bngay\b|\bluc\b|\bthang\b"
 )
+_DIGIT = re.compile(r"\d")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/")
 
 
@@ -114,6 +115,8 @@ def is_clock(text: str) -> bool:
 
 def is_header_clock(text: str) -> bool:
     """Tell whether a line is nothing but a header's clock: a place and a day, or a time with its zone."""
+    if _DIGIT.search(text) is None and "[" not in text:
+        return False
     folded = fold(text)
     return len(folded) < 90 and bool(_CLOCK.fullmatch(folded) or re.search(r"\[gmt ?\+", folded))
 
@@ -123,7 +126,7 @@ def date_line(text: str) -> PageDate | None:
 
     A line counts where nothing but a date, its label, a weekday, counters and tools stand in it.
     """
-    if len(text) > 140 or not any(char.isdigit() for char in text):
+    if len(text) > 140 or _DIGIT.search(text) is None:
         return None
     folded = fold(text)
     if is_clock(folded):

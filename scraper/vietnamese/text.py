@@ -9,7 +9,6 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
 )
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_IN_VOWELS = re.compile(
     rf"([aeiouy\u0306\u0302\u031b]*?)([{_TONES}])([aeiouy\u0306\u0302\u031b]*)", re.IGNORECASE
@@ -39,4 +38,4 @@ def fold_tone(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without any diacritic, đ as d: what a reader types without a Vietnamese keyboard."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
-    return _SPACES.sub(" ", bare.replace("đ", "d")).strip()
+    return " ".join(bare.replace("đ", "d").split())
