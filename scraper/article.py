@@ -266,6 +266,8 @@ class _Page:
         if told is None:
             return own
         told = normalise_url(told)
+        if told == own:
+            return own
         if self.portal is not None:
             if not is_allowed(told, self.portal):
                 return own

@@ -86,10 +86,18 @@ def blocks(html: str) -> list[Block]:
     """
     soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None)
     walk = _Walk()
-    root = soup.body or soup
-    walk.visit(root, _Setting())
+    walk.visit(_body(soup), _Setting())
     walk.flush()
     return walk.blocks
+
+
+def _body(soup: BeautifulSoup) -> Tag:
+    """Return the body that the parser puts around a fragment; `soup.body` would ask every element for it."""
+    for outer in soup.contents:
+        for element in outer.contents if isinstance(outer, Tag) else ():
+            if isinstance(element, Tag) and element.name == "body":
+                return element
+    return soup.body or soup
 
 
 @dataclass(slots=True, frozen=True)
