@@ -23,6 +23,8 @@ _HIGH = re.compile(
     r"(?<!\w)(?:thành phố|tp|tỉnh|trung ương|tw|bộ|chính phủ|thủ tướng|thành ủy|tỉnh ủy|cấp trên|"
     r"trên giao|quốc hội|cục|tổng cục|bhxh|catp|cấp)(?!\w)"
 )
+_SELF_MADE = re.compile(r"(?<!\w)(?:thành phố|tp|tỉnh|thị xã) (?:xây dựng|phấn đấu)(?!\w)")
+"""A plan that a unit made for itself, whatever its tier."""
 _PERIOD_PLAN = re.compile(r"(?<!\w)(?:quý|tháng|6 tháng|9 tháng|kỳ)(?!\w)")
 _COUNCIL = re.compile(r"(?<!\w)(?:hđnd|hội đồng nhân dân)(?!\w)")
 
@@ -39,6 +41,7 @@ _COMPARISONS = (
         r"năm|giai đoạn)")),
     ("previous_period", re.compile(r"(?:so với|so|của|với) (?:cùng kỳ )?(?:kỳ|tháng|quý|tuần|vụ|"
         r"nhiệm kỳ|đợt|ngày|giai đoạn|khóa) (?:trước|liền kề|rồi|khóa trước)|"
+        r"(?:so với|so) tuần (?:thứ )?\d{1,2}|"
         r"(?:so với|so) (?:ngày )?(?!31[/-]12)\d{1,2}[/-]\d{1,2}(?![/-]?\d)|"
         r"(?:so với|so) hôm (?:qua|trước)")),
     ("start_of_period", re.compile(r"(?:kể )?từ đầu (?:năm|nhiệm kỳ)|(?:so với|so|"
@@ -87,6 +90,8 @@ def plan_base(words: str, is_city: bool, is_commune: bool) -> str:
         return "annual_plan"
     if _PERIOD_PLAN.search(words) and not _GIVEN.search(words):
         return "period_plan"
+    if _SELF_MADE.search(words):
+        return "own_plan"
     council = _COUNCIL.search(words)
     if council:
         higher = re.search(r"(?:hđnd|hội đồng nhân dân) (?:tp|thành phố|tỉnh)", words)
@@ -126,6 +131,9 @@ def read_comparison(
 
 
 def _year_base(year: str, period: str | None, term_start: str | None) -> str:
+    ends_a_term = period is not None and re.fullmatch(r"20\d[05]", period[:4]) and len(period) == 4
+    if ends_a_term and period is not None and int(period) - int(year) == 5:
+        return "start_of_period"  # the last year of a five-year plan beside its first
     return "start_of_period" if term_start == year else "previous_year"
 
 

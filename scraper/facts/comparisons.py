@@ -189,7 +189,7 @@ def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
         return "plan", clause.quantity.end
     if (risen := from_year(plain, clause, frame)) is not None:
         return risen, clause.quantity.end
-    later = _base_after_list(plain, clause, frame)
+    later = base_after_list(plain, clause, frame)
     inherited = frame.slice_base if frame.in_parts else None
     base = later or inherited or frame.list_base or frame.open_base or frame.change_base or "same_period"
     return base, clause.quantity.end
@@ -222,14 +222,14 @@ def _base_in_turn(plain: str, clause: Clause, frame: Frame) -> str | None:
     return base.name if base else None
 
 
-def _base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:
+def base_after_list(plain: str, clause: Clause, frame: Frame) -> str | None:
     """Find a base said once after a list: "tăng 12,4% số vụ và 18,9% số đối tượng so với cùng kỳ"."""
     stop = re.compile(r"[;.(]").search(plain, clause.quantity.end, clause.sentence.end)
     limit = min(stop.start() if stop else clause.sentence.end, clause.quantity.end + 90)
     text = plain[clause.quantity.end : limit]
     if not re.match(r"[^,]{0,30} và ", text):
         return None
-    match = re.search(r"(?<!\w)so với", text)
+    match = re.search(r"(?<!\w)so (?:với|cùng)(?!\w)", text)
     if match is None:
         return None
     base = read_comparison(

@@ -14,16 +14,18 @@ from scraper.vietnamese.sentences import level
 _OPENS = r"(?:(?<=[.;:,] )|(?<=\n)|^)(?:(?:[Tt]ính chung|[Rr]iêng|[Tt]rong tháng|[Hh]iện nay),? )?"
 _SAYS = (
     r"(?= (?:đạt|có|đã|ước|thu hút|xuất khẩu|xuất siêu|nhập khẩu|nhập siêu|đón|tăng|giảm|hiện|còn|ghi nhận"
-    r"|phát hiện|xảy ra|giải ngân|thu|chi|gieo|trồng|thực hiện|sản xuất|tiêu thụ)(?!\w))"
+    r"|phát hiện|xảy ra|giải ngân|thu|chi|gieo|trồng|thực hiện|sản xuất|tiêu thụ|mới|chỉ"
+    r"|(?:tính |trong |lũy kế )?(?:tháng|quý|năm|\d+ tháng|đến))(?!\w))"
 )
 _HOLDS = (
-    r"(?= (?:(?:\(\w+\) )?(?:ước|đạt|là|tăng|giảm|có|xảy ra|đã|còn|tháng|quý|năm|trong tháng|trong quý"
+    r"(?= (?:(?:\(\w+\) )?(?:ước|đạt|là|tăng|giảm|có|xảy ra|đã|còn|tháng|quý|năm|lũy kế|trong tháng|trong quý"
     r"|trong \d|\d+ tháng)(?!\w)|ước|trên \d))"
 )
 _WHOLE = Led(
     rf"{_OPENS}(?P<subject>[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta){_SAYS}"
     r"|[Tt]ính chung (?:trên |trong )?(?P<summed>cả nước|toàn quốc)(?!\w)"
-    rf"|(?:của|trên phạm vi|trên|vào|trong|tại) (?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}",
+    rf"|(?:của|trên phạm vi|trên|vào|trong|tại)(?: ngành [\w-]+)? "
+    rf"(?P<place>cả nước|toàn quốc|Việt Nam|nước ta){_HOLDS}",
     leads="tính riêng trong hiện cả toàn việt nước của trên vào tại",
 )
 _SOURCE = Led(

@@ -15,6 +15,7 @@ _PAID = frozenset({"site_clearance"})
 """Counts that money is told of too: what was paid for cleared land."""
 _AREAS = frozenset({"ha", "m2", "km2"})
 _CASE = frozenset({"case"})
+_LEARNERS = frozenset({"person", "học viên", "thí sinh", "sinh viên"})
 _HOMES = frozenset({"household", "person", "căn", "nhà", "lượt hộ", "ngôi nhà", "suất"})
 _FITS = {
     "crop_area": _AREAS,
@@ -44,8 +45,8 @@ _FITS = {
     "cultural_families": frozenset(
         {"household", "thôn", "tổ dân phố", "khu phố", "khu dân cư", "làng", "ấp", "khóm"}
     ),
-    "graduation_rate": frozenset({"person"}),
-    "school_enrolment": frozenset({"person"}),
+    "graduation_rate": _LEARNERS,
+    "school_enrolment": _LEARNERS,
     "on_time_file_rate": frozenset({"hồ sơ"}),
     "health_insurance_coverage": frozenset({"person", "thẻ"}),
     "social_insurance_coverage": frozenset({"person", "case"}),

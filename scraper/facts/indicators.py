@@ -98,6 +98,8 @@ class _Reader:
         self.topic = find_topic(level(article.headline))
         self._was_estimate = False
         """True where the sentence before ended with an estimate."""
+        self._slice_base: str | None = None
+        """The base of the last change of the sentence before, which "Trong đó" takes on."""
         self._list_status = ""
         """The status that the head of a bulleted list gives to its items."""
         self.published = published
@@ -171,6 +173,8 @@ class _Reader:
         quantities = [q for q in quantities if self._is_counted(source, sentence, q)]
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
         frame.open_base = opening_base(plain, sentence.start, sentence.end, timeline.term_start)
+        if goes_on(plain, sentence.start):
+            frame.slice_base = self._slice_base
         is_target = False
         is_part = self._was_estimate and goes_on(plain, sentence.start)
         self._was_estimate = False
@@ -184,6 +188,7 @@ class _Reader:
             self._was_estimate = status == "E"
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
+        self._slice_base = frame.slice_base
         timeline.end_sentence(is_target, quantities[0].start if quantities else None)
 
     def _is_counted(self, source: _Text, sentence: Sentence, quantity: Quantity) -> bool:
@@ -248,7 +253,7 @@ class _Reader:
         ):
             return
         beside = status_rule.startswith("plan_") or period_rule == "last_year"
-        if ";" in plain[clause.gap_start : clause.head_start]:
+        if ";" in plain[clause.gap_start : clause.head_start] and not subject.rule.startswith("slice"):
             frame.in_parts = False
         if "trong đó" in plain[clause.gap_start : quantity.start]:
             frame.in_parts = True

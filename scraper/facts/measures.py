@@ -7,7 +7,15 @@ import re
 from scraper.facts.bases import plan_base, read_plan
 from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
-from scraper.facts.comparisons import Frame, Reading, Said, change_base, comparison, from_year
+from scraper.facts.comparisons import (
+    Frame,
+    Reading,
+    Said,
+    base_after_list,
+    change_base,
+    comparison,
+    from_year,
+)
 from scraper.facts.wording import residue
 from scraper.vietnamese.gates import gated
 
@@ -50,6 +58,11 @@ _OF_OTHERS = re.compile(
     r"(?:thấp|cao) hơn[^,;()]*(?:cùng kỳ|bình quân|trung bình|cả nước|toàn tỉnh|chung)[^,;()]*\($"
 )
 """What stands in brackets beside a plan's percent is the same percent of others or of last year."""
+_ABOUT = re.compile(r"\s(?:về|số|tổng số)(?!\w)")
+_LAST_TIME = gated(
+    r"\(\s?cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? (?:chỉ |mới |là )?(tăng|giảm|đạt)(?: \w+)? $"
+)
+"""What a bracket says of last year with a verb of its own."""
 _THAN_MEAN = re.compile(
     r"(?:thấp|cao) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình)(?: chung)?(?: là)? $"
 )
@@ -79,6 +92,8 @@ def read_measure(
     quantity = clause.quantity
     if beside and frame.said is not None and quantity.unit == "percent":
         said = frame.said
+        if (own := _LAST_TIME.search(plain, max(clause.opened - 1, 0), quantity.start)) is not None:
+            return _of_last_time(own[1], frame, quantity.end)
         if said.measure in ("change_rate", "multiple") and said.unit == "percent" and said.base != "plan":
             return Reading(said.measure, said.base, said.sign, "percent", "beside", quantity.end)
         if said.measure == "plan_ratio" and re.search(
@@ -96,6 +111,15 @@ def read_measure(
     if quantity.unit == "‰" and direction(plain, clause) not in ("up", "down"):
         return Reading("share", None, 1, quantity.unit, "share", quantity.end)
     return _amount(plain, clause, frame)
+
+
+def _of_last_time(verb: str, frame: Frame, end: int) -> Reading:
+    """Read "(cùng kỳ tăng 7,63%)", "(cùng kỳ đạt 69,4%)": the bracket's own verb tells the measure."""
+    if verb in ("tăng", "giảm"):
+        return Reading("change_rate", "same_period", -1 if verb == "giảm" else 1, "percent", "beside", end)
+    if frame.plans:
+        return Reading("plan_ratio", frame.plans[-1], 1, "percent", "beside", end)
+    return Reading("share", None, 1, "percent", "beside", end)
 
 
 def direction(plain: str, clause: Clause) -> str:
@@ -199,8 +223,10 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if quantity.sign:
         sign = -1 if quantity.sign == "-" else 1
         moved = frame.said is not None and frame.said.measure == "change_abs"
-        base = frame.said.base if moved and frame.said is not None else "same_period"
-        return Reading("change_rate", base, sign, "percent", "signed_percent", quantity.end)
+        base, end, printed = comparison(plain, clause, frame)
+        if not printed:
+            base = frame.said.base if moved and frame.said is not None else "same_period"
+        return Reading("change_rate", base, sign, "percent", "signed_percent", end)
     if cue == "over":
         return Reading("change_rate", "plan", 1, "percent", "over_plan", change_base(plain, clause, frame)[1])
     plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)
@@ -245,6 +271,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         return Reading("plan_ratio", name, 1, "percent", "plan_before", end, 0.9)
     if printed and _EQUALS.search(head):
         return Reading("multiple", base, 1, "percent", "percent_of_past", end)
+    if _ABOUT.match(plain, quantity.end) and (both := _about_both(plain, clause, frame, head)) is not None:
+        return both
     if re.search(r"(?<!\w)(?:hoàn thành|thực hiện)(?: được| đạt)?[^,;]{0,12}$", head) and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, "percent", "completed", quantity.end, 0.8)
     if _COMPLETES.search(head) and not subject.is_rate:
@@ -272,6 +300,17 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         if subject.key in _PLANNED_SHARES and not _RATE_NAME.search(head):
             return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.75)
     return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
+
+
+def _about_both(plain: str, clause: Clause, frame: Frame, head: str) -> Reading | None:
+    """Read "bằng 91,6% về số doanh nghiệp và 48,9% về vốn so cùng kỳ": what the last names holds for both."""
+    said, end = frame.said, clause.quantity.end
+    if not head.strip() and clause.joint == "và" and said is not None and said.measure == "multiple":
+        return Reading("multiple", said.base, 1, "percent", "percent_of_past", end, 0.85)
+    equals = _EQUALS.search(head) or head.rstrip().endswith("tương đương")
+    if equals and (base := base_after_list(plain, clause, frame)) is not None:
+        return Reading("multiple", base, 1, "percent", "percent_of_past", end, 0.85)
+    return None
 
 
 def _is_counted(subject: Subject, frame: Frame) -> bool:

@@ -45,6 +45,7 @@ _NATIONAL = gated(
     r"(?<!\w)(?:[Tt]ổng cục|Cục Thống kê(?! tỉnh| TP| thành)|Bộ (?!Chỉ huy|CHQS|Tư lệnh|đội)[A-ZĐ]\w+"
     r"|Chính phủ"
     r"|Ngân hàng Nhà nước(?! chi nhánh| tỉnh)|Quốc hội|[Cc]ả nước|[Tt]oàn quốc|Bảo hiểm xã hội Việt Nam"
+    r"|Cục [A-ZĐ]\w+(?: [\w-]+){0,3}? Việt Nam|Hiệp hội [^.,\n]{0,60} Việt Nam"
     r"|Tổng Liên đoàn|Ban [Cc]hỉ đạo (?:[Qq]uốc gia|[Tt]rung ương))(?!\w)"
 )
 _SEVERAL = gated(
@@ -52,6 +53,8 @@ _SEVERAL = gated(
     r"(?! uỷ| ủy| ngành|,? (?:xã|phường|cơ sở))(?!\w)"
 )
 """Several units that an article goes through: "công an 6 huyện miền núi"."""
+_SPEAKS_FIRST = 120
+"""How far into the body the office may stand that opens it."""
 _SHARED = 0.5
 """A unit that gathers less than this of the points does not rule the article alone."""
 _RULES = 0.8
@@ -143,6 +146,8 @@ class _Chooser:
         named = {ref: points for ref, points in self.points.items() if points > 0}
         if not named:
             return self._unnamed()
+        if self._is_national():
+            return OwnArea(COUNTRY, "country", 1.0)
         best = max(named, key=lambda ref: named[ref])
         total = sum(named.values())
         share = named[best] / total
@@ -160,6 +165,18 @@ class _Chooser:
             return None
         counted = _SEVERAL.search(self.around.headline) or _SEVERAL.search(self.around.body, 0, self.lead_end)
         return self.parents.get(best) if counted else None
+
+    def _is_national(self) -> bool:
+        """Tell whether a national office opens an article that names no unit in headline or lead."""
+        if self.around.home or self.titled:
+            return False
+        end = min(self.lead_end, _SPEAKS_FIRST)
+        if not _NATIONAL.search(self.around.body, 0, end) or _PROVINCIAL.search(self.around.body, 0, end):
+            return False
+        return not any(m.field == "headline" or m.start < self.lead_end for m in self._units())
+
+    def _units(self) -> list[AreaMention]:
+        return [m for m in self.mentions if m.level not in ("country", "region")]
 
     def _unnamed(self) -> OwnArea:
         if self.around.home:

@@ -41,6 +41,8 @@ _CLASSIFIER = re.compile(r"^(?:ngôi|căn) (?=nhà)")
 
 
 _STOPS = re.compile(r"[;.:]|(?<!\w)(?:gồm|nhất là|như|trong đó)(?!\w)")
+_SHARE_BETWEEN = re.compile(r" \((?:chiếm |đạt |tỷ lệ |bằng )*[\d.,]+\s?%\)[^;.:,()\d]*")
+"""A share in brackets between a count and what is counted: "24/96 xã (chiếm 25%) đạt chuẩn"."""
 _STOPS_OF_PERCENT = re.compile(r"[;.:,]|(?<!\w)(?:gồm|nhất là|như|trong đó)(?!\w)")
 
 
@@ -75,7 +77,8 @@ class Parted(Turns):
                     counted = self.naming.counted(clause) if quantity.is_noun else behind
                     name = f"{front} {counted}"
                     begin = max(start, self.plain.rfind(front, start, quantity.start))
-                    return Subject(mention.key, name, None, begin, "across", True, True, sure=0.9)
+                    part = name if mention.is_slice else None
+                    return Subject(mention.key, name, part, begin, "across", True, True, sure=0.9)
                 if mention.start > 0:
                     break
         return None
@@ -93,7 +96,9 @@ class Parted(Turns):
         stops = _STOPS if quantity.is_noun else _STOPS_OF_PERCENT
         stop = stops.search(self.plain, quantity.end, clause.next_start)
         limit = stop.start() if stop else clause.next_start
-        if clause.next_start < clause.sentence.end and not stop:
+        if quantity.is_noun and (beyond := _SHARE_BETWEEN.match(self.plain, quantity.end)):
+            limit = beyond.end()
+        elif clause.next_start < clause.sentence.end and not stop:
             comma = self.plain.rfind(",", quantity.end, clause.next_start)
             limit = comma if comma > 0 else quantity.end
         found = [

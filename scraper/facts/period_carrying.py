@@ -139,6 +139,8 @@ class PeriodCarrying:
             elif is_target:
                 if opens and leads and period.kind in (*REPORTING, "year"):
                     self._planned = replace(period, time_period=self._said(period, "T"))
+            elif period.kind == "season" and any(p.kind == "as_of" for p in self._inside):
+                continue
             elif period.kind in ("as_of", "season", "month"):
                 is_dated = opens and leads and period.kind == "as_of" and self._tells_credit()
                 weakly = (
@@ -214,5 +216,7 @@ class PeriodCarrying:
         years = [
             p.time_period for p in self._inside + self._tasks if p.kind == "year" and p.start < period.start
         ]
+        if not years and period_bounds(period.time_period)[1] < self.published.replace(month=1, day=1):
+            return shift_years(period.time_period, 1)  # "phấn đấu 6 tháng đầu năm", said in May
         ahead = int(years[-1]) - int(period.time_period[:4]) if years else 0
         return shift_years(period.time_period, ahead) if 0 < ahead <= 1 else period.time_period

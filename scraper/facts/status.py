@@ -39,7 +39,7 @@ _FACT = gated(
     r"(?<!\w)(?:đã(?! qua đào tạo| giải quyết đúng)|thực tế|đến nay|"
     r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )hiện(?! hành| đại| vật| trạng)|"
     r"(?<!ước )tính đến|"
-    r"mới được|năm qua|chỉ còn)(?!\w)"
+    r"mới được|mới đạt(?= (?:trên |hơn |gần |khoảng )?\d)|năm qua|chỉ còn)(?!\w)"
 )
 _BY_NOW = re.compile(r"(?<!\w)(?:đến nay|tới nay|tính đến nay),? [^;]{0,40}?(?:đã|có|được|đạt)(?!\w)")
 _APPRAISED = re.compile(r"ước tính (?:thiệt hại )?(?:khoảng |hơn |trên |gần )?\d")

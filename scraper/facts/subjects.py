@@ -30,6 +30,7 @@ _MARKED = re.compile(
 _BADGE = gated(r"(?<!\w)(?:huy hiệu|khen thưởng|giấy khen|bằng khen|tuyên dương)(?!\w)[^;.]*$")
 """What is awarded to members counts those who got it: "trao Huy hiệu Đảng cho 112 đảng viên"."""
 _RISES = gated(r"(?<!\w)(?:tăng|giảm|tăng trưởng)(?: trưởng)?(?: (?:đạt|khoảng|gần|trên|hơn|thêm))* $")
+_CRIMES = re.compile(r"(?<!\w)(?:hình sự|trộm|cướp|trật tự xã hội|kinh tế|môi trường|lừa đảo|đánh bạc)(?!\w)")
 _FOREIGN = re.compile(r"fdi|nước ngoài|ngoại")
 _BANK = gated(
     r"(?<!\w)(?:ngân hàng(?! nhà nước)|nhcsxh|agribank|tín dụng|cho vay|vay vốn|hộ vay|vốn vay)(?!\w)"
@@ -140,6 +141,8 @@ class Subjects(Sectors):
             kin = self._investor(found)
         if found.key == "public_investment_disbursement" and self._lends(clause, found):
             kin, found = "credit_outstanding", replace(found, breakdown=found.name)
+        if found.key == "crime_clearance_rate" and self._is_of_drugs(clause):
+            kin, found = "drug_cases", replace(found, breakdown=found.breakdown or slice_name(found.name))
         if kin is not None:
             found = replace(found, key=kin, sure=0.8)
         if found.key in _LIVING and (lost := _DAMAGED.match(self.plain, clause.quantity.end)):
@@ -176,6 +179,13 @@ class Subjects(Sectors):
         self.last = found
         self._said.append(found)
         return found
+
+    def _is_of_drugs(self, clause: Clause) -> bool:
+        """Tell whether cleared cases are of drugs, in an article on drugs: no other crime is named behind."""
+        if clause.quantity.unit != "case" or self.topic != "drug_cases":
+            return False
+        behind = self.plain[clause.quantity.end : self.naming.tail_end(clause)]
+        return not _CRIMES.search(behind)
 
     def _investor(self, found: Subject) -> str | None:
         """Give whose capital đồng are that no foreign investor is named for: a project's, or a new firm's."""
@@ -384,7 +394,9 @@ class Subjects(Sectors):
                 begin, end = earlier.start, earlier.end
                 break
         name = self.text[begin:end].strip(" ,-")
-        whole = self._whole_of_sector(mention, clause) or self._of_expenditure(mention, clause, start)
+        told_weights = self._is_structure(mention, clause)
+        whole = None if told_weights else self._whole_of_sector(mention, clause)
+        whole = whole or self._of_expenditure(mention, clause, start)
         if whole is not None:
             return whole
         if mention.is_slice:
@@ -399,7 +411,7 @@ class Subjects(Sectors):
         if extra and bare and not _CROPS.match(self.plain, mention.end):
             other = self.text[begin : max(end, mention.end)].strip(" ,-")
             return Subject("other", other, None, begin, "other_output", True, True, sure=0.75)
-        if self._is_structure(mention, clause):
+        if told_weights:
             return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
 

@@ -46,6 +46,7 @@ _BASES = (
     ("previous_year", re.compile(r"năm (?:trước|ngoái|\d{4})")),
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_BARE_RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|đạt tỷ lệ|tỷ lệ đạt)? ?%?")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -145,6 +146,12 @@ def _with_periods(columns: Sequence[Column]) -> list[Column]:
     """Give plans, comparisons and last year's amounts the period and status of the amount beside them."""
     levels = [c for c in columns if c.role == "level"]
     here = levels[-1] if levels else None
+    columns = [_of_plan(c, columns[:index]) for index, c in enumerate(columns)]
+    if here is not None and here.indicator:
+        columns = [
+            replace(c, indicator=c.indicator or here.indicator) if c.role in ("plan", "plan_ratio") else c
+            for c in columns
+        ]
     result = []
     for index, column in enumerate(columns):
         before = [c for c in columns[:index] if c.role == "level"]
@@ -158,3 +165,14 @@ def _with_periods(columns: Sequence[Column]) -> list[Column]:
                 column = replace(column, period=here.period[:4])
         result.append(column)
     return result
+
+
+def _of_plan(column: Column, before: Sequence[Column]) -> Column:
+    """Read a bare "Tỷ lệ (%)" behind a plan and what was done of it as the percent of that plan."""
+    roles = [c.role for c in before]
+    if column.role != "share" or column.indicator or not _BARE_RATE.fullmatch(column.label.lower()):
+        return column
+    if "plan" not in roles or "level" not in roles[roles.index("plan") :]:
+        return column
+    plan = before[roles.index("plan")]
+    return replace(column, role="plan_ratio", base=plan.base or "annual_plan")

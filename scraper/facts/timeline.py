@@ -12,6 +12,8 @@ from scraper.facts.standing import standing_year
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period, period_bounds, shift_years
 
+_WEEK = gated(r"(?<!\w)tuần(?: thứ)?(?: \d{1,2}| qua| vừa qua| này| đầu| cuối)? \($")
+"""A week, whose days a bracket gives: "trong tuần 32 (từ ngày 7 đến 13/8), toàn tỉnh …"."""
 _TURNS = gated(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)")
 _OWN_RULES = frozenset({"clause", "bracket", "behind", "last_year", "yearly"})
 _OF_CONTEXT = frozenset({"sentence", "carried", "default", "weak", "open"})
@@ -44,6 +46,8 @@ class Timeline(PeriodCarrying):
             return False
         if self.plain.startswith("):", self.plain.find(")", period.end)):
             return False
+        if period.kind == "span" and _WEEK.search(self.plain, self._sentence.start, period.start):
+            return False
         opens = period.start - self._sentence.start <= 45 and period.kind == "span"
         return not opens or bool(re.search(r"\d{3}|%", self.plain[self._sentence.start : period.start]))
 
@@ -70,9 +74,10 @@ class Timeline(PeriodCarrying):
         if rule in _OF_CONTEXT and (day := self._day_of_stock(clause, days)):
             days = day
         self._last = days, rule
+        if not clause.depth or rule == "clause":
+            self._told = days
         if not clause.depth:
             self._outside = self._last
-            self._told = days
         return self._last
 
     def _day_of_stock(self, clause: Clause, period: str) -> str | None:
@@ -129,6 +134,8 @@ class Timeline(PeriodCarrying):
         is_wide = own and own[-1].kind in ("year", "term")
         if (is_wide or ahead) and _NOW.search(self.plain, own[-1].end, here):
             own = []
+        if own and own[-1].kind == "season" and (dated := [p for p in own if p.kind == "as_of"]):
+            own = dated  # "đến ngày 15/10, đã xuống giống vụ mùa được …"
         behind = self._behind(clause, inside)
         if own and not (own[-1].kind == "year" and behind is not None):
             return self._said(own[-1], status), "clause"

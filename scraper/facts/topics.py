@@ -6,12 +6,20 @@ import re
 
 from scraper.vietnamese.vocabulary import find_indicators
 
-_TOPICS = ("public_investment_disbursement", "site_clearance", "conscription", "vaccination")
+_TOPICS = (
+    "public_investment_disbursement", "site_clearance", "conscription", "vaccination", "port_cargo",
+    "drug_cases", "traffic_accidents", "fires", "construction_order_violations",
+)  # fmt: skip
 """Indicators that an article can be all about, so that its unnamed numbers are their slices."""
 _TOPIC_UNITS = {
     "site_clearance": frozenset({"household", "ha", "m2", "project"}),
     "conscription": frozenset({"person", "party_member"}),
     "vaccination": frozenset({"mũi", "liều", "person"}),
+    "port_cargo": frozenset({"tonne", "teu"}),
+    "drug_cases": frozenset({"case"}),
+    "traffic_accidents": frozenset({"case"}),
+    "fires": frozenset({"case"}),
+    "construction_order_violations": frozenset({"case", "công trình"}),
     "public_investment_disbursement": frozenset({"VND", "percent"}),
     "customs_revenue": frozenset({"VND", "percent"}),
     "domestic_revenue": frozenset({"VND", "percent"}),
@@ -20,6 +28,7 @@ _REVENUE = re.compile(
     r"(?<!\w)(?:thu|nộp|thuế|chi cục|hải quan|khoản thu|lệ phí|khu vực)(?!\w)", re.IGNORECASE
 )
 _TAKEN_BACK = re.compile(r"(?:đã )?(?:thu hồi|truy thu|thu giữ|tịch thu)(?!\w)", re.IGNORECASE)
+_DRUGS = re.compile(r"(?<!\w)ma túy(?!\w)")
 _CUSTOMS = re.compile(r"(?<!\w)hải quan(?!\w)")
 _TAX_OFFICE = re.compile(r"(?:cục|ngành) thuế|thu nội địa")
 
@@ -34,6 +43,8 @@ def find_topic(headline: str) -> str | None:
     if _TAX_OFFICE.search(headline):
         return "domestic_revenue"
     keys = {mention.key for mention in find_indicators(headline)}
+    if _DRUGS.search(headline):
+        keys.add("drug_cases")
     return next((key for key in _TOPICS if key in keys), None)
 
 

@@ -360,13 +360,14 @@ class Unnamed(Carrying):
         match = _NUMBER_OF.match(self.plain, clause.quantity.end) or _NUMBER_BEFORE.search(
             self.plain, clause.head_start, clause.quantity.start
         )
-        if clause.quantity.unit == "percent" and _OF_NUMBER.match(self.plain, clause.quantity.end):
+        is_ratio = clause.quantity.unit in ("percent", "times")
+        if is_ratio and _OF_NUMBER.match(self.plain, clause.quantity.end):
             counts = ("VND", "USD", "EUR", "")
             return next((said for said in reversed(self._said) if said.unit not in counts), None)
-        if clause.quantity.unit == "percent" and _OF_CAPITAL.match(self.plain, clause.quantity.end):
+        if is_ratio and _OF_CAPITAL.match(self.plain, clause.quantity.end):
             capital = ("registered_capital", "fdi_attracted", "domestic_investment_attracted")
             return next((said for said in reversed(self._said) if said.key in capital), None)
-        unit = read_unit(self.plain, match.end()) if match and clause.quantity.unit == "percent" else None
+        unit = read_unit(self.plain, match.end()) if match and is_ratio else None
         if unit is None or not unit.is_noun:
             return None
         return next((said for said in reversed(self._said) if said.unit == unit.code), None)

@@ -327,7 +327,9 @@ _PATTERNS = (
     _Pattern("span", "kể từ ngày #", _re(rf"(?:kể )?(?:từ )?{_CLOCK}{_DAY}\s?(?:đến|-|tới) {{0,1}}(?:hết "
         rf")?{_CLOCK}{_DAY}"), _span_of_days),
     _Pattern("span", "từ ngày #", _re(r"(?:từ )?(?:ngày )?(\d{1,2})\s?(?:-|"
-        r"đến)\s?(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])"), _days_of_month),
+        r"đến|tới)\s?(?:ngày )?(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])"), _days_of_month),
+    _Pattern("span", "từ", _re(r"từ (?:ngày )?(\d{1,2}) (?:đến|tới) (?:ngày )?(\d{1,2})\s?[.-]\s?"
+        r"(\d{1,2})(?![\d/%]|[.,-]\d)"), _days_of_month),
     _Pattern("span", "từ tháng",
         _re(rf"(?:từ )?tháng (\d{{1,2}})\s?(?:-|đến)\s?(?:hết )?(?:tháng )?(\d{{1,2}}){_OF_YEAR}"
             rf"(?![\d/.,%])"), _span_of_months),

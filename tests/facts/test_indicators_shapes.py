@@ -192,7 +192,7 @@ def test_no_figures_and_no_problems(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "quote"),
     [
-        ("Quận có 12 homestay đón khách.", "unit_not_understood", "Quận có 12 homestay đón khách"),
+        ("Quận có 12 glamping đón khách.", "unit_not_understood", "Quận có 12 glamping đón khách"),
         ("Thủ tục được cắt giảm, nay còn 276.", "unit_missing", "Thủ tục được cắt giảm, nay còn 276."),
     ],
 )

@@ -53,6 +53,11 @@ def _areas(
         ("Công nghiệp tăng trưởng", "Theo công bố của Tổng cục Thống kê, chỉ số của cả nước ước tăng 7%."
          "\n\nTỉnh Quảng Nam tăng 29,2%; Thái Nguyên tăng 26,6%; Hải Phòng tăng 16,6%.", "2016-11-02",
          "Việt Nam"),
+        # a national office opens it; a province is told of below
+        ("Hàng qua cảng biển tăng 2%", "Cục Hàng hải Việt Nam vừa có báo cáo 10 tháng. Hàng qua cảng tăng 2%."
+         "\n\nHà Tĩnh tăng 27%, lên 36,7 triệu tấn; Hà Tĩnh dẫn đầu.", "2021-11-02", "Việt Nam"),
+        ("Hàng qua cảng tăng", "Cục Hàng hải Việt Nam làm việc với tỉnh Hà Tĩnh. Hàng qua cảng tăng 27%.",
+         "2021-11-02", "tỉnh Hà Tĩnh"),
         # units that headline or lead count, and the town that they meet in
         ("Công an 6 địa phương miền núi khám phá 98 vụ", "Hội nghị của công an các huyện miền núi "
          "tổ chức tại Phước Sơn sáng 1.7.\n\nXảy ra 107 vụ. Riêng huyện Nam Trà My không có; "
@@ -141,6 +146,9 @@ def test_how_the_own_area_was_found_is_told() -> None:
         # what is said of the whole country
         ("Tỉnh Cà Mau họp. Tính chung cả nước, xuất khẩu đạt 371 tỷ USD. Xuất khẩu của tỉnh đạt 1,2 tỷ USD.",
          ["Việt Nam", "tỉnh Cà Mau"]),
+        ("Tỉnh Cà Mau họp. Cả nước trong 7 tháng có 53.700 ca mắc tay chân miệng. Số thu của ngành Thuế cả "
+         "nước lũy kế 4 tháng đạt 578.000 tỷ đồng. Tỉnh thu 1.200 tỷ đồng.",
+         ["Việt Nam", "Việt Nam", "tỉnh Cà Mau"]),
         # a list of provinces is none of them; a split in brackets is each
         ("Theo Ban Chỉ đạo Trung ương, bão tại các tỉnh Hà Giang, Lào Cai, Yên Bái đã làm 172 căn nhà bị sập "
          "(Hà Giang 22 căn, Yên Bái 2 căn).", ["Việt Nam", "tỉnh Hà Giang", "tỉnh Yên Bái"]),

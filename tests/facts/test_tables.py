@@ -37,6 +37,26 @@ def short(o: Observation) -> tuple[str, str, str | None, str, str, int, str, str
                 ("budget_revenue", "multiple", "same_period", "110.8", "percent", 0, "A", "2019-Q1"),
             ],
         ),
+        (  # a bare rate beside a plan and what was done of it is of that plan; the plan is of the same thing
+            [
+                "Đơn vị | Kế hoạch vốn năm 2019 (tỷ đồng) | Giải ngân đến 31/3 (tỷ đồng) | Tỷ lệ (%)",
+                "Phường An Biên | 612,4 | 301,8 | 49,3",
+            ],
+            [
+                ("public_investment_disbursement", "level", None, "612.4", "VND", 9, "T", "2019"),
+                ("public_investment_disbursement", "level", None, "301.8", "VND", 9, "A", "2019-03-31"),
+                (
+                    "public_investment_disbursement",
+                    "plan_ratio",
+                    "annual_plan",
+                    "49.3",
+                    "percent",
+                    0,
+                    "A",
+                    "2019-03-31",
+                ),
+            ],
+        ),
         (
             [
                 "Chỉ tiêu | Đơn vị tính | Ước 3 tháng năm 2019 | Tỷ lệ so cùng kỳ (%)",
