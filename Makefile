@@ -62,5 +62,5 @@ endif
 
 clean: ## remove .venv, the demo and everything built; a home with real portals stays
 	@if [ -d data/demo-portals ]; then rm -rf data; elif [ -d data ]; then echo "data/ holds an archive and stays"; fi
-	rm -rf .venv .archive-tools build dist dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .archive-tools .uv build dist dbt_project/target dbt_project/logs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find scraper warehouse tests -name __pycache__ -type d -prune -exec rm -rf {} +
