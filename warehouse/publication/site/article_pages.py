@@ -1,0 +1,222 @@
+"""A page for each article: its text with the facts marked in it, and its revisions compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+from warehouse.publication.site import addresses
+from warehouse.publication.site.differences import Change, changes
+from warehouse.publication.site.links import Links
+from warehouse.publication.site.marked_text import Piece, Span, marked_paragraphs, spans_of
+from warehouse.publication.site.overview import clock, day_of
+from warehouse.publication.site.page import Page, Reading, Share
+from warehouse.publication.site.queries import sql
+from warehouse.publication.site.reported import Figure, Reported, figure, read_reported
+from warehouse.publication.site.wording import MEETING_KINDS, Both, capitalised
+
+_BODY = "body_text"
+
+
+class _Article(NamedTuple):
+    """The columns of `article_pages.sql`."""
+
+    article_id: str
+    headline: str
+    description: str | None
+    body_text: str
+    captions: list[str]
+    portal_name: str
+    article_url: str
+    archived_copy: str | None
+    published_date: date | None
+    authors: list[str]
+    source_name: str | None
+    section: list[str]
+    content_kind: str
+    attachments: list[str]
+    copy_of: str | None
+    original_headline: str | None
+    is_edited: bool
+    is_retracted: bool
+    gone_at: datetime | None
+    first_seen: datetime
+    last_seen: datetime
+
+
+class _Mention(NamedTuple):
+    """The columns of `article_mentions.sql`."""
+
+    article_id: str
+    meeting_id: str
+    name: str
+    day: date | None
+    classification: str
+    field: str
+    quote: str
+    quote_start: int
+
+
+class _Text(NamedTuple):
+    """The columns of `article_texts.sql`."""
+
+    article_id: str
+    number: int
+    first_seen: datetime
+    archived_copy: str | None
+    headline: str
+    description: str | None
+    body_text: str
+    captions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that an article tells of."""
+
+    number: str
+    name: str
+    kind: Both
+    day: str
+    page: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one text of an article changed of the one before."""
+
+    number: int
+    seen: str
+    copy: str | None
+    before: str | None
+    """The archived copy of the text before."""
+    changes: list[Change]
+
+
+def article_pages(reading: Reading, share: Share) -> Iterator[Page]:
+    """Give the pages of the articles of a share."""
+    first, last = share.shards
+    bounds = {"first": first, "last": last}
+    connection = reading.connection
+    chosen = (
+        "md5(reports.article_id)[:2] between $first and $last "
+        "and reports.revision_id in (select revision_id from articles)"
+    )
+    figures = _by_article(read_reported(connection, chosen, bounds))
+    mentions = _by_article(
+        _Mention(*row) for row in connection.execute(sql("article_mentions"), bounds).fetchall()
+    )
+    texts = _by_article(_Text(*row) for row in connection.execute(sql("article_texts"), bounds).fetchall())
+    areas = _by_first(connection.execute(sql("article_areas"), bounds).fetchall())
+    rows = connection.execute(sql("article_pages"), bounds)
+    while batch := rows.fetchmany(500):
+        for article in (_Article(*row) for row in batch):
+            key = article.article_id
+            yield _page(
+                article,
+                figures.get(key, ()),
+                mentions.get(key, ()),
+                texts.get(key, ()),
+                areas.get(key, ()),
+                reading.links,
+            )
+
+
+def _page(
+    article: _Article,
+    reports: Iterable[Reported],
+    mentions: Iterable[_Mention],
+    texts: Iterable[_Text],
+    areas: Iterable[tuple[Any, ...]],
+    links: Links,
+) -> Page:
+    spans: list[Span] = []
+    figures: list[Figure] = []
+    for place, row in enumerate(reports, 1):
+        figures.append(figure(row, str(place), links))
+        if row.field == _BODY:
+            spans += spans_of(article.body_text, row.quote, row.quote_start, str(place), row.obs_value)
+    meetings: list[Meeting] = []
+    for place, mention in enumerate(mentions, 1):
+        letter = _letter(place)
+        meetings.append(_meeting(mention, letter))
+        if mention.field == _BODY:
+            spans += spans_of(article.body_text, mention.quote, mention.quote_start, letter, mark="met")
+    paragraphs: list[list[Piece]] = marked_paragraphs(article.body_text, spans)
+    context = {
+        "headline": article.headline,
+        "lead": article.description,
+        "paragraphs": paragraphs,
+        "captions": article.captions,
+        "portal": article.portal_name,
+        "url": article.article_url,
+        "copy": article.archived_copy,
+        "day": day_of(article.published_date),
+        "iso_day": article.published_date.isoformat() if article.published_date else "",
+        "authors": article.authors,
+        "source": article.source_name,
+        "section": article.section,
+        "content_kind": article.content_kind,
+        "attachments": article.attachments,
+        "original": addresses.article(article.copy_of) if article.copy_of else None,
+        "original_headline": article.original_headline,
+        "gone": clock(article.gone_at) if article.is_retracted else "",
+        "first_seen": clock(article.first_seen),
+        "figures": figures,
+        "meetings": meetings,
+        "areas": [(capitalised(name), links.area(code), is_about) for _, code, name, is_about in areas],
+        "edits": _edits(texts),
+    }
+    return Page(addresses.article(article.article_id), "article.html.j2", context)
+
+
+def _meeting(mention: _Mention, letter: str) -> Meeting:
+    return Meeting(
+        letter,
+        mention.name,
+        MEETING_KINDS.get(mention.classification, MEETING_KINDS["other"]),
+        day_of(mention.day),
+        addresses.meeting(mention.meeting_id),
+        mention.quote,
+    )
+
+
+def _edits(texts: Iterable[_Text]) -> list[Edit]:
+    """Compare each text with the one before, the newest first."""
+    edits = [
+        Edit(
+            after.number,
+            clock(after.first_seen),
+            after.archived_copy,
+            before.archived_copy,
+            changes(_lines(before), _lines(after)),
+        )
+        for before, after in pairwise(texts)
+    ]
+    return edits[::-1]
+
+
+def _lines(text: _Text) -> list[str]:
+    lead = [text.description] if text.description else []
+    return [text.headline, *lead, *text.body_text.split("\n\n"), *text.captions]
+
+
+def _letter(place: int) -> str:
+    """Name the first meeting a, the 26th z and the next one aa: figures have the numbers."""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def _by_article(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
+    return {key: list(some) for key, some in groupby(rows, key=lambda row: row.article_id)}
+
+
+def _by_first(rows: Iterable[tuple[Any, ...]]) -> Mapping[str, list[tuple[Any, ...]]]:
+    return {key: list(some) for key, some in groupby(rows, key=lambda row: row[0])}

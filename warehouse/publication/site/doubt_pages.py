@@ -1,0 +1,323 @@
+"""What does not agree: reports of one thing that differ, and sums and percents that do not come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from scraper.vietnamese.format import format_number
+from warehouse.connect import Connection
+from warehouse.publication.site import addresses
+from warehouse.publication.site.links import Links
+from warehouse.publication.site.overview import day_of
+from warehouse.publication.site.page import Page, Reading, Share
+from warehouse.publication.site.queries import sql
+from warehouse.publication.site.reported import NOTHING
+from warehouse.publication.site.wording import (
+    STATUS,
+    Both,
+    capitalised,
+    measured,
+    period,
+    quantity,
+    with_number_marked,
+)
+
+AUDITS: dict[str, tuple[Both, Both]] = {
+    "plan_ratio": (
+        ("So với kế hoạch", "Against the plan"),
+        (
+            "Giá trị chia cho kế hoạch của cùng bài, so với phần trăm mà bài nêu.",
+            "A value over the plan of the same article, against the percent that it states.",
+        ),
+    ),
+    "growth": (
+        ("Tăng, giảm", "Growth"),
+        (
+            "Giá trị so với giá trị cùng kỳ năm trước, đối chiếu với mức tăng giảm mà bài nêu.",
+            "A value against the one reported for the year before, held to the stated change.",
+        ),
+    ),
+    "parts": (
+        ("Tổng và thành phần", "Whole and parts"),
+        (
+            "Tổng của các thành phần mà bài nêu, so với con số chung.",
+            "The sum of the parts that an article gives, against the whole.",
+        ),
+    ),
+    "slices": (
+        ("Tổng và phần lớn nhất", "Whole and greatest slice"),
+        ("Con số chung không thể nhỏ hơn phần lớn nhất.", "The whole cannot be less than its greatest slice."),
+    ),
+    "direction": (
+        ("Chiều tăng, giảm", "Direction"),
+        (
+            "Mức thay đổi theo phần trăm và theo số tuyệt đối phải cùng chiều.",
+            "A change in percent and the same change in numbers go the same way.",
+        ),
+    ),
+}
+"""Each kind of check: its name and what it holds against what."""
+
+FINDINGS: dict[str, Both] = {
+    "differs": ("không khớp", "does not agree"),
+    "opposite_direction": ("ngược chiều", "opposite direction"),
+}
+MISPRINTS: dict[str, Both] = {
+    "stated": ("có thể in nhầm con số trong câu này", "the figure of this sentence may be a misprint"),
+    "value": ("có thể in nhầm giá trị của kỳ này", "this period's value may be a misprint"),
+    "reference": (
+        "có thể in nhầm con số được dùng để so",
+        "the figure that it is held against may be a misprint",
+    ),
+}
+REASONS: dict[str, Both] = {
+    "another_report": ("bài khác nêu con số khớp", "another article gives a figure that agrees"),
+    "slip_of_the_pen": ("chỉ lệch một chữ số hoặc dấu", "one digit or its sign away from the right one"),
+}
+_MOST = 300
+
+
+class _Contradiction(NamedTuple):
+    """The columns of `contradictions.sql`, those of the two reports aside."""
+
+    contradiction_id: str
+    ref_area: str
+    area_name: str
+    indicator: str
+    name_key: str
+    label_vi: str
+    label_en: str
+    breakdown: str | None
+    measure: str
+    obs_status: str
+    time_period: str
+    earlier_value: Decimal | None
+    difference: Decimal | None
+    is_same_article: bool
+
+
+class _Side(NamedTuple):
+    """The columns of one of the two reports."""
+
+    article_id: str
+    headline: str
+    url: str
+    copy: str | None
+    published: date | None
+    quote: str
+    printed: Decimal
+    unit: str
+    mult: int
+
+
+class _Audit(NamedTuple):
+    """The columns of `audits.sql`."""
+
+    audit_id: str
+    audit: str
+    finding: str
+    likely_misprint: str | None
+    misprint_reason: str | None
+    ref_area: str
+    area_name: str
+    indicator: str
+    name_key: str
+    label_vi: str
+    label_en: str
+    breakdown: str | None
+    measure: str
+    time_period: str
+    stated_value: Decimal
+    expected_value: Decimal | None
+    expected_low: Decimal | None
+    expected_high: Decimal | None
+    territory_changed: bool
+    obs_value: Decimal
+    unit_measure: str
+    unit_mult: int
+    base_unit: str
+    quote: str
+    article_id: str
+    headline: str
+    url: str
+    copy: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence with its article."""
+
+    value: str
+    quote: list[str]
+    headline: str
+    page: str
+    url: str
+    copy: str | None
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about."""
+
+    label: Both
+    indicator: str | None
+    area: str
+    area_page: str | None
+    period: Both
+    status: Both
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two reports of one thing."""
+
+    id: str
+    subject: Subject
+    earlier: Source
+    later: Source
+    gap: str
+    """By how much the later one differs, in percent of the earlier."""
+    is_same_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A check that failed."""
+
+    id: str
+    kind: Both
+    finding: Both
+    misprint: Both
+    reason: Both
+    subject: Subject
+    stated: str
+    expected: str
+    source: Source
+    territory_changed: bool
+
+
+def contradiction_pages(reading: Reading, share: Share) -> Iterator[Page]:
+    """Give the page of the reports that differ."""
+    rows = reading.connection.execute(sql("contradictions"), {"most": _MOST}).fetchall()
+    context = {
+        "count": _count(reading.connection, "indicator_contradictions"),
+        "lines": [_contradiction(row, reading.links) for row in rows],
+    }
+    yield Page(addresses.CONTRADICTIONS, "contradictions.html.j2", context)
+
+
+def audit_pages(reading: Reading, share: Share) -> Iterator[Page]:
+    """Give the page of the arithmetic checks."""
+    rows = reading.connection.execute(sql("audits"), {"most": _MOST}).fetchall()
+    counts = reading.connection.execute(sql("audit_counts")).fetchall()
+    context = {
+        "kinds": [(*_kind(audit), *numbers) for audit, *numbers in counts],
+        "checks": sum(row[1] for row in counts),
+        "failed": sum(row[3] for row in counts),
+        "lines": [_audit(_Audit(*row), reading.links) for row in rows],
+    }
+    yield Page(addresses.AUDITS, "audits.html.j2", context)
+
+
+def _count(connection: Connection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - our own names
+    assert row is not None
+    return int(row[0])
+
+
+def _kind(audit: str) -> tuple[Both, Both]:
+    return AUDITS.get(audit, ((audit, audit), NOTHING))
+
+
+def _contradiction(columns: tuple[object, ...], links: Links) -> Contradiction:
+    ours, sides = len(_Contradiction._fields), len(_Side._fields)
+    row = _Contradiction(*columns[:ours])  # type: ignore[arg-type]
+    earlier = _Side(*columns[ours : ours + sides])  # type: ignore[arg-type]
+    later = _Side(*columns[ours + sides :])  # type: ignore[arg-type]
+    return Contradiction(
+        row.contradiction_id,
+        _subject(row, row.obs_status, links),
+        _side(earlier),
+        _side(later),
+        _gap(row.earlier_value, row.difference),
+        row.is_same_article,
+    )
+
+
+def _subject(row: _Contradiction | _Audit, status: str, links: Links) -> Subject:
+    slice_ = f" ({row.breakdown})" if row.breakdown else ""
+    label = measured((capitalised(row.label_vi) + slice_, capitalised(row.label_en) + slice_), row.measure)
+    return Subject(
+        label,
+        links.indicator(row.indicator, row.name_key),
+        capitalised(row.area_name),
+        links.area(row.ref_area),
+        period(row.time_period),
+        STATUS.get(status, NOTHING),
+    )
+
+
+def _side(side: _Side) -> Source:
+    return Source(
+        quantity(side.printed, side.unit, side.mult),
+        with_number_marked(side.quote, side.printed),
+        side.headline,
+        addresses.article(side.article_id),
+        side.url,
+        side.copy,
+        day_of(side.published),
+    )
+
+
+def _gap(earlier: Decimal | None, difference: Decimal | None) -> str:
+    if not earlier or difference is None:
+        return ""
+    share = difference / abs(earlier) * 100
+    sign = "+" if share > 0 else "−"
+    return f"{sign}{format_number(abs(share), 0 if abs(share) >= 100 else 1)}%"
+
+
+def _audit(row: _Audit, links: Links) -> Audit:
+    return Audit(
+        row.audit_id,
+        _kind(row.audit)[0],
+        FINDINGS.get(row.finding, (row.finding, row.finding)),
+        MISPRINTS.get(row.likely_misprint or "", NOTHING),
+        REASONS.get(row.misprint_reason or "", NOTHING),
+        _subject(row, "A", links),
+        quantity(row.obs_value, row.unit_measure, row.unit_mult),
+        _expected(row),
+        Source(
+            "",
+            with_number_marked(row.quote, row.obs_value),
+            row.headline,
+            addresses.article(row.article_id),
+            row.url,
+            row.copy,
+            day_of(row.published),
+        ),
+        row.territory_changed,
+    )
+
+
+def _expected(row: _Audit) -> str:
+    """Write what the other figures give, in the unit that the stated one is printed in."""
+    scale = row.stated_value / row.obs_value if row.obs_value and row.stated_value else Decimal(1)
+
+    def printed(value: Decimal) -> str:
+        return quantity(round(value / scale, 2), row.unit_measure, row.unit_mult)
+
+    low, high, value = row.expected_low, row.expected_high, row.expected_value
+    if low is not None and high is not None:
+        return printed(low) if low == high else f"{printed(low)} … {printed(high)}"
+    if value is not None:
+        return printed(value)
+    if low is not None:
+        return f"≥ {printed(low)}"
+    return f"≤ {printed(high)}" if high is not None else ""

@@ -1,0 +1,7 @@
+-- The figures of each meeting, and whether their article tells of no other one.
+select
+    meeting_id,
+    report_id,
+    is_sole_meeting
+from meeting_figures
+order by meeting_id, report_id
