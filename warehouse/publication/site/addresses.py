@@ -50,6 +50,16 @@ def article(article_id: str) -> str:
     return f"articles/{shard(article_id)}/{_name(article_id)}.html"
 
 
+def meeting_month(month: str) -> str:
+    """Give the list of a month's meetings: `meetings/2023-04.html`."""
+    return f"meetings/{month}.html"
+
+
+def article_month(month: str) -> str:
+    """Give the list of a month's articles: `articles/2023-04.html`."""
+    return f"articles/{month}.html"
+
+
 def shard(article_id: str) -> str:
     """Give the folder of an article: two hex digits, what DuckDB gives as `md5(article_id)[:2]`."""
     return hashlib.md5(article_id.encode(), usedforsecurity=False).hexdigest()[:2]

@@ -175,7 +175,9 @@ def _measures(quality: tuple[int, ...]) -> list[Measure]:
     ]
 
 
-def _problem(row: tuple[str, str, str | None, int, datetime | None, str, str | None, str | None]) -> ProblemLine:
+def _problem(
+    row: tuple[str, str, str | None, int, datetime | None, str, str | None, str | None],
+) -> ProblemLine:
     stage, kind, portal, number, latest, detail, quote, url = row
     return ProblemLine(
         STAGES.get(stage, (stage, stage)), kind, portal or "", number, clock(latest), detail, quote, url

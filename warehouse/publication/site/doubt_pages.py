@@ -50,7 +50,10 @@ AUDITS: dict[str, tuple[Both, Both]] = {
     ),
     "slices": (
         ("Tổng và phần lớn nhất", "Whole and greatest slice"),
-        ("Con số chung không thể nhỏ hơn phần lớn nhất.", "The whole cannot be less than its greatest slice."),
+        (
+            "Con số chung không thể nhỏ hơn phần lớn nhất.",
+            "The whole cannot be less than its greatest slice.",
+        ),
     ),
     "direction": (
         ("Chiều tăng, giảm", "Direction"),

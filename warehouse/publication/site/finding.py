@@ -1,9 +1,9 @@
 """The search page and its index: small scripts, of which a browser loads those of the words that are typed.
 
-Words are compared in lower case and without diacritics (`hai phong` finds Hải Phòng). A word's script is named by
-its first two letters; it says in which documents the word stands, by the steps from one to the next. What a
-document is called stands in other scripts, a block of documents each. They are scripts and no JSON, so that they
-load in a page that was opened from a folder.
+Words are compared in lower case and without diacritics (`hai phong` finds Hải Phòng). The script of a word is
+named by its first two letters; it says in which documents the word stands, by the steps from one to the next.
+What a document is called stands in other scripts, a block of documents each. They are scripts and no JSON, so
+that they load in a page that was opened from a folder.
 """
 
 from __future__ import annotations

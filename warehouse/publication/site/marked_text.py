@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from warehouse.publication.site.wording import with_number_marked
 
 Piece = tuple[str, str, list[str]]
-"""A stretch of text, how it is marked ("", "said", "counted" or "met"), and the facts whose place ends here."""
+"""A stretch of text, its mark ("", "said", "counted" or "met"), and the facts whose place ends here."""
 
 _BREAK = "\n\n"
 _STRENGTH = {"": 0, "met": 1, "said": 2, "counted": 3}
@@ -72,7 +73,7 @@ def _pieces(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piec
         cuts.update(place for place in (span.start, span.end) if start < place < end)
     places = sorted(cuts)
     pieces: list[Piece] = []
-    for first, after in zip(places, places[1:], strict=False):
+    for first, after in pairwise(places):
         marks = [span.mark for span in spans if span.start <= first and span.end >= after]
         facts = [span.fact for span in spans if span.fact and min(span.end, end) == after]
         mark = max(marks, key=_STRENGTH.__getitem__, default="")

@@ -1,4 +1,4 @@
-"""A page for each meeting, and the meetings month by month."""
+"""A page for each meeting: who, when, where, what was reported, and the articles that tell of it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
-from warehouse.publication.site.months import Calendar, Month, calendar_of
+from warehouse.publication.site.meeting_lists import kind_name
 from warehouse.publication.site.overview import clock, day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import NOTHING, Figure, Reported, figure, read_reported
-from warehouse.publication.site.wording import MEETING_KINDS, MEETING_STATUS, Both, capitalised, period
+from warehouse.publication.site.wording import MEETING_STATUS, Both, capitalised, period
 
 PARTS_OF_DAY: dict[str, Both] = {
     "morning": ("buổi sáng", "morning"),
@@ -30,7 +30,6 @@ NOTES: dict[str, Both] = {
     "speak": ("Phát biểu", "Spoke"),
     "attend": ("Tham dự", "Attended"),
 }
-_LATEST = 40
 
 
 class _Meeting(NamedTuple):
@@ -49,7 +48,6 @@ class _Meeting(NamedTuple):
     location: str | None
     ordinal: int | None
     periods_reviewed: list[str]
-    possibly_same_as: list[str]
     is_retracted: bool
     announced_at: datetime | None
     confirmed_at: datetime | None
@@ -57,19 +55,6 @@ class _Meeting(NamedTuple):
     before_date: date | None
     after_id: str | None
     after_date: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A meeting in a list."""
-
-    day: str
-    name: str
-    kind: Both
-    status: Both
-    page: str
-    more: str
-    """The body, where the name does not hold it, and the area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +74,28 @@ class Mention:
 
 
 def meeting_pages(reading: Reading, share: Share) -> Iterator[Page]:
-    """Give the pages of the meetings of a share, and with the first share the lists of all of them."""
+    """Give the pages of the meetings of a share."""
+    first, last = share.shards
+    bounds = {"first": first, "last": last}
     connection = reading.connection
-    rows = [_Meeting(*row) for row in connection.execute(sql("meeting_pages")).fetchall()]
-    names = {row.meeting_id: row.name for row in rows}
-    if share.number == 0:
-        yield from _lists(rows)
-    persons = _grouped(connection, "meeting_persons")
-    mentions = _grouped(connection, "meeting_mentions")
-    told = _grouped(connection, "meeting_reports")
-    figures = {
-        row.report_id: row
-        for row in read_reported(
-            connection, "reports.report_id in (select report_id from meeting_figures)", {}
-        )
-    }
-    for row in rows[share.number :: share.of]:
+    persons = _grouped(connection, "meeting_persons", bounds)
+    mentions = _grouped(connection, "meeting_mentions", bounds)
+    told = _grouped(connection, "meeting_reports", bounds)
+    same = _grouped(connection, "meeting_doubles", bounds)
+    chosen = (
+        "reports.report_id in (select report_id from meeting_figures "
+        "where md5(meeting_id)[:2] between $first and $last)"
+    )
+    figures = {row.report_id: row for row in read_reported(connection, chosen, bounds)}
+    for columns in connection.execute(sql("meeting_pages"), bounds).fetchall():
+        row = _Meeting(*columns)
         key = row.meeting_id
         yield _page(
             row,
             persons.get(key, []),
             [_mention(mention) for mention in mentions.get(key, [])],
             [(figures[report], is_sole) for _, report, is_sole in told.get(key, []) if report in figures],
-            names,
+            [(addresses.meeting(other), name) for _, other, name in same.get(key, [])],
             reading.links,
         )
 
@@ -121,7 +105,7 @@ def _page(
     persons: list[tuple[Any, ...]],
     mentions: list[Mention],
     reported: list[tuple[Reported, bool]],
-    names: Mapping[str, str],
+    same: list[tuple[str, str]],
     links: Links,
 ) -> Page:
     by_note = [
@@ -130,7 +114,7 @@ def _page(
     ]
     context = {
         "name": row.name,
-        "kind": MEETING_KINDS.get(row.classification, MEETING_KINDS["other"]),
+        "kind": kind_name(row.classification),
         "status": MEETING_STATUS.get(row.status, NOTHING),
         "organization": row.organization,
         "area": capitalised(row.area_name) if row.area_name else None,
@@ -142,7 +126,7 @@ def _page(
         "location": row.location,
         "ordinal": row.ordinal,
         "periods": [period(one) for one in row.periods_reviewed],
-        "same": [(addresses.meeting(key), names[key]) for key in row.possibly_same_as if key in names],
+        "same": same,
         "is_retracted": row.is_retracted,
         "announced": clock(row.announced_at),
         "confirmed": clock(row.confirmed_at),
@@ -184,51 +168,8 @@ def _mention(row: tuple[Any, ...]) -> Mention:
     )
 
 
-def _lists(rows: list[_Meeting]) -> Iterator[Page]:
-    newest = sorted(rows, key=lambda row: (row.start_date or date.min, row.meeting_id), reverse=True)
-    calendar = calendar_of((row.start_date for row in rows), addresses.meeting_month)
-    kinds: dict[str, int] = {}
-    for row in rows:
-        kinds[row.classification] = kinds.get(row.classification, 0) + 1
-    context = {
-        "count": len(rows),
-        "calendar": calendar,
-        "kinds": sorted(
-            ((MEETING_KINDS.get(kind, MEETING_KINDS["other"]), count) for kind, count in kinds.items()),
-            key=lambda one: -one[1],
-        ),
-        "latest": [_line(row) for row in newest[:_LATEST]],
-    }
-    yield Page(addresses.MEETINGS, "meetings.html.j2", context)
-    yield from _months(newest, calendar)
-
-
-def _months(newest: list[_Meeting], calendar: Calendar) -> Iterator[Page]:
-    by_month = {month.key: month for month in calendar.months()}
-    for key, some in groupby(newest, key=lambda row: Month.key_of(row.start_date)):
-        month = by_month[key]
-        context = {
-            "month": month,
-            "before": calendar.before(month),
-            "after": calendar.after(month),
-            "lines": [_line(row) for row in some],
-        }
-        yield Page(month.page, "meeting_month.html.j2", context)
-
-
-def _line(row: _Meeting) -> Line:
-    body = row.organization if row.organization and row.organization not in row.name else None
-    area = row.area_name if row.area_name and row.area_name not in f"{row.name} {body}" else None
-    return Line(
-        day_of(row.start_date),
-        row.name,
-        MEETING_KINDS.get(row.classification, MEETING_KINDS["other"]),
-        MEETING_STATUS.get(row.status, NOTHING),
-        addresses.meeting(row.meeting_id),
-        " · ".join(part for part in (body, area) if part),
-    )
-
-
-def _grouped(connection: Connection, query: str) -> dict[str, list[tuple[Any, ...]]]:
-    rows = connection.execute(sql(query)).fetchall()
+def _grouped(
+    connection: Connection, query: str, bounds: Mapping[str, object]
+) -> Mapping[str, list[tuple[Any, ...]]]:
+    rows = connection.execute(sql(query), dict(bounds)).fetchall()
     return {key: list(some) for key, some in groupby(rows, key=lambda row: str(row[0]))}

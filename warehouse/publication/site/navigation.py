@@ -21,4 +21,13 @@ class Entry:
         return address == self.address or bool(self.folder and address.startswith(self.folder))
 
 
-NAVIGATION = (Entry(addresses.HOME, "Tổng quan", "Overview"),)
+NAVIGATION = (
+    Entry(addresses.HOME, "Tổng quan", "Overview"),
+    Entry(addresses.MEETINGS, "Cuộc họp", "Meetings", "meetings/"),
+    Entry(addresses.ARTICLES, "Bài viết", "Articles", "articles/"),
+    Entry(addresses.CONTRADICTIONS, "Mâu thuẫn", "Contradictions"),
+    Entry(addresses.AUDITS, "Kiểm tra", "Checks"),
+    Entry(addresses.COVERAGE, "Độ phủ", "Coverage"),
+    Entry(addresses.SQL, "SQL", "SQL"),
+    Entry(addresses.SEARCH, "Tìm kiếm", "Search"),
+)

@@ -140,7 +140,7 @@ def read_overview(connection: Connection) -> Overview:
             (areas, "địa bàn", "areas reported on"),
             (portals, "cổng thông tin", "portals"),
         ],
-        fresh=_clock(fresh),
+        fresh=clock(fresh),
         figures=_latest_figures(connection),
         meetings=_latest_meetings(connection),
         portals=_portals(connection),
@@ -231,7 +231,7 @@ def _portals(connection: Connection) -> list[PortalLine]:
             meetings,
             figures,
             problems,
-            _clock(seen),
+            clock(seen),
         )
         for name, url, notice, articles, first, last, meetings, figures, problems, seen in rows
     ]
@@ -255,5 +255,6 @@ def day_of(day: date | None) -> str:
     return format_date(day) if day else ""
 
 
-def _clock(moment: datetime | None) -> str:
+def clock(moment: datetime | None) -> str:
+    """Write a time as 11/04/2023 08:30 in Viet Nam; nothing where there is none."""
     return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""

@@ -9,14 +9,34 @@ from shutil import copyfile
 
 from scraper.items import ARTICLE_READER, FACT_READER
 from scraper.version import VERSION
+from warehouse.publication.site.article_lists import article_lists
+from warehouse.publication.site.article_pages import article_pages
 from warehouse.publication.site.charts import write_script
+from warehouse.publication.site.coverage_page import coverage_pages
+from warehouse.publication.site.doubt_pages import audit_pages, contradiction_pages
+from warehouse.publication.site.engine.placing import place_engine
+from warehouse.publication.site.finding import search_pages
+from warehouse.publication.site.meeting_lists import meeting_lists
+from warehouse.publication.site.meeting_pages import meeting_pages
 from warehouse.publication.site.overview import overview_page
 from warehouse.publication.site.page import Edition, Kind
+from warehouse.publication.site.sql_page import sql_pages
 from warehouse.publication.site.writing import write_pages
 
 FOLDER = Path(__file__).parent
 
-KINDS: tuple[Kind, ...] = (Kind("overview", overview_page),)
+KINDS: tuple[Kind, ...] = (
+    Kind("overview", overview_page),
+    Kind("articles", article_pages, shares=4),
+    Kind("article lists", article_lists),
+    Kind("meetings", meeting_pages, shares=2),
+    Kind("meeting lists", meeting_lists),
+    Kind("contradictions", contradiction_pages),
+    Kind("audits", audit_pages),
+    Kind("coverage", coverage_pages),
+    Kind("search", search_pages),
+    Kind("sql", sql_pages),
+)
 """Every kind of page; see docs/site.md on how to add one."""
 
 
@@ -42,6 +62,7 @@ def write_site(
     for asset in sorted((FOLDER / "assets").iterdir()):
         copyfile(asset, assets / asset.name)
     write_script(assets / "vega.js")
+    place_engine(folder, last)
     _write_edition(edition, folder / "data")
     return write_pages(KINDS, edition, folder, last, progress)
 

@@ -10,7 +10,15 @@ from decimal import Decimal
 from warehouse.connect import Connection
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.queries import sql
-from warehouse.publication.site.wording import STATUS, Both, capitalised, measured, period, quantity
+from warehouse.publication.site.wording import (
+    STATUS,
+    Both,
+    capitalised,
+    measured,
+    period,
+    quantity,
+    with_number_marked,
+)
 
 NOTHING: Both = ("", "")
 
@@ -63,7 +71,8 @@ class Figure:
     area_page: str | None
     period: Both
     status: Both
-    quote: str
+    quote: list[str]
+    """The number in it stands apart."""
     is_contradicted: bool
     is_revised: bool
     others: int
@@ -84,7 +93,7 @@ def figure(row: Reported, number: str, links: Links) -> Figure:
         links.area(row.ref_area),
         period(row.time_period),
         STATUS.get(row.obs_status, NOTHING),
-        row.quote,
+        with_number_marked(row.quote, row.obs_value),
         row.is_contradicted,
         row.is_revised,
         max(0, row.reports - 1),

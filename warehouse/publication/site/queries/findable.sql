@@ -45,8 +45,8 @@ found as (
         'area' as kind,
         districts.code as id,
         districts.full_name as title,
-        parents.full_name as detail,
-        districts.valid_to as day,
+        concat_ws(', ', parents.full_name, 'đến ' || strftime(districts.valid_to, '%d/%m/%Y')) as detail,
+        null::date as day,
         3 - length(districts.code) as weight,
         concat_ws(' ', parents.full_name, districts.code) as more
     from districts

@@ -5,4 +5,5 @@ select
     roles,
     note
 from meeting_participants
+where md5(meeting_id)[:2] between $first and $last
 order by meeting_id, list_position(['chair', 'direct', 'report', 'speak', 'attend'], note), position, person_name

@@ -4,4 +4,5 @@ select
     report_id,
     is_sole_meeting
 from meeting_figures
+where md5(meeting_id)[:2] between $first and $last
 order by meeting_id, report_id
