@@ -43,6 +43,13 @@ class Subject:
     origin: str = ""
     """The rule that named it first, wherever it was carried from."""
 
+    def copy(self) -> Subject:
+        """Give another one that is the same: `dataclasses.replace` takes five times as long."""
+        return Subject(
+            self.key, self.name, self.breakdown, self.start, self.rule, self.own_key, self.own_name,
+            self.is_rate, self.is_flow, self.is_growth, self.sure, self.unit, self.origin,
+        )  # fmt: skip
+
 
 _RECRUITS = frozenset({"person", "party_member", "percent"})
 _QUALITIES = frozenset({"other", "graduation_rate", "party_members", "union_members"})
@@ -106,7 +113,10 @@ class Carrying:
 
     def names_one(self, start: int, end: int) -> bool:
         """Tell whether an indicator of the vocabulary is named between two offsets of the sentence."""
-        return any(start <= mention.start and mention.end <= end for mention in self._here)
+        for mention in self._here:
+            if start <= mention.start and mention.end <= end:
+                return True
+        return False
 
     def _on_topic(self, found: Subject, clause: Clause) -> Subject:
         """Give a thing without a key the key of the article's topic, as its slice."""

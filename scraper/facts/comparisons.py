@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scraper.facts.bases import read_comparison, read_plan
 from scraper.facts.clauses import Clause
+from scraper.vietnamese.gates import gated
 
 TWO_BASES = re.compile(
     r"so với ((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?) và (?:so )?(?:với )?"
@@ -110,17 +111,21 @@ class Frame:
             self.level = self.said
 
 
+_STOP = re.compile(r"[;.]|, (?!so)|\((?!so)")
+_LEADS_TO_BASE = gated(
+    r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm|(?:kể )?từ đầu)(?!\w)"
+)
+_COMPARED_WITH = gated(r"(?<!\w)(?:so với|so)(?!\w)")
+
+
 def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, int, bool]:
     """Give the base printed behind the number or before it, where it ends, and whether one is printed."""
     position, limit = clause.quantity.end, min(clause.next_start, clause.quantity.end + 110)
     if beside := _BESIDE.match(plain, position):
         position, limit = beside.end(), min(clause.sentence.end, beside.end() + 60)
-    stop = re.compile(r"[;.]|, (?!so)|\((?!so)").search(plain, position, limit)
+    stop = _STOP.search(plain, position, limit)
     limit = stop.start() if stop else limit
-    for match in re.finditer(
-        r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|của năm|năm|với|lần năm|(?:kể )?từ đầu)(?!\w)",
-        plain[position:limit],
-    ):
+    for match in _LEADS_TO_BASE.finditer(plain[position:limit]):
         if match[0] == "năm" and match.start() > 2:
             continue
         base = read_comparison(plain, position + match.start(), limit, frame.period, frame.term_start)
@@ -132,7 +137,7 @@ def comparison(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, in
     head = plain[max(clause.sentence.start, clause.head_start - 70) : clause.quantity.start]
     tail = plain[clause.head_start : clause.quantity.start]
     first = tail.rfind("; ") + 1
-    for match in reversed(list(re.finditer(r"(?<!\w)(?:so với|so)(?!\w)", tail[first:]))):
+    for match in reversed(list(_COMPARED_WITH.finditer(tail[first:]))):
         base = read_comparison(
             plain,
             clause.head_start + first + match.start(),

@@ -172,7 +172,11 @@ class _Reader:
         self.provinces |= set(votes)
 
     def _alive(self, unit: Unit) -> bool:
-        return any(unit.valid_on(day) for day in self.reference.valid_on)
+        since, until = unit.valid_from, unit.valid_to
+        for day in self.reference.valid_on:
+            if since <= day and (not until or day < until):
+                return True
+        return False
 
     def _unit(self, code: str) -> Unit | None:
         """Return the unit that bears a code on the article's day, else its last form."""

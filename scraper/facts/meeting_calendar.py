@@ -8,6 +8,7 @@ from datetime import date
 from scraper.facts.meeting_draft import Draft, Prose
 from scraper.vietnamese.dates import DayMention, find_days
 from scraper.vietnamese.sentences import Sentence
+from scraper.vietnamese.words import Part
 
 
 class Calendar:
@@ -23,7 +24,7 @@ class Calendar:
 
     def days_of(self, sentence: Sentence) -> list[DayMention]:
         """Find the days of a sentence, with the text's offsets and the years that an undated text settles."""
-        clause = self.prose.plain[sentence.start : sentence.end]
+        clause = Part.of(self.prose.plain, sentence.start, sentence.end)
         found = [
             replace(d, start=d.start + sentence.start, end=d.end + sentence.start)
             for d in find_days(self.prose.text[sentence.start : sentence.end], clause)

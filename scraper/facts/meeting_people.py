@@ -10,6 +10,7 @@ from scraper.facts.participants import Attendee, read_sentence
 from scraper.vietnamese.areas import find_mentions
 from scraper.vietnamese.names import Person
 from scraper.vietnamese.sentences import Sentence, level
+from scraper.vietnamese.words import Part
 
 LONGEST = 3000
 """Characters of the longest sentence that is read; longer ones are no prose."""
@@ -77,7 +78,7 @@ def gather_people(
         areas = [
             (s - sentence.start, e - sentence.start) for s, e in spots if sentence.start <= s < sentence.end
         ]
-        plain = prose.plain[sentence.start : sentence.end]
+        plain = Part.of(prose.plain, sentence.start, sentence.end)
         for seen in read_sentence(prose.text[sentence.start : sentence.end], areas, plain):
             chosen = held[0] if held else current
             for draft in held[1:]:

@@ -22,10 +22,13 @@ _BOUNDS = (
         r"được|nhiều nhất|gần chạm) $")),
     ("about", gated(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
         r"ước chừng|hơn kém) $")),
+    ("from", gated(r"(?:^|\W)từ $")),
 )  # fmt: skip
-_FROM = gated(r"(?:^|\W)từ $")
+_ANY_BOUND = gated("|".join(regex.pattern for _, regex in _BOUNDS))
 _UPWARD = re.compile(r"[^,;.()\d]{0,25}?trở lên")
 _DOWNWARD = re.compile(r"[^,;.()\d]{0,12}?trở xuống")
+_ONWARD = 32
+"""Within so many letters behind a number what makes a bound of it has begun."""
 _COMPOUND = re.compile(r"\s(\d{1,3}(?:,\d+)?)\s?(triệu|nghìn|ngàn)(?: đồng)?(?!\w)")
 _COMPOUND_COUNT = re.compile(r"\s?(tỷ|triệu) (\d{1,3})\s?(triệu|nghìn|ngàn)(?= (?!đồng))")
 _WHOLE = re.compile(r"\s?/\s?(?:tổng số )?(\d[\d.,]*\d|\d)")
@@ -112,6 +115,8 @@ def _chained(plain: str, first: Quantity, start: int, end: int) -> list[Quantity
     """Read the counts of other things that slashes join to a quantity: "92 vụ/97 đối tượng"."""
     found: list[Quantity] = []
     last = first
+    if plain.find("/", first.end, end) < 0:
+        return found
     while last.is_figure and last.unit and (joint := _CHAIN.match(plain, last.end, end)):
         value = parse_number(joint[1])
         unit = read_unit(plain, joint.end(1))
@@ -206,10 +211,11 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
             whole = None
     if upper is not None:
         bound = "range"
-    elif _UPWARD.match(plain, last) or (bound == "from" and _UPWARD.match(plain, number.end)):
-        bound = "at_least"
-    elif _DOWNWARD.match(plain, last):
-        bound = "at_most"
+    elif "trở" in plain[number.end : last + _ONWARD]:
+        if _UPWARD.match(plain, last) or (bound == "from" and _UPWARD.match(plain, number.end)):
+            bound = "at_least"
+        elif _DOWNWARD.match(plain, last):
+            bound = "at_most"
     return Quantity(
         number.start, number.end, last, value, upper, code, mult, bound, whole,
         _sign(plain, number.start, start), unit.is_figure, unit.is_noun, unit.start,
@@ -231,13 +237,17 @@ def _bound(plain: str, number: Number, start: int) -> str:
     before = plain[max(start, number.start - 18) : number.start]
     if number.upper is not None:
         return "range"
-    for name, regex in _BOUNDS:
-        if regex.search(before):
-            return name
-    return "from" if _FROM.search(before) else "exact"
+    if _ANY_BOUND.search(before):
+        for name, regex in _BOUNDS:
+            if regex.search(before):
+                return name
+    return "exact"
 
 
 def _sign(plain: str, position: int, start: int) -> str:
+    before = plain[max(start, position - 3) : position]
+    if "-" not in before and "+" not in before:
+        return ""
     match = _SIGN.search(plain, max(start, position - 3), position)
     if not match:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scraper.facts.quantities import Quantity
 from scraper.facts.traps import NOUN, Trap, traps
@@ -38,7 +39,7 @@ _ROADS = re.compile(r"\d+ (?:tuyến|đoạn|đường|con đường|công trìn
 _MET = re.compile(r"[^;.]{0,50}?(?:đạt|hoàn thành|vượt|nguy cơ|chưa|không)(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Words:
     """The words of a trap, compiled, and where they stand to the number."""
 
@@ -48,11 +49,6 @@ class _Words:
     regex: Gated
     unless_before: Gated | None
     unless_behind: re.Pattern[str] | None
-
-    def holds_for(self, quantity: Quantity) -> bool:
-        """Tell whether the trap is one for numbers of this unit."""
-        units = self.units
-        return not units or quantity.unit in units or (quantity.is_noun and NOUN in units)
 
 
 def _of(trap: Trap) -> _Words:
@@ -70,14 +66,21 @@ TRAPS = tuple(_of(trap) for trap in traps() if trap.where != "over")
 """The traps whose words stand around the number."""
 
 
+@lru_cache(maxsize=512)
+def _traps_for(traps: tuple[_Words, ...], unit: str, is_noun: bool) -> tuple[_Words, ...]:
+    """Give those of some traps that hold for numbers of a unit."""
+    return tuple(t for t in traps if not t.units or unit in t.units or (is_noun and NOUN in t.units))
+
+
 def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a quantity can be a figure: no trap around it, no length of one road."""
     if not quantity.is_figure:
         return False
     if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
         return False
-    if any(trap.holds_for(quantity) and _is_in(trap, plain, sentence, quantity) for trap in TRAPS):
-        return False
+    for trap in _traps_for(TRAPS, quantity.unit, quantity.is_noun):
+        if _is_in(trap, plain, sentence, quantity):
+            return False
     if quantity.unit == "km" and not _is_road(plain, sentence, quantity):
         return False
     if quantity.unit == "chỉ tiêu" and quantity.whole is None:

@@ -53,7 +53,8 @@ _STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|t
 _STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
 _FLOOR = re.compile(r"[^;.()\d]{0,40}?(?<!\w)trở lên(?!\w)")
 """What is to be reached, and no more said of it: "kết nạp từ 130 đảng viên trở lên"."""
-_BOUND = re.compile(r"(?:trên|dưới|khoảng|gần|hơn|từ|tối thiểu|ít nhất|không dưới)\s$")
+_BOUNDS = ("trên", "dưới", "khoảng", "gần", "hơn", "từ", "tối thiểu", "ít nhất", "không dưới")
+_BOUND = re.compile(rf"(?:{'|'.join(_BOUNDS)})\s$")
 _PLAN_IS = gated(
     r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$"
     r"|(?<!đạt )(?<!với )(?<!vượt )(?<!bằng )(?<!so )(?<!thành )(?<!% )dự toán (?:tổng )?(?:thu|chi)"
@@ -125,7 +126,7 @@ def read_status(
     """
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
-    bound = _BOUND.sub("", head)
+    bound = _BOUND.sub("", head) if head.rstrip().endswith(_BOUNDS) else head
     is_plan = _PLAN_IS.search(head) or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound))
     if _GIVEN.search(head) or (is_plan and not _SPENT.search(head)):
         return "T", "plan_printed"

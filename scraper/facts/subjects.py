@@ -101,6 +101,9 @@ _KIN = {
 """What a number is of where the indicator beside it cannot be counted in its unit, but a kindred one can."""
 
 
+_PAUSE = re.compile(r"[,;]")
+
+
 class Subjects(Sectors):
     """Finds the subject of each number of an article, carrying it where it is not said again."""
 
@@ -161,15 +164,11 @@ class Subjects(Sectors):
         is_rate, is_flow, is_growth = traits(found.key, f"tỷ lệ {found.name}" if said_rate else found.name)
         if found.rule == "topic" and found.key == "conscription" and found.breakdown:
             is_rate = True  # "tốt nghiệp THPT đạt 78%" is told of the recruits, not of a plan
-        unit = (
-            clause.quantity.unit
-            if clause.quantity.unit not in ("percent", "percentage_point", "times")
-            else found.unit
-        )
-        origin = found.origin or found.rule
-        found = replace(
-            found, is_rate=is_rate, is_flow=is_flow, is_growth=is_growth, unit=unit, origin=origin
-        )
+        found = found.copy()
+        found.is_rate, found.is_flow, found.is_growth = is_rate, is_flow, is_growth
+        if clause.quantity.unit not in ("percent", "percentage_point", "times"):
+            found.unit = clause.quantity.unit
+        found.origin = found.origin or found.rule
         if clause.joint == "/" and self.last is not None:
             return found  # "1.806 triệu đồng/71.330 hộ, tăng 88 triệu đồng" goes on about the sum
         if PARTS.search(self.plain, clause.gap_start, clause.quantity.start) and self._main is None:
@@ -362,7 +361,10 @@ class Subjects(Sectors):
         )
 
     def _parted(self, start: int, end: int) -> bool:
-        return bool(re.search(r"[,;]", CLOSED.sub("", self.plain[start:end])))
+        between = self.plain[start:end]
+        if "," not in between and ";" not in between:
+            return False
+        return bool(_PAUSE.search(CLOSED.sub("", between)))
 
     def _touches(self, mention: Mention, here: int, areas: Sequence[tuple[int, int]]) -> bool:
         return self._words(mention.end, here, areas) == 0 and not self._parted(mention.end, here)

@@ -29,6 +29,9 @@ def residue(
     if end - start < 2:
         return ""
     text = plain[start:end]
+    empty = function_words()
+    if all([word in empty for word in _LETTERS.findall(text)]):  # noqa: C419 - the list is short
+        return ""
     cuts = [(p.start, p.end) for p in periods if p.start < end and p.end > start]
     cuts += [span for span in taken if span[0] < end and span[1] > start]
     if cuts:
@@ -39,7 +42,6 @@ def residue(
         text = "".join(letters)
     if "(" in text:
         text = CLOSED.sub(" ", text)
-    empty = function_words()
     return " ".join([word for word in _LETTERS.findall(text) if word not in empty])
 
 
@@ -49,6 +51,8 @@ _EDGES = frozenset(
 )  # fmt: skip
 _EDGE_PAIRS = frozenset({"xảy ra", "ở mức", "tổng số", "hoàn thành"})
 _SIGNS = re.compile(r"(?:[\s,;:()\"“”]|/(?=\s|$))+")
+_SIGN = re.compile(r"[^\S ]|[,;:()\"“”/]|  ")
+"""What `_SIGNS` changes anything of."""
 _FRONT = re.compile(
     r"^(?:phấn đấu|dự kiến|dự ước|ước|trong đó|riêng|đồng thời|tuy nhiên|theo đó|cụ thể|và|còn|"
     r"trong số này)(?!\w)\s*",
@@ -58,7 +62,9 @@ _FRONT = re.compile(
 
 def tidy(text: str) -> str:
     """Give the words of a name without signs around them and without the verbs that lead to or from it."""
-    words = _FRONT.sub("", _SIGNS.sub(" ", text).strip(" -–=/")).split(" ")
+    if _SIGN.search(text):
+        text = _SIGNS.sub(" ", text)
+    words = _FRONT.sub("", text.strip(" -–=/")).split(" ")
     while words:
         last = words[-1].lower()
         if last in _EDGES or not last:

@@ -306,10 +306,7 @@ def _bare_mention(
         return None
     name = " ".join(words)
     levels = ("district", "province", "commune") if name_key(name) in communes else ("district", "province")
-    count, units = book.find(words, levels)
-    if not count or count != len(words):
-        return None
-    units = tuple(u for u in units if u.level != "district" or u.parent in bare_in)
+    units = tuple(u for u in book.named(name, levels) if u.level != "district" or u.parent in bare_in)
     if not units or _is_vetoed(before, text[end : end + 12]):
         return None
     return Mention(start, end, None, text[start:end], units, "bare")

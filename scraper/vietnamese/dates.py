@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scraper.vietnamese.gates import gated
+from scraper.vietnamese.scanning import Led
 from scraper.vietnamese.sentences import level
 
 PARTS = {
@@ -42,21 +43,20 @@ _LEAD = (
     rf"|(?:trong\s+)?(?:{_COUNTS}|các|những)\s+(?:ngày|buổi)(?: rưỡi)?[\s,:(]+(?:từ\s+)?(?:ngày\s+)?"
     r"|từ\s+|vào\s+|đến\s+|hồi\s+|\(\s*|:\s+|trước\s+|sau\s+)"
 )
-_DATE = re.compile(rf"(?<![\w/]){_LEAD}{_LIST}")
+_DATE = Led(rf"(?<![\w/]){_LEAD}{_LIST}")
 _DATE_SIGN = re.compile(r"\d\s*[/.-]\s*\d|\d tháng \d")
-_NEAR_SIGNS = (" nay", " qua", " mai", "hôm ")
-"""What every day holds that the pattern of its kind can find: most sentences hold none."""
-_NEAR = gated(
+"""What every such day holds: most sentences hold none."""
+_NEAR = Led(
     r"(?<!\w)(?:(?P<part>sáng|trưa|chiều|tối|đêm)\s+(?P<near>nay|qua|mai|hôm qua|hôm nay|hôm sau)"
     r"|hôm (?P<near2>nay|qua)"
     r"|ngày (?P<near3>mai)|hôm (?P<near4>sau))(?!\w)"
 )
-_SAME = re.compile(
+_SAME = Led(
     r"(?<!\w)(?:(?:buổi )?(?P<part>sáng|trưa|chiều|tối|đêm)\s+)?(?:cùng|cũng trong) ngày(?! (?:càng"
     r"|một))(?!\w)"
 )
-_AGO = re.compile(rf"(?<!\w)(?P<side>trước|sau) đó (?P<count>{_COUNTS}) ngày(?!\w)")
-_BUOI = re.compile(r"(?<!\w)(?:vào )?buổi (?P<part>sáng|chiều|tối)(?! (?:làm|họp|tiếp|gặp))(?!\w)")
+_AGO = Led(rf"(?<!\w)(?P<side>trước|sau) đó (?P<count>{_COUNTS}) ngày(?!\w)")
+_BUOI = Led(r"(?<!\w)(?:vào )?buổi (?P<part>sáng|chiều|tối)(?! (?:làm|họp|tiếp|gặp))(?!\w)")
 _LONE = gated(rf"(?<!\w)(?P<part>sáng|chiều|tối)\s+(?P<day>{_DAY})(?=\s*[,;)]|\s+và\s)")
 _NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _LUNAR = re.compile(r"^\s*(?:\(?\s*)?(?:(?:năm )?\w+ \w+ )?âm lịch|^ tháng (?:giêng|chạp)")
@@ -72,6 +72,12 @@ _DOCUMENT = gated(
     r"|chương trình|báo cáo|tờ trình|giấy mời|\d[\w/]*-[a-zđ]+(?:/[a-zđ]+)*)[^.;:\n]{0,40}$"
 )
 _RANGE_WORD = re.compile(r"đến|tới|-")
+_IN_WORDS = re.compile(r"\s*(?:tháng|năm)\s*")
+_DASHED_YEAR = re.compile(r"(?<=\d)\s*-\s*((?:20|19)\d\d)\b")
+_LAST_DAY = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?\s*$")
+_DAY_BEFORE = re.compile(
+    r"(\d{1,2})(?:\s*[/.]\s*(\d{1,2})(?:\s*[/.]\s*(\d{4}))?|\s?-\s?(\d{1,2})(?=\s*(?:đến|tới|và|,)))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,10 @@ def find_days(text: str, plain: str | None = None) -> list[DayMention]:
     taken: list[tuple[int, int]] = []
 
     def free(start: int, end: int) -> bool:
-        return all(end <= s or start >= e for s, e in taken)
+        for s, e in taken:  # noqa: SIM110 - a generator costs more than the comparisons
+            if start < e and s < end:
+                return False
+        return True
 
     def keep(mention: DayMention | None) -> None:
         if mention and free(mention.start, mention.end):
@@ -168,16 +177,16 @@ def find_days(text: str, plain: str | None = None) -> list[DayMention]:
 
     for match in _DATE.finditer(plain) if _DATE_SIGN.search(plain) else ():
         keep(_absolute(plain, match))
-    for match in _NEAR.finditer(plain) if any(word in plain for word in _NEAR_SIGNS) else ():
+    for match in _NEAR.finditer(plain):
         near = next(g for g in (match["near"], match["near2"], match["near3"], match["near4"]) if g)
         offset = {"nay": 0, "hôm nay": 0, "qua": -1, "hôm qua": -1, "mai": 1, "hôm sau": 1, "sau": 1}[near]
         anchor = "previous" if near in ("sau", "hôm sau") else "published"
         part = PARTS.get(match["part"]) if match["part"] else None
         keep(DayMention(match.start(), match.end(), None, None, part, offset, anchor))
-    for match in _SAME.finditer(plain) if "g ngày" in plain else ():
+    for match in _SAME.finditer(plain):
         part = PARTS.get(match["part"]) if match["part"] else None
         keep(DayMention(match.start(), match.end(), None, None, part, 0, "previous"))
-    for match in _AGO.finditer(plain) if " đó " in plain else ():
+    for match in _AGO.finditer(plain):
         count = (
             int(match["count"].split(",")[0])
             if match["count"][0].isdigit()
@@ -185,7 +194,7 @@ def find_days(text: str, plain: str | None = None) -> list[DayMention]:
         )
         sign = -1 if match["side"] == "trước" else 1
         keep(DayMention(match.start(), match.end(), None, None, None, sign * count, "previous"))
-    for match in _BUOI.finditer(plain) if "buổi" in plain else ():
+    for match in _BUOI.finditer(plain):
         part = PARTS[match["part"]]
         keep(DayMention(match.start(), match.end(), None, None, part, 0, "previous", is_part_only=True))
     found.sort(key=lambda m: m.start)
@@ -237,10 +246,11 @@ def _role(plain: str, match: re.Match[str]) -> str:
 
 def _parse_days(text: str) -> list[tuple[int, int, int | None]] | None:
     """Read "17 và 18-12", "19 - 20/12/2019", "16-17/5": the month of the last holds for those before it."""
-    text = re.sub(r"\s*tháng\s*", "/", text)
-    text = re.sub(r"\s*năm\s*", "/", text)
-    text = re.sub(r"(?<=\d)\s*-\s*((?:20|19)\d\d)\b", r"/\1", text)
-    tail = re.search(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?\s*$", text)
+    if "tháng" in text or "năm" in text:
+        text = _IN_WORDS.sub("/", text)
+    if "-" in text:
+        text = _DASHED_YEAR.sub(r"/\1", text)
+    tail = _LAST_DAY.search(text)
     if not tail:
         return None
     day, month = int(tail[1]), int(tail[3])
@@ -252,11 +262,7 @@ def _parse_days(text: str) -> list[tuple[int, int, int | None]] | None:
     days: list[tuple[int, int, int | None]] = [(day, month, year)]
     rest = text[: tail.start()]
     current = month
-    pieces = re.findall(
-        r"(\d{1,2})(?:\s*[/.]\s*(\d{1,2})(?:\s*[/.]\s*(\d{4}))?|\s?-\s?(\d{1,2})(?=\s*(?:đến|tới|và|,)))?",
-        rest,
-    )
-    for piece in reversed(pieces):
+    for piece in reversed(_DAY_BEFORE.findall(rest) if rest else ()):
         own_month = piece[1] or piece[3]
         current = int(own_month) if own_month and int(own_month) <= 12 else current
         days.insert(0, (int(piece[0]), current, int(piece[2]) if piece[2] else year))

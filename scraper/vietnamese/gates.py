@@ -13,7 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scraper.vietnamese.leads import whole_leads_of
 from scraper.vietnamese.pattern_syntax import codes, parser
+from scraper.vietnamese.scanning import all_places, places_of
 
 _MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""
@@ -36,52 +38,68 @@ class Gated:
         if self._any_case:
             needles = frozenset(needle.lower() for needle in needles).union(_RARE if needles else ())
         self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
-        self._text = ""
-        self._places: list[int] = []
+        self.leads = whole_leads_of(pattern) if flags == re.NOFLAG else frozenset()
+        self._last: tuple[str, Sequence[int]] = ("", ())
+        """The long text looked at last, with where in it a match can be."""
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
+        if len(text) < _SHORT:
+            if self._is_shut(text):
+                return None
+            return self._regex.search(text, start, len(text) if end is None else end)
+        last, places = self._last
+        if text is not last:
+            places = self._look_through(text)
+        first = bisect_left(places, start)
+        if first == len(places):
+            return None
         stop = len(text) if end is None else end
-        return None if self._is_shut(text, start, stop) else self._regex.search(text, start, stop)
+        place = places[first]
+        if place >= stop:
+            return None
+        return self._regex.search(text, place if self.leads else start, stop)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Find as `re.Pattern.finditer` does."""
         stop = len(text) if end is None else end
-        return iter(()) if self._is_shut(text, start, stop) else self._regex.finditer(text, start, stop)
+        if len(text) < _SHORT:
+            return iter(()) if self._is_shut(text) else self._regex.finditer(text, start, stop)
+        last, places = self._last
+        if text is not last:
+            places = self._look_through(text)
+        first = bisect_left(places, start)
+        if first == len(places) or places[first] >= stop:
+            return iter(())
+        return self._regex.finditer(text, start, stop)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Match as `re.Pattern.match` does."""
         return self._regex.match(text, start, len(text) if end is None else end)
 
-    def _is_shut(self, text: str, start: int, stop: int) -> bool:
-        """Tell whether a stretch holds nothing that a match needs."""
+    def _is_shut(self, text: str) -> bool:
+        """Tell whether a short text holds nothing that a match needs."""
         if not self.needles:
             return False
-        if len(text) < _SHORT:
-            if self._any_case:
-                text = text.lower()
-            for needle in self.needles:  # noqa: SIM110 - a generator costs more than the search
-                if needle in text:
-                    return False
-            return True
-        if text is not self._text:
-            self._text, self._places = text, self._places_in(text)
-        places = self._places
-        first = bisect_left(places, start)
-        return first == len(places) or places[first] >= stop
+        if self._any_case:
+            text = text.lower()
+        for needle in self.needles:  # noqa: SIM110 - a generator costs more than the search
+            if needle in text:
+                return False
+        return True
 
-    def _places_in(self, text: str) -> list[int]:
-        """Give where in a text anything stands that a match needs, in order."""
+    def _look_through(self, text: str) -> Sequence[int]:
+        """Note where a match can begin in a long text, or where anything stands that it needs, in order."""
+        places: Sequence[int]
         searched = text.lower() if self._any_case else text
-        if len(searched) != len(text):  # a letter whose lower case is longer: offsets tell nothing
-            return list(range(len(text)))
-        places = []
-        for needle in self.needles:
-            place = searched.find(needle)
-            while place >= 0:
-                places.append(place)
-                place = searched.find(needle, place + 1)
-        return sorted(places)
+        if self.leads:
+            places = places_of(text, self.leads)
+        elif not self.needles or len(searched) != len(text):  # lower case that is longer: offsets tell nothing
+            places = range(len(text))
+        else:
+            places = sorted(place for needle in self.needles for place in all_places(searched, needle))
+        self._last = text, places
+        return places
 
 
 def gated(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Gated:

@@ -155,11 +155,18 @@ class Gazetteer:
     def find(self, words: list[str], levels: tuple[str, ...]) -> tuple[int, tuple[Unit, ...]]:
         """Find the longest name that words begin with; return its length in words and its units."""
         for count in range(min(MAX_WORDS, len(words)), 0, -1):
-            key = name_key(" ".join(words[:count]))
-            units = tuple(u for level in levels for u in self.by_name[level].get(key, ()))
-            if units:
+            if units := self.named(" ".join(words[:count]), levels):
                 return count, units
         return 0, ()
+
+    def named(self, name: str, levels: tuple[str, ...]) -> tuple[Unit, ...]:
+        """Return the units of some levels that bear a name."""
+        key = name_key(name)
+        units: list[Unit] = []
+        for level in levels:
+            if key in self.by_name[level]:
+                units += self.by_name[level][key]
+        return tuple(units)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from scraper.vietnamese.pattern_syntax import codes, parser
@@ -25,9 +26,44 @@ def leads_of(pattern: str) -> str:
 
     Raises ValueError where it can begin with a sign, with any letter or with a part of a word.
     """
-    begun, _ = _grow({""}, list(parser.parse(pattern)), pattern)
-    words = {_first(text, pattern) for text in begun}
+    words, signs = beginnings_of(pattern)
+    if signs:
+        raise ValueError(f"begins with a sign: {pattern[:60]!r}")
     return " ".join(sorted(words))
+
+
+def beginnings_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the first words of all that a pattern matches, as `leads_of` does, and the signs it can begin with.
+
+    Raises ValueError where it can begin with white space, with any letter or with a part of a word.
+    """
+    begun, _ = _grow({""}, list(parser.parse(pattern)), pattern)
+    signs = frozenset(text[0] for text in begun if text and not text[0].isalnum() and text[0] not in " _\n\t")
+    words = frozenset(_first(text, pattern) for text in begun if text[:1] not in signs or not text)
+    return words, signs
+
+
+def whole_leads_of(pattern: str) -> frozenset[str]:
+    """Give the first words of all that a pattern matches, whole words by its own signs; none where it cannot tell.
+
+    Such a pattern begins with `(?<!\\w)`, and each of its first words ends at another sign or at `(?!\\w)`.
+    """
+    parsed = list(parser.parse(pattern))
+    if not any(_is_edge(item, -1) for item in takewhile(lambda item: item[0] in _ZERO_WIDTH, parsed)):
+        return frozenset()
+    try:
+        begun, open_ones = _grow({""}, parsed, pattern)
+        return frozenset() if open_ones else frozenset(_first(text, pattern) for text in begun)
+    except ValueError:
+        return frozenset()
+
+
+def _is_edge(item: tuple[Any, Any], direction: int) -> bool:
+    """Tell whether an item of a pattern says that no letter, digit or underscore stands beside."""
+    code, argument = item
+    if code is not codes.ASSERT_NOT or argument[0] != direction:
+        return False
+    return list(argument[1]) == [(codes.IN, [(codes.CATEGORY, codes.CATEGORY_WORD)])]
 
 
 def _grow(open_ones: set[str], parsed: Sequence[tuple[Any, Any]], pattern: str) -> tuple[set[str], set[str]]:
@@ -46,6 +82,8 @@ def _grow(open_ones: set[str], parsed: Sequence[tuple[Any, Any]], pattern: str) 
 
 def _grown(open_ones: set[str], item: tuple[Any, Any], pattern: str) -> set[str]:
     code, argument = item
+    if _is_edge(item, 1):
+        return {f"{text} " if text else text for text in open_ones}
     if code in _ZERO_WIDTH:
         return open_ones
     if code is codes.LITERAL:

@@ -1,9 +1,9 @@
 """Patterns that are tried only where one of the words stands that they can begin with.
 
-Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and
-a pattern that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The
-matches are those that `finditer` would give, as long as the words are all that it can begin with: `leads_of`
-takes them from the pattern.
+Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and a pattern
+that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The matches are
+those that `finditer` would give, as long as the words are all that it can begin with: `leads` takes them
+from the pattern.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
-from scraper.vietnamese.leads import leads_of
-from scraper.vietnamese.words import DIGIT, index_of
+from scraper.vietnamese.leads import beginnings_of
+from scraper.vietnamese.words import DIGIT, Part, index_of
 
 __all__ = ["DIGIT", "Led", "Scanner"]
 
@@ -21,28 +21,60 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 
 
 class Led:
-    """One pattern with the words that it can begin with."""
+    """One pattern with the words and signs that it can begin with."""
 
     def __init__(self, pattern: str, leads: str = "") -> None:
         """`leads`: the words, levelled, parted by spaces; by default those that the pattern itself tells."""
         self.regex = re.compile(pattern)
-        self.leads = frozenset((leads or leads_of(pattern)).split())
+        self.leads, self.signs = (
+            (frozenset(leads.split()), frozenset()) if leads else beginnings_of(pattern)
+        )
+        self._last: tuple[str, list[int]] = ("", [])
+        """The text looked at last, with where the pattern can begin in it."""
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None, plain: str | None = None
-    ) -> Iterator[re.Match[str]]:
+    ) -> list[re.Match[str]]:
         """Find as `re.Pattern.finditer` does. `plain`: the levelled text, where it is not the text itself."""
+        found: list[re.Match[str]] = []
+        places = self._places(text if plain is None else plain)
+        if not places:
+            return found
         stop = len(text) if end is None else end
-        places = _places(index_of(text if plain is None else plain), self.leads, start, stop)
         match_at = self.regex.match
-        for position in places:
+        for index in range(bisect_left(places, start), len(places)):
+            position = places[index]
+            if position >= stop:
+                break
             if position >= start and (match := match_at(text, position, stop)):
+                found.append(match)
                 start = max(match.end(), position + 1)
-                yield match
+        return found
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
-        return next(self.finditer(text, start, end), None)
+        places = self._places(text)
+        stop = len(text) if end is None else end
+        for index in range(bisect_left(places, start), len(places)):
+            position = places[index]
+            if position >= stop:
+                break
+            if match := self.regex.match(text, position, stop):
+                return match
+        return None
+
+    def _places(self, plain: str) -> list[int]:
+        last, places = self._last
+        if plain is last:
+            return places
+        if isinstance(plain, Part):
+            return _within(self._places(plain.whole), plain)
+        places = places_of(plain, self.leads)
+        if self.signs:
+            found = [place for sign in self.signs for place in all_places(plain, sign)]
+            places = sorted(places + found) if found else places
+        self._last = plain, places
+        return places
 
 
 class Scanner:
@@ -69,7 +101,8 @@ class Scanner:
         places: dict[int, list[int]] = {}
         for word in self._by_word.keys() & found.keys():
             any_match, indexes = self._by_word[word]
-            for position in _places(found, (word,), start, end):
+            here = found[word]
+            for position in here[bisect_left(here, start) : bisect_left(here, end)]:
                 if any_match(plain, position, end):
                     for index in indexes:
                         places.setdefault(index, []).append(position)
@@ -82,14 +115,36 @@ class Scanner:
                     yield index, match
 
 
-def _places(index: dict[str, list[int]], words: Collection[str], start: int, end: int) -> list[int]:
-    """Give where any of some words begins between two offsets, in order."""
+def places_of(plain: str, words: Collection[str]) -> list[int]:
+    """Give where any of some words begins in a levelled text, in order."""
+    if isinstance(plain, Part):
+        return _within(places_of(plain.whole, words), plain)
+    index = index_of(plain)
+    found = index.keys() & words
+    if len(found) == 1:
+        return index[found.pop()]
     places: list[int] = []
-    for word in index.keys() & words:
-        here = index[word]
-        places += here[bisect_left(here, start) : bisect_left(here, end)]
+    for word in found:
+        places += index[word]
     places.sort()
     return places
+
+
+def all_places(text: str, piece: str) -> list[int]:
+    """Give where a piece stands in a text, in order."""
+    places: list[int] = []
+    place = text.find(piece)
+    while place >= 0:
+        places.append(place)
+        place = text.find(piece, place + 1)
+    return places
+
+
+def _within(places: list[int], part: Part) -> list[int]:
+    """Give the places that lie in a part of a text, counted from where it begins."""
+    start = part.start
+    first, last = bisect_left(places, start), bisect_left(places, start + len(part))
+    return [place - start for place in places[first:last]]
 
 
 def _any_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:

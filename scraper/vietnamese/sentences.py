@@ -8,6 +8,7 @@ the text it was made of, so a match in it is a match at the same offsets of the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,11 +37,18 @@ def level(text: str) -> str:
     for sign, plain in _PLAIN.items():  # most stand in no text: to look for each is a tenth of str.translate
         if sign in lowered:
             lowered = lowered.replace(sign, plain)
-    if any(pair in lowered for pair in _OLD):
+    if _holds_any(lowered, _OLD):
         lowered = _NEW_TONE.sub(lambda match: _OLD[match[0]], lowered)
-    if any(word in lowered for word in _SHORT_Y):
+    if _holds_any(lowered, _SHORT_Y):
         lowered = _SHORT_I.sub(lambda match: _SHORT_Y[match[0]], lowered)
     return lowered
+
+
+def _holds_any(text: str, pieces: Iterable[str]) -> bool:
+    for piece in pieces:  # noqa: SIM110 - a generator costs as much as the search
+        if piece in text:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

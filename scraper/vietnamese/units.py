@@ -18,6 +18,8 @@ _MULT = re.compile(r"\s?(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|vạn|
 _MULTS = {"vạn": 4, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "triệu tỷ": 15}
 _PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
 _PERMILLE = re.compile(r"\s{0,2}(?:‰|phần nghìn(?!\w))")
+_OPENS_PERCENT = ("%", "‰", "p", "đ")
+"""What the patterns of percents and their points begin with."""
 _POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
 _WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/(?!kế hoạch|kh(?!\w))[a-zà-ỹđ]+[23]?)*)")
 _RATE_OF_MONEY = re.compile(r"(?:/(?:[a-zà-ỹđ][a-zà-ỹđ0-9]*|1(?![\d.,]))(?: (?:lao động|dân|người))?)+")
@@ -58,6 +60,13 @@ def _nouns() -> dict[str, tuple[str, bool]]:
     return nouns
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Give the words that some longer noun begins with."""
+    parts = (noun.split(" ") for noun in _nouns())
+    return frozenset(" ".join(words[:count]) for words in parts for count in range(1, len(words)))
+
+
 def read_mult(plain: str, position: int) -> tuple[int, int]:
     """Give the power of ten printed at a position and where it ends: "nghìn tỷ" → 12, else 0."""
     match = _MULT.match(plain, position)
@@ -70,12 +79,13 @@ def read_unit(plain: str, position: int) -> Unit | None:
     "%" → percent, "tỷ đồng" → (VND, 9), "tỷ" alone → (VND, 9), "triệu USD" → (USD, 6), "vụ" → case,
     "khóm, ấp" → "khóm, ấp"; a noun that no table lists, or none at all, gives None.
     """
-    if match := _POINT.match(plain, position):
-        return Unit("percentage_point", 0, match.end(), start=position)
-    if match := _PERMILLE.match(plain, position):
-        return Unit("‰", 0, match.end(), start=position)
-    if match := _PERCENT.match(plain, position):
-        return Unit("percent", 0, match.end(), start=position)
+    if plain[position : position + 3].lstrip()[:1] in _OPENS_PERCENT:
+        if match := _POINT.match(plain, position):
+            return Unit("percentage_point", 0, match.end(), start=position)
+        if match := _PERMILLE.match(plain, position):
+            return Unit("‰", 0, match.end(), start=position)
+        if match := _PERCENT.match(plain, position):
+            return Unit("percent", 0, match.end(), start=position)
     mult, after = read_mult(plain, position)
     noun = _longest_noun(plain, after)
     if noun is not None:
@@ -128,7 +138,7 @@ def _word_follows(plain: str, position: int) -> bool:
 
 
 def _longest_noun(plain: str, position: int) -> tuple[str, bool, int, int] | None:
-    nouns = _nouns()
+    nouns, beginnings = _nouns(), _beginnings()
     best: tuple[str, bool, int, int] | None = None
     words: list[str] = []
     start = end = position
@@ -155,6 +165,8 @@ def _longest_noun(plain: str, position: int) -> tuple[str, bool, int, int] | Non
                 code = nouns[head][0]
                 kept = code if code in ("VND", "USD", "m2", "person") else match[1]
                 best = (kept, True, start, end)
+        if joined not in beginnings:
+            break
     return best
 
 

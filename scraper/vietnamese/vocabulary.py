@@ -123,17 +123,17 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None, headline
     limit = len(texts) if end is None else bisect_left(starts, end)
     if limit and end is not None and ends[limit - 1] > end:
         limit -= 1
-    while index < limit:
-        if texts[index] not in first_words:
-            index += 1
+    for first in [i for i in range(index, limit) if texts[i] in first_words]:
+        node = first_words[texts[first]]
+        if first < index or not (node.keys or (first + 1 < limit and texts[first + 1] in node.after)):
             continue
+        index = first
         best, comma = _longest(plain, words, index, limit, headline)
         if best is not None and comma is not None and comma <= best[0]:
             other, _ = _longest(plain, words, comma, limit, headline)
             if other is not None and other[0] > best[0]:  # "dư nợ, cho vay hộ nghèo": two phrases
                 best, _ = _longest(plain, words, index, comma, headline)
         if best is None:
-            index += 1
             continue
         if best[1] != NO_INDICATOR:
             found.append(Mention(starts[index], ends[best[0]], best[1], best[2]))

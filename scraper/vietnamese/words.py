@@ -15,6 +15,23 @@ DIGIT = "#"
 """Stands for any number among the words of an index."""
 
 
+class Part(str):
+    """A sentence or other stretch of a levelled text that knows where it was cut out: its words are known.
+
+    It begins and ends where no word is parted.
+    """
+
+    whole: str
+    start: int
+
+    @classmethod
+    def of(cls, whole: str, start: int, end: int) -> Part:
+        """Cut a stretch out of a text."""
+        part = cls(whole[start:end])
+        part.whole, part.start = whole, start
+        return part
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text in order, letters and digits together, with where each begins and ends."""
