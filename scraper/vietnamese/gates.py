@@ -15,7 +15,7 @@ from typing import Any
 
 from scraper.vietnamese.leads import whole_leads_of
 from scraper.vietnamese.pattern_syntax import codes, parser
-from scraper.vietnamese.scanning import all_places, places_of
+from scraper.vietnamese.scanning import all_places, matches_at, places_of
 
 _MOST = 40
 """With more pieces of letters than this, looking for them costs what it saves."""
@@ -51,14 +51,20 @@ class Gated:
         last, places = self._last
         if text is not last:
             places = self._look_through(text)
-        first = bisect_left(places, start)
-        if first == len(places):
+        first, count = bisect_left(places, start), len(places)
+        if first == count:
             return None
         stop = len(text) if end is None else end
-        place = places[first]
-        if place >= stop:
+        if places[first] >= stop:
             return None
-        return self._regex.search(text, place if self.leads else start, stop)
+        if not self.leads:
+            return self._regex.search(text, start, stop)
+        match_at = self._regex.match
+        while first < count and (place := places[first]) < stop:
+            if match := match_at(text, place, stop):
+                return match
+            first += 1
+        return None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Find as `re.Pattern.finditer` does."""
@@ -71,7 +77,9 @@ class Gated:
         first = bisect_left(places, start)
         if first == len(places) or places[first] >= stop:
             return iter(())
-        return self._regex.finditer(text, start, stop)
+        if not self.leads:
+            return self._regex.finditer(text, start, stop)
+        return iter(matches_at(self._regex, text, places, start, stop))
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Match as `re.Pattern.match` does."""

@@ -36,20 +36,8 @@ class Led:
         self, text: str, start: int = 0, end: int | None = None, plain: str | None = None
     ) -> list[re.Match[str]]:
         """Find as `re.Pattern.finditer` does. `plain`: the levelled text, where it is not the text itself."""
-        found: list[re.Match[str]] = []
         places = self._places(text if plain is None else plain)
-        if not places:
-            return found
-        stop = len(text) if end is None else end
-        match_at = self.regex.match
-        for index in range(bisect_left(places, start), len(places)):
-            position = places[index]
-            if position >= stop:
-                break
-            if position >= start and (match := match_at(text, position, stop)):
-                found.append(match)
-                start = max(match.end(), position + 1)
-        return found
+        return matches_at(self.regex, text, places, start, len(text) if end is None else end) if places else []
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
@@ -128,6 +116,22 @@ def places_of(plain: str, words: Collection[str]) -> list[int]:
         places += index[word]
     places.sort()
     return places
+
+
+def matches_at(
+    regex: re.Pattern[str], text: str, places: Sequence[int], start: int, end: int
+) -> list[re.Match[str]]:
+    """Give the matches of a pattern that begin at some places between two offsets, without overlap."""
+    found: list[re.Match[str]] = []
+    match_at = regex.match
+    for index in range(bisect_left(places, start), len(places)):
+        position = places[index]
+        if position >= end:
+            break
+        if position >= start and (match := match_at(text, position, end)):
+            found.append(match)
+            start = max(match.end(), position + 1)
+    return found
 
 
 def all_places(text: str, piece: str) -> list[int]:
