@@ -27,6 +27,7 @@ _PART = re.compile(
     r"đồng thời|so với (?:cùng kỳ|(?:tháng|quý|kỳ) trước)(?: năm (?:trước|ngoái|\d{4}))?(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )
+_BRACKET = re.compile(r"[()]")
 _CLOSES = re.compile(r"\)")
 _VERB = gated(
     r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|(?<!mặt )bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|"
@@ -106,9 +107,9 @@ def _brackets(plain: str, start: int, end: int) -> tuple[int, int]:
     opened: list[int] = []
     if plain.find("(", start, end) < 0:
         return 0, -1
-    for position in range(start, end):
-        if plain[position] == "(":
-            opened.append(position + 1)
-        elif plain[position] == ")" and opened:
+    for match in _BRACKET.finditer(plain, start, end):
+        if match[0] == "(":
+            opened.append(match.end())
+        elif opened:
             opened.pop()
     return len(opened), opened[-1] if opened else -1

@@ -355,7 +355,7 @@ class _Reader:
 
 def _as_printed(unit: Unit, name: str) -> str:
     """Give a unit's name with its kind, spelled as the article spells it: "huyện Đak Pơ"."""
-    spelled_otherwise = fold_tone(name) != fold_tone(unit.name) and name_key(name) == name_key(unit.name)
+    spelled_otherwise = name != unit.name and fold_tone(name) != fold_tone(unit.name) and name_key(name) == name_key(unit.name)
     return f"{unit.printed.removesuffix(unit.name)}{name}" if spelled_otherwise else unit.printed
 
 

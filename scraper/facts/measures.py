@@ -19,7 +19,7 @@ from scraper.facts.comparisons import (
 from scraper.facts.wording import residue
 from scraper.vietnamese.gates import gated
 
-_CUE = re.compile(
+_CUE = gated(
     r"(?<!\w)(?:(?P<over>vượt(?! mốc| ngưỡng| con số))"
     r"|(?P<up>tăng(?! cường| ca| cân| thu nhập| vốn|-| dân số| tự nhiên)|cao hơn|nhiều hơn|lớn hơn)"
     r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng|"
@@ -30,6 +30,7 @@ _CUE = re.compile(
     r"|(?P<sign>=|:))(?!\w)"
 )
 _PAUSE = re.compile(r"[,;](?!\d)")
+_IS_LEVEL = re.compile(r"tăng (?:mới|lên)(?!\w)")
 _RATE_NAME = gated(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
 _GROWTH_NAME = re.compile(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
 _EQUALS = re.compile(
@@ -128,7 +129,8 @@ def direction(plain: str, clause: Clause) -> str:
     Only the last part of the words counts where it names a thing of its own: "giảm một nửa, thiệt hại 18 tỷ".
     """
     start, here = clause.head_start, clause.quantity.start
-    for match in _PAUSE.finditer(plain[start:here]):
+    stretch = plain[start:here]
+    for match in _PAUSE.finditer(stretch) if "," in stretch or ";" in stretch else ():
         if residue(plain, start + match.end(), here, (), ()):
             start += match.end()
             return _last_cue(plain, _last_part(plain, start, here), here)
@@ -149,7 +151,7 @@ def _last_cue(plain: str, start: int, here: int) -> str:
         before = plain[max(start, match.start() - 9) : match.start()]
         if kind == "up" and (before.endswith("giá trị ") or plain.startswith("tăng thêm của", match.start())):
             continue
-        if kind == "up" and re.match(r"tăng (?:mới|lên)(?!\w)", plain[match.start() : match.start() + 9]):
+        if kind == "up" and _IS_LEVEL.match(plain, match.start(), match.start() + 9):
             kind = "level"
         last = kind
     return last

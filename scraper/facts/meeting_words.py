@@ -81,7 +81,7 @@ HELD_AT = re.compile(
     r"(?:khai mạc|bế mạc|diễn ra|tổ chức|họp|mở)(?: trực tuyến)? (?:tại|ở) (?!hội nghị|đại hội|đây|các |\d)"
 )
 """A verb of meeting with its place."""
-HAPPENS = re.compile(
+HAPPENS = gated(
     r"[^.;:(]{0,60}?(?:\([^()]*\))?[^.;:(]{0,30}?(?<!\w)"
     r"(?:khai mạc|bế mạc|diễn ra|họp|được tổ chức|tiếp tục|kết thúc)(?!\w)"
 )

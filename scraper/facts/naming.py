@@ -173,7 +173,10 @@ class Naming:
 
     def phrase_start(self, start: int, end: int) -> int:
         """Give where the last words begin that name something, so that a name is no sentence."""
-        for match in reversed(list(_PAUSE.finditer(self.plain[start:end]))):
+        stretch = self.plain[start:end]
+        if "," not in stretch and ";" not in stretch and ":" not in stretch:
+            return start
+        for match in reversed(list(_PAUSE.finditer(stretch))):
             after = start + match.end()
             if match[0] == "," and self.text[after + 1 : after + 2].isupper():
                 continue  # a list of names goes on

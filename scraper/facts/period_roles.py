@@ -61,7 +61,7 @@ def compares(plain: str, period: Period) -> bool:
             return True
         if period.kind == "term" and _TERM_OF_NAME.search(plain, max(0, period.start - 100), period.start):
             return True
-        if _FROM_TO.search(before):
+        if "%" in before and _FROM_TO.search(before):
             return False
         if plain.startswith(_PAST_YEAR, period.start) and _COMPARES_NEAR.search(before):
             return True

@@ -83,10 +83,12 @@ def find_quantities(
         first, last = max(begin, start), min(stop, end)
         if first < last:
             covered[first - start : last - start] = b"\1" * (last - first)
-    numbers = find_numbers(plain, start, end) + find_number_words(plain, start, end)
+    numbers = find_numbers(plain, start, end)
+    if in_words := find_number_words(plain, start, end):
+        numbers = sorted(numbers + in_words, key=lambda n: n.start)
     found: list[Quantity] = []
     done = start
-    for number in sorted(numbers, key=lambda n: n.start):
+    for number in numbers:
         if number.start < done or covered[number.start - start]:
             continue
         quantity = _read_quantity(plain, number, start, end)
@@ -161,18 +163,17 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
     unit = read_unit(plain, number.end)
     if unit is not None and unit.end > end:
         unit = None
-    if more := _COMPOUND_COUNT.match(plain, number.end, end):
+    follows = plain[number.end : number.end + 4]
+    if "t" in follows and (more := _COMPOUND_COUNT.match(plain, number.end, end)):
         counted = read_unit(plain, more.end())
         if counted is not None and counted.code != "VND" and counted.end <= end and not counted.mult:
             return _compound(plain, number, more, counted, start)
-    after = plain[number.end : number.end + 1]
-    times = _TIMES.match(plain, number.end)
-    if times:
+    if "l" in follows and (times := _TIMES.match(plain, number.end)):
         unit = Unit("times", 0, times.end())
     if number.in_words:
         if unit is None or unit.code not in _COUNTED_IN_WORDS or unit.mult:
             return None
-    elif unit is None and _LETTER.match(after):
+    elif unit is None and _LETTER.match(follows):
         return None
     value, upper, whole = number.value, number.upper, number.whole
     bound = _bound(plain, number, start)

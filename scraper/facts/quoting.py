@@ -8,9 +8,13 @@ from scraper.facts.carrying import Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.comparisons import Reading
 from scraper.facts.quantities import Quantity
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import Sentence
 
-_ESTIMATED = re.compile(r"(?<!\w)(?:dự )?ước(?: (?:tính|đạt|thực hiện|cả năm))? $")
+_ESTIMATED = gated(r"(?<!\w)(?:dự )?ước(?: (?:tính|đạt|thực hiện|cả năm))? $")
+
+
+_PAUSE = re.compile(r"[,;.)](?!\d)")
 
 
 def evidence_span(
@@ -39,5 +43,5 @@ def around(plain: str, text: str, sentence: Sentence, quantity: Quantity) -> str
     """Give the words about a number up to the next commas."""
     start = max(plain.rfind(sign, sentence.start, quantity.start) for sign in (", ", "; ", ": ", "("))
     start = sentence.start if start < 0 else start + 1
-    stop = re.compile(r"[,;.)](?!\d)").search(plain, quantity.end, sentence.end)
+    stop = _PAUSE.search(plain, quantity.end, sentence.end)
     return text[start : stop.start() if stop else sentence.end].strip()[:300]

@@ -292,8 +292,9 @@ class Unnamed(Carrying):
 
     def _index(self, clause: Clause, start: int, end: int, changes: bool) -> Subject | None:
         """Give the index of industry that a branch is told as a part of: "phân phối điện tăng 22%"."""
-        branch = _BRANCHES.split(self.plain[start:end])[-1].strip()
-        if clause.quantity.unit not in ("percent", "times") or not _INDUSTRY.match(branch):
+        if clause.quantity.unit not in ("percent", "times"):
+            return None
+        if not _INDUSTRY.match(_BRANCHES.split(self.plain[start:end])[-1].strip()):
             return None
         told = reversed([*self._before, *self._said] if changes else self._said)
         return next((s for s in told if s.key == "iip" and not s.breakdown), None)

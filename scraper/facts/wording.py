@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.vocabulary import function_words
+from scraper.vietnamese.words import index_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 CLOSED = re.compile(r"\([^()]*\)")
@@ -28,10 +31,9 @@ def residue(
     """Give the words of a stretch that say something: no function words, periods, nothing closed or taken."""
     if end - start < 2:
         return ""
-    text = plain[start:end]
-    empty = function_words()
-    if all([word in empty for word in _LETTERS.findall(text)]):  # noqa: C419 - the list is short
+    if _says_nothing(plain, start, end):
         return ""
+    text, empty = plain[start:end], function_words()
     cuts = [(p.start, p.end) for p in periods if p.start < end and p.end > start]
     cuts += [span for span in taken if span[0] < end and span[1] > start]
     if cuts:
@@ -43,6 +45,32 @@ def residue(
     if "(" in text:
         text = CLOSED.sub(" ", text)
     return " ".join([word for word in _LETTERS.findall(text) if word not in empty])
+
+
+def _says_nothing(plain: str, start: int, end: int) -> bool:
+    """Tell whether a stretch that parts no word holds none but function words."""
+    places = _content_of(plain)
+    first = bisect_left(places, start)
+    if first < len(places) and places[first] < end:
+        return False
+    return not _parts_word(plain, start) and not _parts_word(plain, end)
+
+
+def _parts_word(plain: str, position: int) -> bool:
+    return position > 0 and plain[position - 1 : position + 1].isalnum() and position < len(plain)
+
+
+@lru_cache(maxsize=8)
+def _content_of(plain: str) -> list[int]:
+    """Give where the words of a text begin that are no function words."""
+    empty = function_words()
+    places = [
+        place
+        for word, here in index_of(plain).items()
+        if len(word) > 1 and word not in empty
+        for place in here
+    ]
+    return sorted(places)
 
 
 _EDGES = frozenset(

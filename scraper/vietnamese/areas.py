@@ -284,7 +284,10 @@ def _bare_mention(
     text: str, match: re.Match[str], bare_in: frozenset[str], communes: frozenset[str]
 ) -> Mention | None:
     book = gazetteer()
-    parts = _split_run(match[0])
+    run = match[0]
+    if run.isalpha() and not book.named(run, ("district", "province", "commune")):
+        return None
+    parts = _split_run(run)
     start = match.start()
     before = text[max(0, start - 24) : start]
     if len(parts) > 1 and parts[0][2].lower() in _OPENERS and _SENTENCE_START.search(before):

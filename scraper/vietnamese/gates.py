@@ -38,7 +38,9 @@ class Gated:
         if self._any_case:
             needles = frozenset(needle.lower() for needle in needles).union(_RARE if needles else ())
         self.needles = tuple(sorted(needles, key=len)) if len(needles) <= _MOST else ()
-        self.leads = whole_leads_of(pattern) if flags == re.NOFLAG else frozenset()
+        self.leads, self._signs = (
+            whole_leads_of(pattern) if flags == re.NOFLAG else (frozenset(), frozenset())
+        )
         self._last: tuple[str, Sequence[int]] = ("", ())
         """The long text looked at last, with where in it a match can be."""
 
@@ -83,7 +85,15 @@ class Gated:
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Match as `re.Pattern.match` does."""
-        return self._regex.match(text, start, len(text) if end is None else end)
+        stop = len(text) if end is None else end
+        if len(text) >= _SHORT:
+            last, places = self._last
+            if text is not last:
+                places = self._look_through(text)
+            first = bisect_left(places, start)
+            if first == len(places) or places[first] >= stop:
+                return None
+        return self._regex.match(text, start, stop)
 
     def _is_shut(self, text: str) -> bool:
         """Tell whether a short text holds nothing that a match needs."""
@@ -101,7 +111,7 @@ class Gated:
         places: Sequence[int]
         searched = text.lower() if self._any_case else text
         if self.leads:
-            places = places_of(text, self.leads)
+            places = places_of(text, self.leads, self._signs)
         elif not self.needles or len(searched) != len(text):  # lower case that is longer: offsets tell nothing
             places = range(len(text))
         else:

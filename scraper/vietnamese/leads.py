@@ -38,24 +38,28 @@ def beginnings_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
     Raises ValueError where it can begin with white space, with any letter or with a part of a word.
     """
     begun, _ = _grow({""}, list(parser.parse(pattern)), pattern)
-    signs = frozenset(text[0] for text in begun if text and not text[0].isalnum() and text[0] not in " _\n\t")
-    words = frozenset(_first(text, pattern) for text in begun if text[:1] not in signs or not text)
-    return words, signs
+    return _parted(begun, pattern)
 
 
-def whole_leads_of(pattern: str) -> frozenset[str]:
-    """Give the first words of all that a pattern matches, whole words by its own signs; none where it cannot tell.
+def whole_leads_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give `beginnings_of` a pattern whose own signs say that it begins with whole words; nothing for another.
 
-    Such a pattern begins with `(?<!\\w)`, and each of its first words ends at another sign or at `(?!\\w)`.
+    It begins with `(?<!\\w)`, and each of its first words ends at another sign or at `(?!\\w)`.
     """
     parsed = list(parser.parse(pattern))
     if not any(_is_edge(item, -1) for item in takewhile(lambda item: item[0] in _ZERO_WIDTH, parsed)):
-        return frozenset()
+        return frozenset(), frozenset()
     try:
         begun, open_ones = _grow({""}, parsed, pattern)
-        return frozenset() if open_ones else frozenset(_first(text, pattern) for text in begun)
+        return (frozenset(), frozenset()) if open_ones else _parted(begun, pattern)
     except ValueError:
-        return frozenset()
+        return frozenset(), frozenset()
+
+
+def _parted(begun: Iterable[str], pattern: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Part beginnings into words and signs."""
+    signs = {text[0] for text in begun if text and not text[0].isalnum() and text[0] not in " _\n\t"}
+    return frozenset(_first(text, pattern) for text in begun if text[:1] not in signs), frozenset(signs)
 
 
 def _is_edge(item: tuple[Any, Any], direction: int) -> bool:

@@ -66,6 +66,12 @@ _CUT_OFF = re.compile(r"chủ (?:tịch|tọa|trì|nhiệm)(?!\w)")
 _GAP = re.compile(r"(?:,|;|\bvà)\s+(?:(?:cùng )?(?:các )?" + TITLE + r"\s*)*$")
 
 
+_TITLE_OF_POST = re.compile(r"nghệ nhân|già làng|nhà nghiên cứu|giảng viên")
+_BEFORE_A_LIST = re.compile(r"(?:[:;,]|\bvà|\bcó|\bgồm)\s*$")
+_OPENS_LIST = re.compile(r"(?:\bcó|\bgồm|\bcó các đồng chí|[^\d]:)\s*$")
+_LIST_GAP = re.compile(r"(?:,|\s+và|,\s+và)\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person named in a text: `text[start:end]` is the name alone."""
@@ -110,7 +116,7 @@ def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list
     for match in _RUN.finditer(text):
         in_places = (
             place_end >= 0
-            and re.fullmatch(r"(?:,|\s+và|,\s+và)\s+", text[place_end : match.start()]) is not None
+            and _LIST_GAP.fullmatch(text, place_end, match.start()) is not None
         )
         candidate = _candidate(text, plain, match, areas)
         if candidate is None or (in_places and not candidate.strong):
@@ -199,7 +205,7 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
             rest = rest[1:]
         if _is_place_before(plain[max(0, words[0][0] - 24) : words[0][0]]):
             return None
-        opener = re.search(r"(?:[:;,]|\bvà|\bcó|\bgồm)\s*$", plain[max(0, words[0][0] - 8) : words[0][0]])
+        opener = _BEFORE_A_LIST.search(plain[max(0, words[0][0] - 8) : words[0][0]])
         if 2 <= len(rest) <= 6 and (known or (ahead and opener and rest[0][2].lower() in SURNAMES)):
             return _Candidate(rest[0][0], end, None, True)
         if post_near and 3 <= len(rest) <= 5 and rest[0][2].lower() in SURNAMES and not rest[0][2].isupper():
@@ -218,7 +224,7 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
     adjacent = post_near if index == 0 else post_before(plain, start) is not None
     listed = (
         len(words) - index > 2
-        and re.search(r"(?:\bcó|\bgồm|\bcó các đồng chí|[^\d]:)\s*$", nearby) is not None
+        and _OPENS_LIST.search(nearby) is not None
     )
     return _Candidate(start, end, None, adjacent or ahead or index > 0 or listed)
 
@@ -307,8 +313,7 @@ def _with_posts(text: str, plain: str, people: list[_Candidate]) -> list[Person]
 
 def _title_posts(plain: str, person: _Candidate) -> list[str]:
     """Return a title that is also what a person is: "nhà nghiên cứu", "già làng"."""
-    title = plain[person.titled : person.start] if person.titled is not None else ""
-    return re.findall(r"nghệ nhân|già làng|nhà nghiên cứu|giảng viên", title)
+    return [] if person.titled is None else _TITLE_OF_POST.findall(plain, person.titled, person.start)
 
 
 def _boundary(plain: str, people: list[_Candidate], index: int, has_posts: bool) -> int:

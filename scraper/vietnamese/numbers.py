@@ -60,6 +60,8 @@ def parse_number(text: str) -> Decimal:
     spaces before zeros or more than one group ("346 000"); a comma is the decimal sign (language.md F)
     unless it parts more than one group.
     """
+    if text.isdecimal():
+        return Decimal(text)
     if _ENGLISH.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if _GROUPED.fullmatch(text):

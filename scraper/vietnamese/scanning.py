@@ -57,10 +57,7 @@ class Led:
             return places
         if isinstance(plain, Part):
             return _within(self._places(plain.whole), plain)
-        places = places_of(plain, self.leads)
-        if self.signs:
-            found = [place for sign in self.signs for place in all_places(plain, sign)]
-            places = sorted(places + found) if found else places
+        places = places_of(plain, self.leads, self.signs)
         self._last = plain, places
         return places
 
@@ -103,17 +100,19 @@ class Scanner:
                     yield index, match
 
 
-def places_of(plain: str, words: Collection[str]) -> list[int]:
-    """Give where any of some words begins in a levelled text, in order."""
+def places_of(plain: str, words: Collection[str], signs: Collection[str] = ()) -> list[int]:
+    """Give where any of some words begins in a levelled text, or any of some signs stands, in order."""
     if isinstance(plain, Part):
-        return _within(places_of(plain.whole, words), plain)
+        return _within(places_of(plain.whole, words, signs), plain)
     index = index_of(plain)
     found = index.keys() & words
-    if len(found) == 1:
+    if len(found) == 1 and not signs:
         return index[found.pop()]
     places: list[int] = []
     for word in found:
         places += index[word]
+    for sign in signs:
+        places += all_places(plain, sign)
     places.sort()
     return places
 
