@@ -9,14 +9,14 @@ from scraper.facts.bases import read_comparison, read_plan
 from scraper.facts.clauses import Clause
 from scraper.vietnamese.gates import gated
 
-TWO_BASES = re.compile(
+TWO_BASES = gated(
     r"so với ((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?) và (?:so )?(?:với )?"
     r"((?:tháng|quý|năm|kỳ) trước|cùng kỳ(?: năm trước)?)(?=[^,;.]{0,30} lần lượt)"
 )
 """Two bases that the numbers behind them take in turn."""
 
 
-_THAN_OTHERS = re.compile(
+_THAN_OTHERS = gated(
     r"(?:cao|thấp|nhanh|chậm) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình|mặt bằng)[^,;.()\d]*$"
 )
 _BESIDE = re.compile(r"\s?\((?:tăng |giảm )?[+-]?[\d.,]+\s?%\)(?= so)")
@@ -24,7 +24,7 @@ _BESIDE = re.compile(r"\s?\((?:tăng |giảm )?[+-]?[\d.,]+\s?%\)(?= so)")
 _NEXT_CHANGE = re.compile(r" (?:tăng|giảm|bằng|đạt)(?: \w+)? \d")
 _OWN_BASE = re.compile(r"so với [^;]*$")
 """A base behind a number belongs to the next one where the number has its own before it."""
-_ROSE = re.compile(
+_ROSE = gated(
     r"(?<!\w)từ (?:hơn |trên |gần )?\d[^;]{0,50}?năm ((?:19|20)\d{2})\)?[^;]{0,12} (?:lên|xuống|còn)(?!\w)"
     r"[^;]{0,60}, (?:(?:tăng|giảm|gấp)(?: \w+)? )*$"
 )

@@ -173,7 +173,7 @@ class _Reader:
 
     def _alive(self, unit: Unit) -> bool:
         since, until = unit.valid_from, unit.valid_to
-        for day in self.reference.valid_on:
+        for day in self.reference.valid_on:  # noqa: SIM110 - a generator costs more than the comparisons
             if since <= day and (not until or day < until):
                 return True
         return False
@@ -355,7 +355,9 @@ class _Reader:
 
 def _as_printed(unit: Unit, name: str) -> str:
     """Give a unit's name with its kind, spelled as the article spells it: "huyện Đak Pơ"."""
-    spelled_otherwise = name != unit.name and fold_tone(name) != fold_tone(unit.name) and name_key(name) == name_key(unit.name)
+    if name == unit.name:
+        return unit.printed
+    spelled_otherwise = fold_tone(name) != fold_tone(unit.name) and name_key(name) == name_key(unit.name)
     return f"{unit.printed.removesuffix(unit.name)}{name}" if spelled_otherwise else unit.printed
 
 

@@ -32,7 +32,7 @@ _CUE = gated(
 _PAUSE = re.compile(r"[,;](?!\d)")
 _IS_LEVEL = re.compile(r"tăng (?:mới|lên)(?!\w)")
 _RATE_NAME = gated(r"(?<!\w)(?:tỷ lệ|tỷ suất|tỷ trọng|độ bao phủ|bao phủ|tỷ lệ hộ)(?!\w)")
-_GROWTH_NAME = re.compile(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
+_GROWTH_NAME = gated(r"(?<!\w)(?:tốc độ|tăng trưởng|mức tăng|tốc độ tăng)(?!\w)")
 _EQUALS = re.compile(
     r"(?:đạt|bằng|=|được|mới|hoàn thành|thực hiện|giải ngân)(?: (?:trên|hơn|khoảng|gần|xấp xỉ|tương "
     r"đương|từ|chỉ|tỷ lệ|bình quân|chung|tới))*\s*$"
@@ -41,7 +41,7 @@ _PLAN_SAID = re.compile(r"(?<!\w)so (?:với )?([^,;.]*?)(?: (?:ước|mới|ch�
 _PART_OF = re.compile(
     r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng|grdp|gdp)(?!\w)"
 )
-_SHARE_VERB = re.compile(
+_SHARE_VERB = gated(
     r"(?:chiếm|tỷ lệ|tỷ trọng|chiếm tỷ lệ)(?: (?:trên|hơn|khoảng|gần|tới|là|tỷ lệ|tỷ trọng|đạt|còn))*\s*$"
 )
 _PLANNED_SHARES = frozenset({"public_investment_disbursement", "party_members_admitted", "conscription"})
@@ -50,7 +50,7 @@ _LISTED_CHANGE = re.compile(
     r"(?:ngành|lĩnh vực|nhóm|sản phẩm|mặt hàng|địa "
     r"phương)[^;.]{0,30}(?<!\w)(tăng|giảm)(?!\w)[^;.]{0,60}$"
 )
-_COMPLETES = re.compile(r"(?<!\w)hoàn thành [^,;]{0,60}(?<!\w)đạt(?: \w+)?\s*$")
+_COMPLETES = gated(r"(?<!\w)hoàn thành [^,;]{0,60}(?<!\w)đạt(?: \w+)?\s*$")
 _PAST_BEHIND = re.compile(
     r"\s*(?:so với |so |của )?(?:mức )?(?:thực hiện )?cùng (?:kỳ|thời điểm|tháng|"
     r"quý)(?!\w)"
@@ -64,21 +64,19 @@ _LAST_TIME = gated(
     r"\(\s?cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? (?:chỉ |mới |là )?(tăng|giảm|đạt)(?: \w+)? $"
 )
 """What a bracket says of last year with a verb of its own."""
-_THAN_MEAN = re.compile(
-    r"(?:thấp|cao) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình)(?: chung)?(?: là)? $"
-)
+_THAN_MEAN = gated(r"(?:thấp|cao) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình)(?: chung)?(?: là)? $")
 _OF_ALL = re.compile(r"\s?(?:của |\(|toàn |cả )")
 """Whose the percent is that a number is above or below of: "thấp hơn mức bình quân 38,7% của toàn tỉnh"."""
 _NUMBER_ITEM = re.compile(
     r"\s(?:về )?(?:tổng )?số (?:vụ|ca|người|hộ|lượt|dự án|doanh nghiệp|đối tượng)(?!\w)"
 )
-_LACKS = re.compile(r"(?<!\w)thiếu (?:khoảng |trên |hơn |gần )?$")
-_GRANTED = re.compile(r"(?:giảm (?:\w+ ){0,4}cho|(?:tăng|giảm) với) (?:trên |hơn |gần |khoảng )?$")
+_LACKS = gated(r"(?<!\w)thiếu (?:khoảng |trên |hơn |gần )?$")
+_GRANTED = gated(r"(?:giảm (?:\w+ ){0,4}cho|(?:tăng|giảm) với) (?:trên |hơn |gần |khoảng )?$")
 """What is cut for some counts them: "giảm lãi cho 386 khách hàng"."""
 _MOST = gated(
     r"(?<!\w)(tăng|giảm) (?:\w+ )?(?:nhiều|mạnh|cao|sâu|thấp|ít) nhất(?: là| thuộc| ở)[^,;.%\d]{0,60}$"
 )
-_FROM = re.compile(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
+_FROM = gated(r"(?:tăng|giảm)(?: \w+)? từ (?:hơn |trên |gần )?$")
 _ONWARD = re.compile(r"[^,;.]{0,30}?(?<!\w)(?<!trở )(?:xuống|lên|còn)(?!\w)")
 _TAKES_TIMES = re.compile(r"(?<!\w)(?:gấp|tăng|bằng|vượt|giảm|cao hơn|hơn)(?!\w)[^,;.]{0,40}$")
 

@@ -26,7 +26,7 @@ _SUBJECT_VERB = re.compile(
 _STANDING = re.compile(r"thường trực (?:hđnd|hội đồng nhân dân)(?!\w)")
 _OF_STANDING = ("conference", "sitting", "briefing")
 """Kinds of meeting that the standing members of a council hold by themselves."""
-_HAPPENS_HERE = re.compile(r"(?<!\w)diễn ra\s+(?:trọng thể |lễ |buổi |các |một |khai mạc |bế mạc |phiên )*$")
+_HAPPENS_HERE = gated(r"(?<!\w)diễn ra\s+(?:trọng thể |lễ |buổi |các |một |khai mạc |bế mạc |phiên )*$")
 _IN_TITLE = re.compile(
     r"(?:của |do |(?<=\s))(?P<body>(?:ban thường vụ|ban chấp hành|bch|btv|thường trực|quận ủy"
     r"|huyện ủy|thị ủy|thành ủy|tỉnh ủy|đảng ủy|đảng bộ"
@@ -49,7 +49,7 @@ _TOGETHER = re.compile(r"[\s,]+(?:chủ trì,? )?(?:đã |vừa )?(?:phối hợ
 _MEMBERS = gated(r"\s(?:bao )?gồm(?: các)?:")
 _OF_BODY = re.compile(r"\scủa\s+(?P<body>[^,.;:()]{3,70})")
 _BETWEEN = re.compile(r"\s+giữa\s+(?P<body>[^,.;]{3,60}?)\s+(?:với|và)\s")
-_AT_LEVEL = re.compile(r"(?<!\w)cấp (thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?!\w)")
+_AT_LEVEL = gated(r"(?<!\w)cấp (thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?!\w)")
 _AFTER_COMMA = re.compile(
     r"\)?(?:\s(?:vừa qua|mới đây))?,\s*(?P<body>[^,.;:]{3,70}?)\s+(?:đã|sẽ|cam kết|quyết nghị"
     r"|thống nhất|bầu|thông qua|biểu quyết|khóa mới|cho biết|công bố)(?!\w)"

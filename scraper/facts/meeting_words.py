@@ -77,7 +77,7 @@ VENUE_END = re.compile(
     r"|được)(?!\w)"
 )
 """Where the name of a place ends."""
-HELD_AT = re.compile(
+HELD_AT = gated(
     r"(?:khai mạc|bế mạc|diễn ra|tổ chức|họp|mở)(?: trực tuyến)? (?:tại|ở) (?!hội nghị|đại hội|đây|các |\d)"
 )
 """A verb of meeting with its place."""

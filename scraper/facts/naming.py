@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from scraper.facts.clauses import Clause
 from scraper.facts.wording import residue, tidy
+from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import Period
 from scraper.vietnamese.vocabulary import function_words
 
-BY_LAW = re.compile(r"(?<!\w)(?:theo|nhằm|để|do|nhờ|tại|ở|trên địa bàn|được giao)(?!\w)")
+BY_LAW = gated(r"(?<!\w)(?:theo|nhằm|để|do|nhờ|tại|ở|trên địa bàn|được giao)(?!\w)")
 """Words that lead from a name to its circumstances."""
 _PLAN_WORDS = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|kh|nq|so với|mục tiêu)(?!\w)")
 

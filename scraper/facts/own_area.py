@@ -38,7 +38,7 @@ _PROVINCIAL = gated(
     r"|(?:HĐND|UBND|[Cc]ông an|BHXH|LĐLĐ|Ủy ban MTTQ\w*(?: Việt Nam)?|Bộ (?:CHQS|Chỉ huy Quân sự)) tỉnh)"
 )
 """An office of a province that speaks or acts."""
-_WHOLE = re.compile(r"(?:toàn|cả|khắp|trên địa bàn|của|kinh tế) $", re.IGNORECASE)
+_WHOLE = gated(r"(?:toàn|cả|khắp|trên địa bàn|của|kinh tế) $", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|nhiều|một số|mỗi|từng|\d+) $", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:,| -|,? thuộc)? ?\(?(?:thuộc )?")
 _NATIONAL = gated(

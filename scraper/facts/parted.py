@@ -11,7 +11,7 @@ from scraper.facts.fitting import fits
 from scraper.facts.turns import Turns
 from scraper.facts.wording import residue
 from scraper.vietnamese.units import read_unit
-from scraper.vietnamese.vocabulary import Mention, begins_phrase, find_indicators
+from scraper.vietnamese.vocabulary import Mention, begins_phrase, opening_indicator
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FILLERS = frozenset(
@@ -67,20 +67,18 @@ class Parted(Turns):
         if not behind:
             return None
         for count in range(min(4, len(words)), 0, -1):
-            front = " ".join(words[-count:])
-            if not begins_phrase(front):
+            if not begins_phrase(words[-count:]):
                 continue
+            front = " ".join(words[-count:])
             parted = f"{front} {_CLASSIFIER.sub('', behind)}"
             around = self.plain[max(0, quantity.start - 400) : quantity.end + 130]
-            for mention in find_indicators(parted, headline=around):
-                if mention.start == 0 and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
-                    counted = self.naming.counted(clause) if quantity.is_noun else behind
-                    name = f"{front} {counted}"
-                    begin = max(start, self.plain.rfind(front, start, quantity.start))
-                    part = name if mention.is_slice else None
-                    return Subject(mention.key, name, part, begin, "across", True, True, sure=0.9)
-                if mention.start > 0:
-                    break
+            mention = opening_indicator(parted, around)
+            if mention and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
+                counted = self.naming.counted(clause) if quantity.is_noun else behind
+                name = f"{front} {counted}"
+                begin = max(start, self.plain.rfind(front, start, quantity.start))
+                part = name if mention.is_slice else None
+                return Subject(mention.key, name, part, begin, "across", True, True, sure=0.9)
         return None
 
     def _predicate(self, clause: Clause) -> Mention | None:

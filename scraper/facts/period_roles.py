@@ -42,7 +42,7 @@ _ONE_TERM = re.compile(r"(?<!\w)(?:một nhiệm kỳ|nhiệm kỳ qua|nhiệm k
 
 
 _FUNDS = re.compile(r" (?:kéo dài|chuyển (?:nguồn|sang|tiếp)|ứng trước)(?!\w)")
-_KEPT_FROM = re.compile(r"(?:kéo dài|chuyển nguồn|chuyển tiếp|chuyển)(?: từ| của)* $")
+_KEPT_FROM = gated(r"(?:kéo dài|chuyển nguồn|chuyển tiếp|chuyển)(?: từ| của)* $")
 _TERM_OF_NAME = gated(
     r"(?<!\w)(?:nghị quyết|nq|chương trình|đề án)[^,;.()\d]{0,60}(?:lần thứ [ivxl\d]+,? |khóa [ivxl\d]+,? )?$"
 )

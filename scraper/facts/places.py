@@ -27,7 +27,7 @@ _OTHERS = gated(
     r"đơn vị)(?:, \w+)* (?:còn lại|khác)(?!\w)"
 )
 _LISTED = re.compile(r"(?:,| và|, và) ")
-_COUNTRYWIDE = re.compile(
+_COUNTRYWIDE = gated(
     r"(?:bình quân|mức|trung bình)(?: chung)?(?: của)? (?:cả nước|toàn quốc)(?: là| đạt)?[\s(]*$"
 )
 """What stands right before a number that others are compared with."""
@@ -152,7 +152,7 @@ class _Places:
 
     def _is_spoken_of(self, mention: AreaMention, start: int) -> bool:
         """Tell whether a mention can be what a number after it is about."""
-        if not mention.is_subject or _ABBREVIATED.search(mention.ref):
+        if not mention.is_subject or (mention.ref[-1:].isupper() and _ABBREVIATED.search(mention.ref)):
             return False
         before = self.plain[max(start, mention.start - 18) : mention.start]
         if _NAMED_AFTER.search(before) or _BORDERS.search(

@@ -11,7 +11,7 @@ from scraper.facts.wording import slice_name
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import Mention
 
-_GIVES = re.compile(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
+_GIVES = gated(r"(?<!\w)(?:đóng )?góp(?: \w+){0,2} $")
 _TO_GROWTH = re.compile(r"\s*(?:vào|cho) (?:mức |tốc độ )*(?:tăng|tăng trưởng)(?!\w)")
 _SPENDS = gated(r"(?<!\w)chi (?:cho |về |bảo đảm |đảm bảo |thực hiện |sự nghiệp )*$")
 _SECTORS = frozenset(

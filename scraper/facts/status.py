@@ -48,7 +48,7 @@ _DONE = re.compile(
     r"(?<!\w)(?:(?:mới|chỉ) (?:đạt|được|giải ngân)|được)(?: (?:hơn|trên|gần|khoảng|xấp xỉ))? $"
 )
 """A verb that states a fact of another indicator than the one that "ước" was said of."""
-_STANDS = re.compile(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
+_STANDS = gated(r"(?:xử lý|giải quyết|tháo gỡ) (?:dứt điểm|triệt để) (?:đối với )?$")
 """What is to be dealt with stands already, whatever is demanded of it."""
 _STANDS_BEHIND = re.compile(r"\s?(?:còn|đang) bị(?!\w)|[^,;.()\d]{0,24} tồn đọng(?!\w)")
 _FLOOR = re.compile(r"[^;.()\d]{0,40}?(?<!\w)trở lên(?!\w)")

@@ -17,7 +17,7 @@ from scraper.facts.wording import CLOSED, NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.vocabulary import Mention, find_indicators
 
-_NOT_SUBJECT = re.compile(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
+_NOT_SUBJECT = gated(r"(?<!\w)(?:so với|nhờ|do|vì|sau khi|để|nhằm|bởi|nguyên nhân)(?!\w)[^,;:]*$")
 _CAUSES = re.compile(r"(?:nhờ|do|vì|bởi|nguyên nhân)(?!\w)")
 _CAUSE_BEHIND = re.compile(r"\s(?:nhờ|do|vì|bởi)(?!\w)")
 _ATTACHES = re.compile(r"(?<!\w)(?:cho|của|đối với|dành cho)(?: \w+){0,2}\s*$")
@@ -58,7 +58,7 @@ _OF_UNION = re.compile(
 )
 """What speaks of how many members a union has; members who do or get something are other things."""
 _PEOPLE = frozenset({"tourist_arrivals", "union_members", "school_enrolment", "party_members"})
-_LEFT_OUT = re.compile(
+_LEFT_OUT = gated(
     r"(?<!\w)(?:trừ|không kể|không tính|chưa kể|loại trừ|không bao gồm|chưa tính)\s*(?:cả |thu )?$"
 )
 _BARE_OUTPUT = re.compile(r"sản lượng|tổng sản lượng")

@@ -14,7 +14,7 @@ from scraper.facts.wording import tidy
 from scraper.vietnamese.gates import gated
 
 PARTS = gated(r"(?<!\w)(?:trong đó|(?<!sầu )riêng(?! lẻ))(?!\w)")
-_SUMS = re.compile(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
+_SUMS = gated(r"(?<!\w)(?:lũy kế|tính chung|cộng dồn|nâng tổng)(?!\w)")
 _TURN = re.compile(r"(?:,| và|, và) [\d.,]+\s?%")
 
 

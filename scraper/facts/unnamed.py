@@ -25,12 +25,12 @@ _BARE_COUNTS = frozenset({"vụ", "ca", "người", "hộ", "trường hợp", "
 _NUMBER_OF = re.compile(r"\s(?:về )?số(?= )")
 _OF_NUMBER = re.compile(r"\svề số lượng(?!\w)")
 _OF_CAPITAL = re.compile(r"\s(?:về )?(?:tổng )?(?:số )?vốn(?: đăng ký)?(?!\w)(?! đầu tư công)")
-_NUMBER_BEFORE = re.compile(
+_NUMBER_BEFORE = gated(
     r"(?<!\w)(?<!tổng )số(?= (?:vụ|ca|người|hộ|lượt) "
     r"(?:(?:giảm|tăng|được|kéo|cũng|đã|tới|đến|lên|xuống|thêm|hơn|gần|trên|khoảng) ){0,5}$)"
 )
-_RATE_OF = re.compile(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
-_ANAPHOR = re.compile(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_RATE_OF = gated(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
+_ANAPHOR = gated(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
 _BARE_REVENUE = re.compile(r"(?:^|\s)(?:đã )?(?:tổng )?thu(?: được| đạt| nộp)?$")
 _GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
@@ -46,7 +46,7 @@ _OWN_HEAD = re.compile(
     r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
 )
 """Words that begin the name of a measure of its own."""
-TAKES_UP = re.compile(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
+TAKES_UP = gated(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
 """A verb behind whose percent stands the whole, which is no name of the part."""
 _RANKED = gated(
     r"(?<!\w)(?:(?:phức tạp|nhiều|cao|thấp|lớn|ít|đông) nhất|đứng đầu|dẫn đầu|tiếp (?:đến|theo)|kế đến|"
@@ -54,13 +54,11 @@ _RANKED = gated(
     r"(?: (?:vẫn|là|thuộc về|ở|tại|có|với|gồm))*(?!\w)"
 )
 """Words that lead from one place to the next of the same count."""
-_OF_PLAN = re.compile(
+_OF_PLAN = gated(
     r"(?<!\w)(?:vượt|(?:thấp|cao) hơn|so với|đạt|bằng|hoàn thành)(?: so với)? (?:chỉ tiêu|kế hoạch|mục tiêu|"
     r"nghị quyết|dự toán|kịch bản|bình quân|trung bình|cùng kỳ|cả nước)(?!\w)[^,;:]*$"
 )
-_PLAN_SAYS = re.compile(
-    r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $"
-)
+_PLAN_SAYS = gated(r"(?:^|[\s(,;])(?:nghị quyết|nq|kế hoạch|kh)(?: (?:đề ra|đặt ra|giao|là|năm|cả năm))+ $")
 _STRUCTURE = re.compile(r"(?<!\w)cơ cấu (?:kinh tế|nền kinh tế|các ngành|ngành)(?!\w)")
 _CAPITAL = re.compile(r"(?:với )?(?:tổng )?(?:số )?(?:vốn|mức đầu tư)(?: đầu tư| đăng ký| điều lệ)*$")
 _CAPITAL_OF = {
@@ -173,9 +171,10 @@ class Unnamed(Carrying):
             and not self.naming.is_verbal(clause)
             and not is_plan(tail)
         )
-        rate = _RATE_OF.search(self.plain, clause.head_start, quantity.start)
-        if self._fraction is not None and quantity.unit == "percent" and rate and not rest and not owns_tail:
-            return replace(self._fraction, own_key=False, own_name=False, rule="carried")
+        bare_percent = quantity.unit == "percent" and not rest and not owns_tail
+        fraction = self._fraction if bare_percent else None
+        if fraction is not None and _RATE_OF.search(self.plain, clause.head_start, quantity.start):
+            return replace(fraction, own_key=False, own_name=False, rule="carried")
         if last is not None and _ANAPHOR.search(self.plain, clause.head_start, quantity.start):
             return replace(last, own_key=False, own_name=False, rule="carried")
         is_new_stuff = bool(behind) and quantity.unit in _STUFF and last is not None and last.key == "other"

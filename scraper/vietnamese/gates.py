@@ -112,7 +112,9 @@ class Gated:
         searched = text.lower() if self._any_case else text
         if self.leads:
             places = places_of(text, self.leads, self._signs)
-        elif not self.needles or len(searched) != len(text):  # lower case that is longer: offsets tell nothing
+        elif not self.needles or len(searched) != len(
+            text
+        ):  # lower case that is longer: offsets tell nothing
             places = range(len(text))
         else:
             places = sorted(place for needle in self.needles for place in all_places(searched, needle))

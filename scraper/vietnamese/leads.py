@@ -33,7 +33,7 @@ def leads_of(pattern: str) -> str:
 
 
 def beginnings_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the first words of all that a pattern matches, as `leads_of` does, and the signs it can begin with.
+    """Give the first words of all that a pattern matches, as `leads_of` does, and the signs before any word.
 
     Raises ValueError where it can begin with white space, with any letter or with a part of a word.
     """
@@ -42,7 +42,7 @@ def beginnings_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def whole_leads_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Give `beginnings_of` a pattern whose own signs say that it begins with whole words; nothing for another.
+    """Give `beginnings_of` a pattern that says itself that it begins with whole words; nothing for another.
 
     It begins with `(?<!\\w)`, and each of its first words ends at another sign or at `(?!\\w)`.
     """

@@ -39,7 +39,7 @@ SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS)
 SAFE_SURNAMES = frozenset(row["surname"] for row in _SURNAME_ROWS if row["is_telling"] == "1")
 """Surnames common enough to tell a person's name from a place's."""
 _TITLE_BEFORE = gated(rf"(?<!\w)(?:{TITLE}\s*)+$")
-_SHORT_TITLE = re.compile(r"(?:ông|bà|anh|chị|cô|chú|cụ|đồng chí|đ/c)\s*$")
+_SHORT_TITLES = ("ông", "bà", "anh", "chị", "cô", "chú", "cụ", "đồng chí", "đ/c")
 """Titles before a given name alone."""
 _REST = r"[\w'’&]*(?:-[a-zđà-ỹ]\w*)*"
 # What may not stand before a run stands behind its first letter, by which `re` finds its way to it quickly.
@@ -114,10 +114,7 @@ def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list
     found: list[_Candidate] = []
     place_end = -1
     for match in _RUN.finditer(text):
-        in_places = (
-            place_end >= 0
-            and _LIST_GAP.fullmatch(text, place_end, match.start()) is not None
-        )
+        in_places = place_end >= 0 and _LIST_GAP.fullmatch(text, place_end, match.start()) is not None
         candidate = _candidate(text, plain, match, areas)
         if candidate is None or (in_places and not candidate.strong):
             if in_places or _is_place_before(plain[max(0, match.start() - 24) : match.start()]):
@@ -135,11 +132,10 @@ def _is_place_before(before: str) -> bool:
 def _candidate(
     text: str, plain: str, match: re.Match[str], areas: Sequence[tuple[int, int]]
 ) -> _Candidate | None:
-    if " " not in match.group() and not _SHORT_TITLE.search(plain, max(0, match.start() - 12), match.start()):
+    run, start = match[0], match.start()
+    if " " not in run and not plain[max(0, start - 12) : start].rstrip().endswith(_SHORT_TITLES):
         return None
-    words = [
-        (match.start() + w.start(), match.start() + w.end(), w.group()) for w in _WORD.finditer(match.group())
-    ]
+    words = [(start + w.start(), start + w.end(), w[0]) for w in _WORD.finditer(run)]
     for area_start, area_end in areas:
         if area_start <= words[0][0] < area_end:
             words = [w for w in words if w[0] >= area_end]
@@ -153,7 +149,7 @@ def _candidate(
     if title:
         titled = words[0][0] - len(before) + title.start()
         if len(words) == 1:
-            is_plain_title = _SHORT_TITLE.search(before) is not None
+            is_plain_title = before.rstrip().endswith(_SHORT_TITLES)
             return (
                 _Candidate(words[0][0], words[0][1], titled, is_plain_title, True) if is_plain_title else None
             )
@@ -222,10 +218,7 @@ def _untitled(text: str, plain: str, words: list[tuple[int, int, str]]) -> _Cand
     if index > 0 and not post_near and not POST_ANY.search(plain, max(0, words[0][0] - 70), start):
         return None
     adjacent = post_near if index == 0 else post_before(plain, start) is not None
-    listed = (
-        len(words) - index > 2
-        and _OPENS_LIST.search(nearby) is not None
-    )
+    listed = len(words) - index > 2 and _OPENS_LIST.search(nearby) is not None
     return _Candidate(start, end, None, adjacent or ahead or index > 0 or listed)
 
 

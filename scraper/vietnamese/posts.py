@@ -57,7 +57,8 @@ VERB_PATTERN = re.compile(_VERB)
 """Any verb of `VERBS` in levelled text."""
 find_verbs = Led(_VERB).finditer
 """Find the verbs of `VERBS` in a levelled text, or between two offsets of it."""
-_NOT_A_VERB = re.compile(r"(?:ban|ủy ban|tiểu ban|tổ|đoàn|phòng|cơ quan|sở|bộ|viện|hội đồng)\s+$")
+_OFFICES = ("ban", "ủy ban", "tiểu ban", "tổ", "đoàn", "phòng", "cơ quan", "sở", "bộ", "viện", "hội đồng")
+"""Words of an office's name, before which a verb is a part of it."""
 RANK = (
     r"(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|đại đức|hòa thượng|thượng tọa|ni sư|ni trưởng|sư bà"
     r"|sư cô|sư thầy|linh mục|mục sư|giám mục"
@@ -90,7 +91,7 @@ _EDGES = re.compile(
 def is_part_of_post(window: str, verb: re.Match[str]) -> bool:
     """Tell whether a verb is a word of an office's name: "Ban Chỉ đạo", "Sở Thông tin và Truyền thông"."""
     before = window[max(0, verb.start() - 16) : verb.start()]
-    if _NOT_A_VERB.search(before):
+    if before[-1:].isspace() and before.rstrip().endswith(_OFFICES):
         return True
     after = window[verb.end() : verb.end() + 14]
     return verb.group() in ("thông tin", "hướng dẫn", "kiểm tra", "đại diện") and bool(

@@ -1,9 +1,9 @@
 """Patterns that are tried only where one of the words stands that they can begin with.
 
-Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and a pattern
-that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The matches are
-those that `finditer` would give, as long as the words are all that it can begin with: `leads` takes them
-from the pattern.
+Python's `re` looks for a pattern at every letter. Here a text is cut into words once (`words.index_of`), and
+a pattern that can only begin with certain words (or with a number: `DIGIT`) is matched at those alone. The
+matches are those that `finditer` would give, as long as the words are all that it can begin with: `leads`
+takes them from the pattern.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ class Led:
     def __init__(self, pattern: str, leads: str = "") -> None:
         """`leads`: the words, levelled, parted by spaces; by default those that the pattern itself tells."""
         self.regex = re.compile(pattern)
-        self.leads, self.signs = (
-            (frozenset(leads.split()), frozenset()) if leads else beginnings_of(pattern)
-        )
+        self.leads, self.signs = (frozenset(leads.split()), frozenset()) if leads else beginnings_of(pattern)
         self._last: tuple[str, list[int]] = ("", [])
         """The text looked at last, with where the pattern can begin in it."""
 
@@ -37,7 +35,9 @@ class Led:
     ) -> list[re.Match[str]]:
         """Find as `re.Pattern.finditer` does. `plain`: the levelled text, where it is not the text itself."""
         places = self._places(text if plain is None else plain)
-        return matches_at(self.regex, text, places, start, len(text) if end is None else end) if places else []
+        return (
+            matches_at(self.regex, text, places, start, len(text) if end is None else end) if places else []
+        )
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -127,18 +128,34 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None, headline
         node = first_words[texts[first]]
         if first < index or not (node.keys or (first + 1 < limit and texts[first + 1] in node.after)):
             continue
-        index = first
-        best, comma = _longest(plain, words, index, limit, headline)
-        if best is not None and comma is not None and comma <= best[0]:
-            other, _ = _longest(plain, words, comma, limit, headline)
-            if other is not None and other[0] > best[0]:  # "dư nợ, cho vay hộ nghèo": two phrases
-                best, _ = _longest(plain, words, index, comma, headline)
+        best = _phrase_at(plain, words, first, limit, headline)
         if best is None:
             continue
         if best[1] != NO_INDICATOR:
-            found.append(Mention(starts[index], ends[best[0]], best[1], best[2]))
+            found.append(Mention(starts[first], ends[best[0]], best[1], best[2]))
         index = best[0] + 1
     return found
+
+
+def opening_indicator(plain: str, headline: str = "") -> Mention | None:
+    """Give the indicator that a levelled text begins with; None where it begins with none."""
+    words = words_of(plain)
+    if not words.starts or words.starts[0]:
+        return None
+    best = _phrase_at(plain, words, 0, len(words.texts), headline)
+    return Mention(0, words.ends[best[0]], best[1], best[2]) if best and best[1] != NO_INDICATOR else None
+
+
+def _phrase_at(
+    plain: str, words: Words, index: int, limit: int, headline: str
+) -> tuple[int, str, bool] | None:
+    """Give the phrase that begins with a word: its last word, its key, and whether it names a slice."""
+    best, comma = _longest(plain, words, index, limit, headline)
+    if best is not None and comma is not None and comma <= best[0]:
+        other, _ = _longest(plain, words, comma, limit, headline)
+        if other is not None and other[0] > best[0]:  # "dư nợ, cho vay hộ nghèo": two phrases
+            best, _ = _longest(plain, words, index, comma, headline)
+    return best
 
 
 def _longest(
@@ -166,11 +183,13 @@ def _longest(
     return best, comma
 
 
-def begins_phrase(words: str) -> bool:
+def begins_phrase(words: Iterable[str]) -> bool:
     """Tell whether some phrase of the vocabulary begins with these levelled words and goes on."""
     node: _Node | None = _phrases()
-    for word in words.split():
+    for word in words:
         node = node.after.get(word) if node else None
+        if node is None:
+            return False
     return node is not None and bool(node.after)
 
 
