@@ -56,6 +56,7 @@ from scraper.options import (
     MaxPages,
     Names,
     OnTrouble,
+    Shard,
     Since,
     Until,
     Version,
@@ -64,6 +65,7 @@ from scraper.options import (
 from scraper.portal_choice import chosen_portals
 from scraper.portals_cli import portals_app
 from scraper.replica.home import DEMO_PORTALS, clear_other_demo
+from scraper.shard import in_shard, shard_of
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
 from warehouse.digest_shown import show_digest, show_where
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
     from scraper.crawl.report import CrawlOptions, CrawlReport
     from scraper.harvest.sharing import Engine
     from scraper.portal import Portal
+    from scraper.shard import Shard as Share
     from warehouse.health import Judgement
     from warehouse.load import LoadReport
     from warehouse.runs import RunLog
@@ -110,6 +113,7 @@ def refresh(
     max_pages: MaxPages = None,
     workers: Workers = None,
     cluster: Cluster = None,
+    shard: Shard = None,
     keep: Keep = 5,
     max_drop: MaxDrop = 0.2,
     force: Force = False,
@@ -132,7 +136,18 @@ def refresh(
     ):
         told.run_id = log.run_id
         _refresh(
-            log, told, names or [], home, portals_dir, max_pages, engine, keep, max_drop, force, progress
+            log,
+            told,
+            names or [],
+            home,
+            portals_dir,
+            max_pages,
+            engine,
+            shard_of(shard),
+            keep,
+            max_drop,
+            force,
+            progress,
         )
 
 
@@ -144,6 +159,7 @@ def _refresh(
     portals_dir: Path | None,
     max_pages: int | None,
     engine: Engine,
+    share: Share | None,
     keep: int,
     max_drop: float,
     force: bool,
@@ -153,10 +169,11 @@ def _refresh(
     from warehouse.load import record_problems
 
     faults: list[PortalError] = []
-    portals = chosen_portals(names, home, portals_dir, faults)
+    portals = in_shard(chosen_portals(names, home, portals_dir, faults), share)
     counts: dict[str, Any] = {}
     log.stage("crawl")
-    crawled = _crawl(portals, home, CrawlOptions(max_pages=max_pages), progress)
+    options = CrawlOptions(max_pages=max_pages, log=_crawl_log(share))
+    crawled = _crawl(portals, home, options, progress)
     counts["crawl"] = {report.portal: report.as_counts() for report in crawled.portals}
     if crawled.signal is not None:
         raise InterruptedRun(crawled.signal)
@@ -234,7 +251,7 @@ def demo(
                 _load(home, chosen_portals([], home, portals_dir, []), workers, progress)
                 _say("demo", "the portals amend and withdraw articles, and are asked again")
             replica.second_thoughts()
-            _refresh(log, Told(), [], home, portals_dir, None, workers, 5, 1.0, False, progress)
+            _refresh(log, Told(), [], home, portals_dir, None, workers, None, 5, 1.0, False, progress)
     published = show_digest(home)
     compared = show_comparison(replica, facts_read(published))
     show_where(home, published)
@@ -259,20 +276,25 @@ def crawl(
     since: Since = None,
     until: Until = None,
     full: Full = False,
+    shard: Shard = None,
     as_json: AsJson = False,
 ) -> None:
     """Fetch what may be new or changed, and keep every answer in the archive.
 
     robots.txt is obeyed, each portal is asked at its own pace, and a page known already is asked for only
-    when it is due, with conditional requests. Nothing is read here; `load` does that.
+    when it is due, with conditional requests. Nothing is read here; `load` does that. A portal is crawled by
+    one worker at a time: one that another worker holds is left to it, and the rest goes on.
 
     Example: cityledger crawl lechan --max-pages 200
     """
     from scraper.crawl.report import CrawlOptions
 
     faults: list[PortalError] = []
-    portals = chosen_portals(names or [], home, portals_dir, faults)
-    options = CrawlOptions(max_pages=max_pages, since=_day(since), until=_day(until), full=full)
+    share = shard_of(shard)
+    portals = in_shard(chosen_portals(names or [], home, portals_dir, faults), share)
+    options = CrawlOptions(
+        max_pages=max_pages, since=_day(since), until=_day(until), full=full, log=_crawl_log(share)
+    )
     with progress_shown(quiet=as_json) as progress:
         report = _crawl(portals, home, options, progress, quiet=as_json)
     if as_json:
@@ -393,6 +415,10 @@ def _crawl(
     return report
 
 
+def _crawl_log(share: Share | None) -> str:
+    return "crawl.log" if share is None else f"crawl-{share.index}-of-{share.count}.log"
+
+
 def _complain(
     report: CrawlReport | None,
     faults: Sequence[PortalError],
@@ -403,6 +429,7 @@ def _complain(
     said = [str(fault) for fault in faults]
     crawled = report.portals if report else ()
     said += [f"{portal.portal}: {portal.failure}" for portal in crawled if portal.failure]
+    said += report.held if report else ()
     said += [found.line for found in judged if found.line is not None]
     said += lacking
     if said:

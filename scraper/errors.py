@@ -3,6 +3,7 @@
 CityLedgerError                 one line for the user, exit code 1
 ├── UsageError                  the command or its arguments are wrong: change the call (exit 2)
 ├── LockedError                 another run or program holds what is needed: wait, or close it (exit 3)
+│   └── LeaseLost               … another worker has taken the portal over: nothing more is written
 ├── ConfigError                 a file that a person wrote is wrong: mend the file that is named
 │   └── PortalError             … a portal's or a CMS family's TOML: file and key are named
 ├── HomeError                   the home cannot be used: not writable, full, or no home at all
@@ -47,6 +48,10 @@ class LockedError(CityLedgerError):
     """Another run or a foreign process holds the lock: wait for it, or close it."""
 
     exit_code = 3
+
+
+class LeaseLost(LockedError):
+    """This worker was silent for so long that another one took the portal over: leave it to that one."""
 
 
 class ConfigError(CityLedgerError):

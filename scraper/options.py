@@ -34,6 +34,15 @@ Cluster = Annotated[
         help="Read on a Dask cluster whose workers see the home under the same path; local: on workers here.",
     ),
 ]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        envvar="CITYLEDGER_SHARD",
+        help="Take this share of the portals only, as 2/4: of four workers each takes its own.",
+    ),
+]
 OnTrouble = Annotated[
     str | None,
     typer.Option(

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from scraper.errors import HomeError, LockedError
-from warehouse.holder import Holder
+from scraper.holder import Holder
 
 __all__ = ["Holder", "lock_path", "note_stage", "run_lock", "running"]
 

@@ -197,7 +197,7 @@ def _archives(names: list[str] | None, home: Path) -> dict[str, Path]:
 
 def _held(home: Path, slug: str, work: Callable[[], T]) -> T:
     """Do something while no crawl of the portal runs."""
-    from scraper.crawl.recorder import portal_lock
+    from scraper.crawl.ground import take_portal
 
-    with portal_lock(home / slug):
+    with take_portal(home / slug, "archive"):
         return work()

@@ -71,12 +71,17 @@ class ArchiveWriter:
     """Appends to a portal's archive folder; use as a context manager or close it.
 
     Opening cuts a torn tail off the newest file (`torn_bytes` says how much) and goes on there; a damaged
-    file is left as it is and a new one begun. Nothing is safe before `sync()` has returned. Raises HomeError
-    where the folder cannot be written.
+    file is left as it is and a new one begun, as any file is where nothing `appends`. Nothing is safe before
+    `sync()` has returned. Raises HomeError where the folder cannot be written.
     """
 
     def __init__(
-        self, folder: Path, *, known_end: tuple[str, int] | None = None, max_bytes: int = MAX_FILE_BYTES
+        self,
+        folder: Path,
+        *,
+        known_end: tuple[str, int] | None = None,
+        max_bytes: int = MAX_FILE_BYTES,
+        appends: bool = True,
     ) -> None:
         self.folder = folder
         self.torn_bytes = 0
@@ -87,7 +92,10 @@ class ArchiveWriter:
         self._file: BinaryIO | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._reopen(known_end)
+            if appends:
+                self._reopen(known_end)
+            else:
+                self._begin()
         except OSError as error:
             raise HomeError(f"the archive {folder} cannot be written: {error.strerror or error}") from error
 

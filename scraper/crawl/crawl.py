@@ -22,7 +22,7 @@ from scraper.crawl.report import (
     PortalReport,
     Progress,
 )
-from scraper.errors import HomeError, PageRefused, UsageError
+from scraper.errors import HomeError, LockedError, PageRefused, UsageError
 from scraper.identity import is_allowed, url_key
 from scraper.portal import Discovery, Portal
 
@@ -47,30 +47,37 @@ def crawl(
 ) -> CrawlReport:
     """Crawl portals at once, each at its own pace, into `<home>/<slug>/`, and report.
 
-    A portal that fails does not hold up the others: its report has `is_failed`. SIGINT and SIGTERM finish
-    the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/crawl.log`. Twisted's
+    A portal that fails does not hold up the others: its report has `is_failed`. Nor does one that another
+    worker is crawling into this home: it is left to that one (`held`). SIGINT and SIGTERM finish
+    the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/`. Twisted's
     reactor cannot be started twice: call this once in a process. `recall` gives what was read of a portal's
     archived pages, oldest first: asked where a frontier is made anew from the archive.
 
-    Raises LockedError where a portal is being crawled into this home by another process (nothing is begun
-    then), and HomeError where the home cannot be written or the disk is full; everything recorded until then
-    is kept.
+    Raises LockedError where every portal is being crawled into this home by another worker, or where one has
+    taken a portal over since this one was stalled, and HomeError where the home cannot be written or the disk
+    is full; everything recorded until then is kept.
     """
     options = options or CrawlOptions()
     if len({portal.slug for portal in portals}) < len(portals):
         raise UsageError("a portal was named twice: name each once")
     recorders: list[Recorder] = []
+    held: list[LockedError] = []
     signal = None
     try:
         began = time()
         start = options.now.timestamp() if options.now else began
         for portal in portals:
-            recorders.append(Recorder(portal, home, int(start), recall))
+            try:
+                recorders.append(Recorder(portal, home, int(start), recall))
+            except LockedError as error:
+                held.append(error)
+        if held and not recorders:
+            raise held[0]
         if recorders:
             # Importing Scrapy takes half a second: only who crawls pays for it.
             from scraper.spiders.run import run
 
-            signal = run(recorders, options, progress or (lambda event: None), home / "logs" / "crawl.log")
+            signal = run(recorders, options, progress or (lambda event: None), home / "logs" / options.log)
         for recorder in recorders:
             recorder.finish(int(start + time() - began))
     except OSError as error:
@@ -80,7 +87,9 @@ def crawl(
     finally:
         for recorder in recorders:
             recorder.close()
-    return CrawlReport(tuple(recorder.report for recorder in recorders), signal)
+    return CrawlReport(
+        tuple(recorder.report for recorder in recorders), signal, tuple(str(error) for error in held)
+    )
 
 
 def fetch_page(url: str, portal: Portal | None = None, options: CrawlOptions | None = None) -> FetchedPage:

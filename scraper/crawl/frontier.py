@@ -16,14 +16,27 @@ from typing import Self
 
 from scraper.archive.writer import Location
 from scraper.crawl import looks, places
+from scraper.crawl.file_system import is_shared
 from scraper.crawl.frontier_pages import RANK, add_links, goes_on, insert_page, settle_page
 from scraper.crawl.frontier_records import DISCOVERY, Found, Gain, Run, Settled, Verdict, Visit
 from scraper.crawl.frontier_schema import SCHEMA_VERSION, STEPS
 from scraper.crawl.lastmod import Trust, trust_in_lastmod, trust_in_validators
 from scraper.crawl.verdicts import Standing, judged
+from scraper.durable import sync_folder
 from scraper.errors import HomeError
 
-__all__ = ["DISCOVERY", "Found", "Frontier", "Gain", "Run", "Settled", "Verdict", "Visit", "is_damaged"]
+__all__ = [
+    "DISCOVERY",
+    "Found",
+    "Frontier",
+    "Gain",
+    "Run",
+    "Settled",
+    "Verdict",
+    "Visit",
+    "is_damaged",
+    "move_frontier",
+]
 
 _NEVER = 1 << 62
 _VISIT = (
@@ -48,6 +61,33 @@ def is_damaged(path: Path) -> bool:
         return True
 
 
+def move_frontier(path: Path) -> None:
+    """Go on in a copy of a frontier, under its name: who has the former file open cannot write this one.
+
+    Nothing where there is none, or where it is damaged and has to be made anew. Raises HomeError where the
+    disk refuses.
+    """
+    if not path.is_file():
+        return
+    fresh = path.with_name(f"{path.name}.moving")
+    try:
+        fresh.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path, timeout=10)) as former, closing(sqlite3.connect(fresh)) as copy:
+            former.backup(copy)
+        for end in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        fresh.replace(path)
+        sync_folder(path.parent)
+    except sqlite3.OperationalError as error:
+        raise HomeError(
+            f"the frontier {path} cannot be copied: {error}; run the same command again"
+        ) from error
+    except sqlite3.DatabaseError:
+        fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise HomeError(f"the frontier {path} cannot be copied: {error.strerror or error}") from error
+
+
 class Frontier:
     """A portal's frontier; use as a context manager or close it.
 
@@ -65,8 +105,13 @@ class Frontier:
         with self._guarded():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma synchronous = normal")
+            # A write-ahead log is for one machine: those that share a file do not share its memory.
+            if is_shared(path.parent):
+                self._db.execute("pragma journal_mode = truncate")
+                self._db.execute("pragma synchronous = full")
+            else:
+                self._db.execute("pragma journal_mode = wal")
+                self._db.execute("pragma synchronous = normal")
             version = self._db.execute("pragma user_version").fetchone()[0]
             for number, step in enumerate(STEPS[version:], version + 1):
                 # Two processes may open an old file at once: the second must find the step done.

@@ -3,24 +3,21 @@ missing."""
 
 from __future__ import annotations
 
-import fcntl
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from scraper.archive.reader import archive_folder
 from scraper.archive.writer import NOT_MODIFIED, SAME_PAYLOAD, ArchiveWriter, Revisit
 from scraper.crawl.frontier import Gain, Settled, Visit
+from scraper.crawl.ground import take_portal
 from scraper.crawl.health import Health, in_words
 from scraper.crawl.mending import Recall, nothing_read, open_frontier, take_back_lost
 from scraper.crawl.recheck import at
 from scraper.crawl.recovery import recover, settled_or_told
 from scraper.crawl.report import UNANSWERED_BYTES, PortalReport
 from scraper.crawl.visits import Answer
-from scraper.errors import HomeError, LockedError
 from scraper.portal import Portal
 
 _TRUNCATED = {"length": "length", "disconnect": "disconnect"}
@@ -47,9 +44,9 @@ class Exchange:
 
 
 class Recorder:
-    """One portal's archive, frontier and lock for the time of a crawl.
+    """One portal's archive, frontier and lease for the time of a crawl.
 
-    Raises LockedError where another process crawls this portal into this home, HomeError where the home
+    Raises LockedError where another worker crawls this portal into this home, HomeError where the home
     cannot be used. Opening repairs what an interrupted run left: a torn tail is cut off, whole records that
     the frontier does not know are settled. It also makes due what the archive has lost, and makes a frontier
     that is missing or damaged anew from the archive and from what `recall` says was read of it.
@@ -60,7 +57,7 @@ class Recorder:
         self.report = PortalReport(portal.slug)
         self._health = Health(portal)
         folder = home / portal.slug
-        self._lock = portal_lock(folder)
+        self._lease = take_portal(folder)
         # A forced end may come while a thread still writes.
         self._writing = threading.Lock()
         try:
@@ -77,7 +74,7 @@ class Recorder:
                 self.frontier.close()
                 raise
         except BaseException:
-            self._lock.close()
+            self._lease.close()
             raise
         if self.report.torn_bytes:
             detail = (
@@ -89,9 +86,11 @@ class Recorder:
         """Archive a batch, bring it to the disk and decide what becomes of its pages; safe to run in a
         thread.
 
-        Raises HomeError where the disk refuses; nothing of the batch is then recorded as done.
+        Raises HomeError where the disk refuses, LeaseLost where another worker has taken the portal over;
+        nothing of the batch is then recorded as done.
         """
         with self._writing:
+            self._lease.check()
             self._write(batch)
 
     def _write(self, batch: Sequence[Exchange]) -> None:
@@ -122,7 +121,11 @@ class Recorder:
         self._writer.sync()
 
     def commit(self, batch: Sequence[Exchange], now: int) -> None:
-        """Record a batch that `write` brought to the disk as done, links and all, and count it."""
+        """Record a batch that `write` brought to the disk as done, links and all, and count it.
+
+        Raises as `write` does.
+        """
+        self._lease.check()
         done = [(one, one.settled) for one in batch if one.settled is not None]
         end = self._writer.end
         gains = self.frontier.settle([settled for _, settled in done], now, end if end[0] else None)
@@ -130,7 +133,11 @@ class Recorder:
             self._count(exchange, settled, gain)
 
     def finish(self, now: int) -> None:
-        """Note in the report what is left for another run, and whether the portal counts as failed."""
+        """Note in the report what is left for another run, and whether the portal counts as failed.
+
+        Raises LeaseLost where another worker has taken the portal over.
+        """
+        self._lease.check()
         self.report.waiting = self.frontier.count_due(("article",), now)
         failure = self._health.failure(self.frontier.counts())
         for remark in self._health.remarks():
@@ -149,12 +156,12 @@ class Recorder:
         return self.report.as_json()
 
     def close(self) -> None:
-        """Close archive, frontier and lock."""
+        """Close archive and frontier, and give the portal back."""
         try:
             self._writer.close()
         finally:
             self.frontier.close()
-            self._lock.close()
+            self._lease.close()
 
     def _tls(self, url: str) -> str | None:
         is_trusted = self.portal.verifies_tls or self.portal.connect is not None
@@ -191,31 +198,3 @@ def _revisit(visit: Visit | None, answer: Answer, outcome: str) -> Revisit | Non
         return None
     profile = NOT_MODIFIED if answer.status == 304 else SAME_PAYLOAD
     return Revisit(profile, visit.body_hash, at(visit.body_at) if visit.body_at is not None else None)
-
-
-def portal_lock(folder: Path) -> IO[str]:
-    """Return the open lock file of a portal's folder; the lock goes with the process, however it ends.
-
-    Raises LockedError where another process holds it, HomeError where the folder cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / "crawl.lock").open("a+", encoding="ascii")
-    except OSError as error:
-        raise HomeError(
-            f"{folder} cannot be written: {error.strerror or error}; give another --home"
-        ) from error
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.seek(0)
-        holder = file.read(20).strip() or "unknown"
-        file.close()
-        raise LockedError(
-            f"{folder.name} is being crawled into {folder.parent} by process {holder}: wait, or stop it"
-        ) from error
-    file.seek(0)
-    file.truncate()
-    file.write(f"{os.getpid()}\n")
-    file.flush()
-    return file

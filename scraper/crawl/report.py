@@ -45,6 +45,7 @@ class CrawlOptions:
         max_seconds: After so long, each portal finishes what is in hand and leaves the rest for another run.
         max_discovery: Sitemaps, feeds and listings asked for from each portal at most.
         max_found: Addresses not known before that are taken from a portal's discovery pages at most.
+        log: Name of the file in `<home>/logs/` that libraries log to; two crawls at once want two.
     """
 
     max_pages: int | None = None
@@ -61,6 +62,7 @@ class CrawlOptions:
     max_seconds: float | None = 12 * 3600
     max_discovery: int = 20_000
     max_found: int = 500_000
+    log: str = "crawl.log"
 
 
 @dataclass(slots=True)
@@ -199,13 +201,15 @@ class CrawlReport:
     portals: tuple[PortalReport, ...]
     signal: int | None = None
     """The signal that stopped it."""
+    held: tuple[str, ...] = ()
+    """What was left to other workers: a sentence for each portal, naming who has it."""
 
     @property
     def exit_code(self) -> int:
-        """0 done, 1 a portal failed, 128 + the signal's number where one stopped the crawl."""
+        """0 done, 1 a portal failed or was left to another worker, 128 + a signal's number."""
         if self.signal is not None:
             return 128 + self.signal
-        return 1 if any(portal.is_failed for portal in self.portals) else 0
+        return 1 if self.held or any(portal.is_failed for portal in self.portals) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
+import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from scraper.archive.reader import archive_files, archive_folder, read_archive
 from scraper.crawl.crawl import crawl, fetch_page
 from scraper.crawl.frontier import Frontier, Verdict
+from scraper.crawl.lease import Lease
 from scraper.errors import HomeError, LockedError, UsageError
 from scraper.portal import Portal
 from scraper.version import VERSION
@@ -74,7 +76,8 @@ def test_the_home_holds_only_what_is_said(site: Site, home: Path) -> None:
     names = {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
     archive = {name for name in names if name.startswith("hai-phong/archive/hai-phong-")}
     assert len(archive) == 1
-    assert names - archive <= {"hai-phong/frontier.sqlite", "hai-phong/crawl.lock", "logs/crawl.log"}
+    lease = {"hai-phong/crawl.lock", "hai-phong/crawl-000001.lease"}
+    assert names - archive <= {"hai-phong/frontier.sqlite", *lease, "logs/crawl.log"}
 
 
 def test_what_robots_forbids_is_never_asked_for(site: Site, home: Path) -> None:
@@ -294,14 +297,25 @@ def test_who_to_write_to(site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_one_writer_a_portal(site: Site, home: Path) -> None:
-    (home / "hai-phong").mkdir(parents=True)
-    with (home / "hai-phong" / "crawl.lock").open("w") as lock:
-        lock.write("4711\n")
-        lock.flush()
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(LockedError, match="process 4711"):
-            crawl([portal_of(site)], home)
+    with (
+        Lease(home / "hai-phong", "crawl hai-phong"),
+        pytest.raises(LockedError, match=rf"`crawl hai-phong`, process {os.getpid()}, since 2"),
+    ):
+        crawl([portal_of(site)], home)
     assert site.asked == []
+
+
+def test_a_portal_that_another_worker_crawls_is_left_to_it_and_the_others_go_on(
+    site: Site, home: Path
+) -> None:
+    publish(site, 3)
+    other = replace(portal_of(site), slug="kien-an")
+    with Lease(home / "hai-phong"):
+        report = run_crawl([portal_of(site), other], home)
+    assert list(report["portals"]) == ["kien-an"]
+    assert report["portals"]["kien-an"]["fetched"] == 3
+    assert "hai-phong is being crawled" in report["held"][0]
+    assert report["exit_code"] == 1
 
 
 def test_calls_that_are_wrong_or_have_nothing_to_do(site: Site, home: Path, tmp_path: Path) -> None:

@@ -232,7 +232,8 @@ def test_no_file_is_named_by_a_page(site: Site, home: Path) -> None:
     site.pages["/sitemap.xml"] = Page(f"<urlset>{rows}</urlset>".encode(), "application/xml")
     run_crawl(portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",)), home)
     names = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
-    known = {"hai-phong/frontier.sqlite", "hai-phong/crawl.lock", "logs/crawl.log"}
+    lease = {"hai-phong/crawl.lock", "hai-phong/crawl-000001.lease"}
+    known = {"hai-phong/frontier.sqlite", *lease, "logs/crawl.log"}
     others = {name for name in names if not name.startswith("hai-phong/frontier.sqlite-")} - known
     assert len(others) == 1
     assert next(iter(others)).startswith("hai-phong/archive/hai-phong-2")

@@ -1,4 +1,4 @@
-"""Who holds a home's run lock, as it wrote itself into the lock's file, and whether it is still there."""
+"""Who holds a lock or a lease, as it wrote itself into its file, and whether it is still there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Holder:
     ) -> Holder:
         """Return what this process writes of itself."""
         pid, started_at = os.getpid(), started_at or datetime.now(UTC)
-        return cls(pid, command, started_at, stage, socket.gethostname(), _boot(), _began(pid))
+        return cls(pid, command, started_at, stage, _host(), _boot(), _began(pid))
 
     @classmethod
     def of_json(cls, text: bytes) -> Holder | None:
@@ -68,16 +68,22 @@ class Holder:
     @property
     def is_of_this_machine(self) -> bool:
         """Whether a lock of the system reaches from here to it: the same host, or another container of it."""
-        return self.host in ("", socket.gethostname()) or (self.boot != "" and self.boot == _boot())
+        return self.host in ("", _host()) or (self.boot != "" and self.boot == _boot())
+
+    @property
+    def is_of_this_boot(self) -> bool:
+        """Whether it runs under the very kernel that this process runs under, or ran before it ended."""
+        here = _boot()
+        return self.boot == here if here and self.boot else self.host == _host()
 
     @property
     def is_dead(self) -> bool:
         """Whether the process is surely not there any more, be it that another has taken its number."""
-        return self.host == socket.gethostname() and self.began != _began(self.pid)
+        return self.host == _host() and self.began != _began(self.pid)
 
     def __str__(self) -> str:
         """Name it for a person."""
-        place = "" if self.host in ("", socket.gethostname()) else f" on {self.host}"
+        place = "" if self.host in ("", _host()) else f" on {self.host}"
         where = f" in its stage {self.stage}" if self.stage else ""
         since = f"{self.started_at:%Y-%m-%d %H:%M:%S} UTC"
         return f"`{self.command}`, process {self.pid}{place}, since {since}{where}"
@@ -90,6 +96,10 @@ def _began(pid: int) -> int:
         return int(said.rpartition(")")[2].split()[19])
     except (OSError, ValueError, IndexError):
         return 0
+
+
+def _host() -> str:
+    return socket.gethostname()
 
 
 def _boot() -> str:
