@@ -16,6 +16,9 @@ from scraper.crawl.crawl import CrawlOptions, crawl, fetch_page
 from scraper.errors import CityLedgerError
 from tests.crawl.site import portal_for
 
+DOUBT_SECONDS = 1.0
+"""After so long without a sign of life a worker of another machine doubts its lease."""
+
 
 def be_another_machine(name: str) -> None:
     """Look to leases as a worker on a machine of this name does, on a share that no lock of the system
@@ -23,7 +26,7 @@ def be_another_machine(name: str) -> None:
     scraper.holder._host = lambda: name
     scraper.holder._boot = lambda: f"boot of {name}"
     lease.fcntl.flock = lambda file, how: None  # type: ignore[attr-defined]
-    lease.BEAT_SECONDS, lease.FENCE_SECONDS = 0.05, 0.3
+    lease.BEAT_SECONDS, lease.FENCE_SECONDS = 0.05, DOUBT_SECONDS
     frontier.is_shared = lambda path: True  # type: ignore[attr-defined]
 
 

@@ -24,6 +24,7 @@ from scraper.crawl.frontier import Found, Frontier
 from scraper.crawl.ground import take_portal
 from scraper.crawl.lease import STALE_SECONDS, Lease
 from scraper.errors import HomeError, LeaseLost, LockedError
+from tests.crawl.run_crawl import DOUBT_SECONDS
 from tests.crawl.site import Page, Site, pages_of, portal_for, run_crawl, start_crawl
 from tests.crawl.test_kill import end_state
 
@@ -61,9 +62,9 @@ def killed_holder(folder: Path, *machine: str) -> None:
 
 def fall_silent(folder: Path, seconds: float = STALE_SECONDS + 60) -> None:
     """Have the lease look as if its holder had not touched it for so long."""
-    (lease,) = folder.glob("crawl-*.lease")
     moment = time.time() - seconds
-    os.utime(lease, (moment, moment))
+    for lease in folder.glob("crawl-*.lease"):  # Two, where it was stopped while it took the next one.
+        os.utime(lease, (moment, moment))
 
 
 @pytest.fixture
@@ -218,31 +219,38 @@ def test_a_stalled_crawl_that_wakes_up_writes_nothing_more(site: Site, home: Pat
     site.pages[slow] = Page(act=answer)
     portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",))
     stalled = start_crawl([portal], home, machine="a")
-    deadline = time.monotonic() + 60
-    while done_articles(home) < 7 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert done_articles(home) == 7
-    stalled.kill(signal.SIGSTOP)
-    fall_silent(home / "hai-phong")
-    report = run_crawl(portal, home, machine="b")
-    assert report["portals"]["hai-phong"]["fetched"] == 1
-    files = archive_files(archive_folder(home, "hai-phong"))
-    assert len(files) == 2
-    left = {path: path.read_bytes() for path in (home / "hai-phong").rglob("*") if path.is_file()}
-
-    time.sleep(0.4)  # By now the sleeper has to doubt its lease.
-    may_answer.set()
-    stalled.kill(signal.SIGCONT)
-    out, err = stalled.wait()
+    try:
+        deadline = time.monotonic() + 60
+        while done_articles(home) < 7 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert done_articles(home) == 7
+        stalled.kill(signal.SIGSTOP)
+        fall_silent(home / "hai-phong")
+        followed = run_crawl(portal, home, machine="b")
+        left = files_of(home)
+        time.sleep(DOUBT_SECONDS)
+        may_answer.set()
+        stalled.kill(signal.SIGCONT)
+        out, err = stalled.wait()
+    finally:
+        may_answer.set()
+        if stalled.is_running:
+            stalled.kill()
+    assert followed["portals"]["hai-phong"]["fetched"] == 1
     assert err == ""
     told = json.loads(out)
     assert (told["error"], told["exit_code"]) == ("LeaseLost", 3)
     assert "taken over by" in told["message"]
-    assert {path: path.read_bytes() for path in (home / "hai-phong").rglob("*") if path.is_file()} == left
+    assert files_of(home) == left
+    assert len(archive_files(archive_folder(home, "hai-phong"))) == 2
     states, archived = end_state(home)
     assert set(archived.values()) == {1}
     assert len(archived) == 8
     assert {state for key, state in states.items() if key.endswith(".html")} == {"done"}
+
+
+def files_of(home: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in (home / "hai-phong").rglob("*") if path.is_file()}
 
 
 def done_articles(home: Path) -> int:
