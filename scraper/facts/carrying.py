@@ -152,6 +152,7 @@ class Carrying:
         if unit in ("household", "ha", "m2", "lượt hộ", "tổ chức"):
             paragraph = self.plain.rfind("\n", 0, here)
             near = [m.key for m in self.mentions if paragraph < m.start < here][-2:]
+            near += [s.key for s in self._said if s.start >= clause.sentence.start][-1:]
             return "site_clearance" if "site_clearance" in near else None
         if unit == "project":
             paragraph = self.plain.rfind("\n", 0, here)

@@ -38,6 +38,8 @@ _COMRADES = re.compile(r"đồng chí|đ/c")
 _CROPS = gated(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ (?:xuân|mùa|đông|hè))(?!\w)")
 
 
+_HARVESTED = frozenset({"crop_yield", "food_output"})
+"""What a season yields, told behind what was sown in it."""
 _NEW_LEVEL = gated(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
@@ -229,6 +231,7 @@ class _Reader:
             self._problem("no_subject", "a number with a unit, but nothing that it is about", source, clause)
             return
         is_crop = _CROPS.search(plain, clause.head_start, clause.tail_end) is not None
+        is_crop = is_crop or (subject.key in _HARVESTED and timeline.season is not None)
         told_as = "A" if status_rule.startswith("plan_") else status
         goes_on = subject.rule == "carried" and not _NEW_LEVEL.search(plain, clause.gap_start, quantity.start)
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)

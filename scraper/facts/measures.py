@@ -59,6 +59,8 @@ _OF_OTHERS = re.compile(
     r"(?:thấp|cao) hơn[^,;()]*(?:cùng kỳ|bình quân|trung bình|cả nước|toàn tỉnh|chung)[^,;()]*\($"
 )
 """What stands in brackets beside a plan's percent is the same percent of others or of last year."""
+_STATE_NAME = re.compile(r"(?:công suất|mức độ|độ|hiệu suất|tỷ lệ|tỷ trọng|tỷ suất)(?!\w)")
+"""What is told as it stands, not as it moves."""
 _ABOUT = re.compile(r"\s(?:về|số|tổng số)(?!\w)")
 _LAST_TIME = gated(
     r"\(\s?cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? (?:chỉ |mới |là )?(tăng|giảm|đạt)(?: \w+)? $"
@@ -287,6 +289,7 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         and cue in ("", "sign")
         and not owns_tail
         and is_list
+        and not _STATE_NAME.match(subject.name.lower())
     ):
         return Reading("change_rate", said.base, said.sign, "percent", "change_list", quantity.end, 0.8)
     if (

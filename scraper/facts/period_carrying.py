@@ -63,6 +63,8 @@ class PeriodCarrying:
         self._told = ""
         """The period of the last number outside of brackets."""
         self._tails: set[int] = set()
+        self.season: str | None = None
+        """The crop season that the paragraph spoke of last."""
 
     def _default_rule(self) -> str:
         if self.reporting.is_strong:
@@ -87,7 +89,7 @@ class PeriodCarrying:
         self._opens_paragraph = sentence.paragraph != self._paragraph
         if self._opens_paragraph:
             self._paragraph = sentence.paragraph
-            self._carried = None
+            self._carried = self.season = None
         if self._told and self.plain.startswith("trong đó", sentence.start):
             self._carried = Period(sentence.start, sentence.start, self._told, "parts")
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
@@ -96,6 +98,7 @@ class PeriodCarrying:
         self._deadlines = [p for p in here if p.kind == "deadline"]
         here = [p for p in here if p.kind != "deadline"]
         self._inside = [p for p in here if not compares(self.plain, p)]
+        self.season = next((p.time_period for p in self._inside if p.kind == "season"), self.season)
         self._of_all = next((p for p in self._inside if self._is_of_all(p)), None)
         self._tasks = [
             p for p in here

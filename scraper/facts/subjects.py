@@ -27,6 +27,8 @@ _MARKED = re.compile(
     r"có hoàn cảnh|được (?:khen|tuyên dương|tặng|nhận|vinh danh))(?!\w)"
 )
 """What marks some people out of all that an indicator counts."""
+_CARRIES = gated(r"(?<!\w)(?:vận chuyển|luân chuyển|vận tải|chuyên chở)(?!\w)")
+"""What says that passengers are carried, who are no tourists."""
 _BADGE = gated(r"(?<!\w)(?:huy hiệu|khen thưởng|giấy khen|bằng khen|tuyên dương)(?!\w)[^;.]*$")
 """What is awarded to members counts those who got it: "trao Huy hiệu Đảng cho 112 đảng viên"."""
 _RISES = gated(r"(?<!\w)(?:tăng|giảm|tăng trưởng)(?: trưởng)?(?: (?:đạt|khoảng|gần|trên|hơn|thêm))* $")
@@ -69,7 +71,7 @@ _WHOLE_OF = re.compile(
 )
 _OF_VERB = re.compile(r"(?:đạt|chiếm|bằng|=|tỷ lệ|là)(?: (?:trên|hơn|khoảng|gần|tới|tỷ lệ|xấp xỉ))*\s*$")
 _STOP_OF_NAME = re.compile(
-    r"(?<!\w)(?:đạt(?! chuẩn)|ước|tăng|giảm|bằng|vượt|chiếm|còn|là|được|có|đã|mới|chỉ|gấp|tính|lũy "
+    r"(?<!\w)(?:đạt(?! chuẩn)|ước|tăng|giảm|bằng|vượt|chiếm|còn|là|được|có(?! công(?!\w))|đã|mới|chỉ|gấp|tính|lũy "
     r"kế|trên địa bàn|xảy ra|thực hiện|do|toàn|lên|xuống"
     r"|cả năm|hiện|bình quân \d)(?!\w)|[,;:(=]|\d"
 )
@@ -128,6 +130,9 @@ class Subjects(Sectors):
             and _MARKED.match(self.plain, clause.quantity.end)
         ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
+        carried = found.key == "tourist_arrivals" and found.rule == "counted"
+        if carried and _CARRIES.search(self.plain, clause.head_start, clause.quantity.start):
+            found = replace(found, key="other", breakdown=None, rule="unfit", sure=0.8)
         badge = found.key == "party_members" and _BADGE.search(
             self.plain, clause.gap_start, clause.quantity.start
         )

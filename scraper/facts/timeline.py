@@ -164,8 +164,8 @@ class Timeline(PeriodCarrying):
             before = before[:-1]
         if before:
             return self._said(before[-1], status), "sentence"
-        if is_crop and self.default_kind in (*REPORTING, "year"):
-            return self.default[:4], "crop"
+        if is_crop and self.default_kind in (*REPORTING, "year", "month"):
+            return self.season or self.default[:4], "crop"
         if status == "T":
             return (self._planned.time_period, "planned") if self._planned else (self._next_period(), "next")
         if self._carried is not None:

@@ -43,9 +43,15 @@ _OF_LAST = re.compile(
 _OWN_HEAD = re.compile(
     r"(?:tỷ lệ|tỷ trọng|tỷ suất|giá trị|khối lượng|số (?!thu|vốn|nộp)|tổng số|mức|sản lượng|diện tích|"
     r"năng suất|kinh phí|doanh thu|"
-    r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng )(?!\w)"
+    r"thu nhập|cơ cấu|chỉ số|độ|tốc độ|quy mô|công suất|dung tích|bình quân|lợi nhuận|hạ |nâng |"
+    r"xuất siêu|nhập siêu|thặng dư|thâm hụt|cán cân)(?!\w)"
 )
 """Words that begin the name of a measure of its own."""
+_OWN_DEED = re.compile(
+    r"(?:tuyển sinh|đào tạo|bồi dưỡng|tập huấn|xóa mù|kiên cố hóa|nạo vét|sửa chữa|khám|điều trị|tiếp nhận|"
+    r"huấn luyện|tư vấn|vận động|tặng|trao|hiến|ủng hộ|thu giữ|tiêu hủy|cấp phát|tổ chức|mở )(?!\w)"
+)
+"""Verbs of a deed of its own, which is no part of what was counted before it."""
 TAKES_UP = gated(r"(?<!\w)chiếm(?: (?:tỷ lệ|trên|hơn|gần|khoảng|tới|xấp xỉ))* $")
 """A verb behind whose percent stands the whole, which is no name of the part."""
 _RANKED = gated(
@@ -346,14 +352,15 @@ class Unnamed(Carrying):
         moves, where the whole is a rate or planned, or where it is what the part takes up ("chiếm").
         """
         own = tidy(self.plain[start : clause.quantity.start])
-        if _OWN_HEAD.match(own):
+        if _OWN_HEAD.match(own) or (clause.quantity.unit != "percent" and _OWN_DEED.match(own)):
             return False
         if clause.quantity.unit != "percent" or changes or whole.is_rate or whole.is_growth or clause.depth:
             return True
         head = self.plain[clause.head_start : clause.quantity.start]
         if _SHARES_OF.search(self.plain, clause.sentence.start, clause.head_start):
             return True
-        return "chiếm" in head or (whole.is_flow and bool(_REACHES.search(head)))
+        of_percents = not whole.unit and whole.start >= clause.sentence.start
+        return "chiếm" in head or ((whole.is_flow or of_percents) and bool(_REACHES.search(head)))
 
     def _counted_alike(self, clause: Clause) -> Subject | None:
         """Give the count that a percent is said of: "tăng 12,4% số vụ và 18,9% số đối tượng"."""

@@ -21,7 +21,7 @@ _PERMILLE = re.compile(r"\s{0,2}(?:‰|phần nghìn(?!\w))")
 _OPENS_PERCENT = ("%", "‰", "p", "đ")
 """What the patterns of percents and their points begin with."""
 _POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
-_WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:/(?!kế hoạch|kh(?!\w))[a-zà-ỹđ]+[23]?)*)")
+_WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:\.km)?(?:/(?!kế hoạch|kh(?!\w))[a-zà-ỹđ]+[23]?)*)")
 _RATE_OF_MONEY = re.compile(r"(?:/(?:[a-zà-ỹđ][a-zà-ỹđ0-9]*|1(?![\d.,]))(?: (?:lao động|dân|người))?)+")
 _LONGEST = 5
 
