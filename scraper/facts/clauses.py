@@ -18,7 +18,7 @@ _JOINED_BY_COMMA = (
     r"chế tạo|buôn(?! bán)|bản|tổ dân phố|khu phố|khóm|thị trấn|kho bãi|nhà dột nát|dột nát|hải sản|"
     r"lâm nghiệp|"
     r"lâm thủy sản|lâm,|thủy sản(?= (?:tăng|giảm|đạt|chiếm|ước))|nhập khẩu|tố cáo|kiến nghị, phản ánh|"
-    r"phản ánh của|chứng chỉ|lệ phí|ăn uống"
+    r"phản ánh của|chứng chỉ|lệ phí|ăn uống|chữa bệnh"
 )
 """Second members of names that a comma joins: "chế biến, chế tạo", "thôn, buôn"."""
 _PART = re.compile(

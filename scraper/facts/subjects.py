@@ -27,6 +27,13 @@ _MARKED = re.compile(
     r"có hoàn cảnh|được (?:khen|tuyên dương|tặng|nhận|vinh danh))(?!\w)"
 )
 """What marks some people out of all that an indicator counts."""
+_DISEASES = re.compile(
+    r"(?<!\w)(?:(?:bị |mắc |nhiễm |bệnh )*(?:sốt xuất huyết|tay[ ,-]+chân[ ,-]+miệng|tcm|sxh|sốt rét|sởi|"
+    r"bạch hầu|ho gà|thủy đậu|quai bị|cúm(?: \w)?|dại|tiêu chảy|viêm não|viêm gan|liên cầu lợn|"
+    r"đậu mùa khỉ|hiv|lao|dịch tả lợn[\w ]{0,12}?|uốn ván|đau mắt đỏ|ngộ độc)"
+    r"|(?P<covid>covid|sars|ncov|corona))(?!\w)"
+)
+"""Diseases whose cases are counted; those of Covid-19 alone have a key."""
 _CARRIES = gated(r"(?<!\w)(?:vận chuyển|luân chuyển|vận tải|chuyên chở)(?!\w)")
 """What says that passengers are carried, who are no tourists."""
 _BADGE = gated(r"(?<!\w)(?:huy hiệu|khen thưởng|giấy khen|bằng khen|tuyên dương)(?!\w)[^;.]*$")
@@ -130,6 +137,8 @@ class Subjects(Sectors):
             and _MARKED.match(self.plain, clause.quantity.end)
         ):
             found = replace(found, key="other", rule="unfit", sure=0.7)
+        if found.key == "covid_cases" and (other := self._other_disease(clause)) is not None:
+            found = replace(found, key="other", name=other, breakdown=None, rule="unfit", sure=0.8)
         carried = found.key == "tourist_arrivals" and found.rule == "counted"
         if carried and _CARRIES.search(self.plain, clause.head_start, clause.quantity.start):
             found = replace(found, key="other", breakdown=None, rule="unfit", sure=0.8)
@@ -183,6 +192,16 @@ class Subjects(Sectors):
         self.last = found
         self._said.append(found)
         return found
+
+    def _other_disease(self, clause: Clause) -> str | None:
+        """Give whose cases the sentence counts where it names another disease last: "sốt xuất huyết"."""
+        before = list(_DISEASES.finditer(self.plain, clause.sentence.start, clause.quantity.start))
+        behind = _DISEASES.match(self.plain, clause.quantity.end + 1)
+        named = behind or (before[-1] if before else None)
+        if named is None or named["covid"] is not None:
+            return None
+        counted = self.text[clause.quantity.unit_start : clause.quantity.end]
+        return f"{counted} mắc {self.text[named.start() : named.end()]}"
 
     def _is_of_drugs(self, clause: Clause) -> bool:
         """Tell whether cleared cases are of drugs, in an article on drugs: no other crime is named behind."""
@@ -310,7 +329,8 @@ class Subjects(Sectors):
         if clause.depth and quantity.is_noun and not owns_words and (outside := self._before_bracket(clause)):
             return self._from_head(outside, clause, outside.start, "named")
         counted = self.last is not None and self.last.key != "other"
-        distant = None if is_share and takes_up and counted else self._predicate(clause)
+        of_whole = takes_up or (is_share and _OF_VERB.search(self.plain, clause.head_start, quantity.start))
+        distant = None if is_share and of_whole and counted else self._predicate(clause)
         if distant is not None and nearest is None:
             return self._from_tail(distant, clause, "predicate")
         shared = self._shared_with_next(clause)

@@ -97,6 +97,8 @@ _HAPPENINGS = frozenset({"traffic_accidents", "fires"})
 _VU = re.compile(r"vụ(?!\w)")
 """What happens again and again is counted by the bare word: "Lũy kế 10 tháng xảy ra 512 vụ"."""
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|giải ngân|vượt)(?: \w+){0,2} $|= $")
+_OF_PEOPLE = re.compile(r"\s(?:tổng )?(?:dân số|lực lượng lao động|số (?:phải thu|hộ dân|dân))(?!\w)")
+"""A whole that a percent is reached of, and no thing of its own: "đạt tỷ lệ 91,2% dân số"."""
 _SECTOR = re.compile(
     r"(?:(?:khu vực|ngành|lĩnh vực|giá trị|sản xuất) )*(nông|thủy sản|công nghiệp|dịch vụ|thương mại|"
     r"xây dựng)(?!\w)"
@@ -144,8 +146,12 @@ class Unnamed(Carrying):
         rest = residue(self.plain, ranked.end() if ranked else own_start, own_end, self.periods, areas)
         if rest in _BARE_COUNTS or (ranked and self._is_name(ranked.end(), own_end)):
             rest = ""
-        takes_up = quantity.unit == "percent" and TAKES_UP.search(
-            self.plain, clause.head_start, quantity.start
+        takes_up = quantity.unit == "percent" and (
+            TAKES_UP.search(self.plain, clause.head_start, quantity.start)
+            or (
+                _OF_PEOPLE.match(self.plain, quantity.end)
+                and _REACHES.search(self.plain[clause.head_start : quantity.start])
+            )
         )
         tail_end = quantity.end if takes_up else self.naming.tail_end(clause)
         behind = residue(self.plain, quantity.end, tail_end, self.periods, ())
@@ -164,6 +170,10 @@ class Unnamed(Carrying):
         joined = last is not None and last.key in _COUNTS_BOTH and clause.joint in (",", "và", "cùng")
         if is_bare and not joined and (last is None or last.unit != quantity.unit):
             last = self._counted_before(quantity.unit) or last
+        if is_bare and areas and quantity.is_noun and (last is None or last.key == "other"):
+            first = self._first_counted(clause)
+            if first is not None:
+                return replace(first, own_key=False, own_name=False, rule="carried")
         opens = clause.gap_start == clause.sentence.start
         is_list = bool(_SLICE_JOINT.search(clause.joint)) or (
             opens and bool(GOES_ON.match(self.plain, clause.sentence.start))
@@ -304,6 +314,12 @@ class Unnamed(Carrying):
         told = reversed([*self._before, *self._said] if changes else self._said)
         return next((s for s in told if s.key == "iip" and not s.breakdown), None)
 
+    def _first_counted(self, clause: Clause) -> Subject | None:
+        """Give what the sentence, else the one before, counted first in a unit: places follow with its parts."""
+        unit = clause.quantity.unit
+        here = [s for s in self._said if s.unit == unit and s.start >= clause.sentence.start]
+        return here[0] if here else self._of_sentence_before(unit)
+
     def _leads_places(self, clause: Clause) -> bool:
         """Tell whether a sentence names who has most of what is counted: "Dẫn đầu là huyện Lạc Sơn với …"."""
         return _RANKED.search(self.plain, clause.sentence.start, clause.quantity.start) is not None
@@ -415,12 +431,23 @@ class Unnamed(Carrying):
         goes_on = GOES_ON.match(self.plain, clause.sentence.start)
         for said in reversed(self._said):
             if said.start < clause.sentence.start and not goes_on:
-                return None
+                break
             if said.key != "other" and not said.rule.startswith(("slice", "sector")):
                 if said.key in _REVENUES and any(s.key in _ALL_REVENUE for s in self._said):
                     continue  # one source of revenue is no part of another
                 return said
-        return None
+        return self._whole_of_siblings(clause)
+
+    def _whole_of_siblings(self, clause: Clause) -> Subject | None:
+        """Give the growth whose other sectors the sentence told before: "công nghiệp tăng …; khu vực dịch vụ …"."""
+        first = self.plain.startswith("khu vực ", clause.head_start + 1) or self.plain.startswith(
+            "khu vực ", clause.head_start
+        )
+        told = [s for s in self._said if s.start >= clause.sentence.start and s.rule == "sector"]
+        if not first or not told or not told[-1].breakdown:
+            return None
+        whole = told[-1].name.removesuffix(told[-1].breakdown).strip()
+        return replace(told[-1], name=whole, breakdown=None)
 
     def _refit(self, found: Subject, clause: Clause) -> Subject:
         """Find another name for a number that its indicator cannot be counted in."""
