@@ -315,7 +315,7 @@ class Unnamed(Carrying):
         return next((s for s in told if s.key == "iip" and not s.breakdown), None)
 
     def _first_counted(self, clause: Clause) -> Subject | None:
-        """Give what the sentence, else the one before, counted first in a unit: places follow with its parts."""
+        """Give what the sentence, else the one before, counted first in a unit, whose parts places tell."""
         unit = clause.quantity.unit
         here = [s for s in self._said if s.unit == unit and s.start >= clause.sentence.start]
         return here[0] if here else self._of_sentence_before(unit)
@@ -439,7 +439,7 @@ class Unnamed(Carrying):
         return self._whole_of_siblings(clause)
 
     def _whole_of_siblings(self, clause: Clause) -> Subject | None:
-        """Give the growth whose other sectors the sentence told before: "công nghiệp tăng …; khu vực dịch vụ …"."""
+        """Give the growth whose other sectors the sentence told before "khu vực …"."""
         first = self.plain.startswith("khu vực ", clause.head_start + 1) or self.plain.startswith(
             "khu vực ", clause.head_start
         )
