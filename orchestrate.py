@@ -67,8 +67,9 @@ from scraper.portals_cli import portals_app
 from scraper.replica.home import DEMO_PORTALS, clear_other_demo
 from scraper.shard import in_shard, shard_of
 from scraper.version import VERSION
-from warehouse.cli import Force, Keep, MaxDrop, build_marts, publish_marts
+from warehouse.cli import Force, Keep, MaxDrop, build_marts, keep_lake, publish_marts
 from warehouse.digest_shown import show_digest, show_where
+from warehouse.lake import lake_of
 from warehouse.lock import run_lock
 from warehouse.runs import run_logged
 from warehouse.troubles import trouble_of
@@ -190,6 +191,9 @@ def _refresh(
     _say("build", build_marts(home, progress))
     log.stage("publish", counts)
     _say("publish", publish_marts(home, progress, keep, max_drop, force))
+    if lake_of(home) is not None:
+        log.stage("upkeep", counts)
+        _say("upkeep", keep_lake(home))
     if told.portals or faults:
         log.stage("tell", counts)
     _complain(crawled, faults, judged)
@@ -444,19 +448,21 @@ def _load(home: Path, portals: Sequence[Portal], engine: Engine, progress: Progr
     from warehouse.load import load as load_batches
     from warehouse.load import progress_marks
     from warehouse.reread import reread
+    from warehouse.turns import portal_turns
 
     by_slug = {portal.slug: portal for portal in portals}
 
     read_facts = partial(reread_all, portals=by_slug, workers=engine)
-    reread_texts = reread(home, list(by_slug), read_facts, progress=progress)
-    report = load_batches(
-        home,
-        {slug: portal.record() for slug, portal in by_slug.items()},
-        doubt_damaged(home, harvest_all(tasks_of(portals, home, progress_marks(home)), engine)),
-        progress=progress,
-        verdicts=partial(remember, home, by_slug),
-    )
-    documents = _read_attached(home, portals, engine, progress)
+    with portal_turns(home, list(by_slug)):
+        reread_texts = reread(home, list(by_slug), read_facts, progress=progress)
+        report = load_batches(
+            home,
+            {slug: portal.record() for slug, portal in by_slug.items()},
+            doubt_damaged(home, harvest_all(tasks_of(portals, home, progress_marks(home)), engine)),
+            progress=progress,
+            verdicts=partial(remember, home, by_slug),
+        )
+        documents = _read_attached(home, portals, engine, progress)
     said = [f"{report.records} archived pages", f"{report.new_articles} new articles"]
     said += [f"{documents} attached documents read"] if documents else []
     said += [f"{report.new_revisions} edits"] if report.new_revisions else []
@@ -502,10 +508,10 @@ def _lacking(home: Path, portals: Sequence[Portal]) -> list[str]:
 def _show_diff(
     portals: Sequence[Portal], home: Path, engine: Engine, pages: bool, examples: int, as_json: bool
 ) -> None:
-    from warehouse.connect import warehouse_path
+    from warehouse.connect import has_warehouse
     from warehouse.trial_shown import as_plain, show_differences
 
-    if not warehouse_path(home).is_file():
+    if not has_warehouse(home):
         raise UsageError(f"{home}: nothing is loaded there yet that could be compared: run `load` first")
     with run_lock(home, "load --diff"), progress_shown(quiet=as_json) as progress:
         found = _differences(portals, home, engine, pages, progress)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.items import AttachedText, AttachmentFacts, Document, Facts, Progress
-from warehouse.connect import Connection, in_our_words, open_warehouse, transaction, warehouse_path
+from warehouse.connect import Connection, committed, in_our_words, open_warehouse, warehouse_path
 from warehouse.fact_rows import Readers, Rows, add_facts
 from warehouse.load import CURRENT_READERS, refuse_newer
 from warehouse.merge import Merger
@@ -130,8 +130,7 @@ class _Stage:
         staged = {
             table: to_arrow(rows, self._merger.schemas[table]) for table, rows in self._of(group).items()
         }
-        with transaction(self._connection):
-            self._merger.merge_attachments(staged)
+        committed(self._connection, lambda: self._merger.merge_attachments(staged))
 
     def _of(self, group: Sequence[AttachmentFacts]) -> Rows:
         rows: Rows = {table: [] for table in (*_FACTS, "meeting", "meeting_participant")}

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scraper.errors import BuildError, CityLedgerError, HomeError
+from scraper.errors import BuildError, CityLedgerError, HomeError, UsageError
 from scraper.items import Progress
 from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
 from warehouse.decisions.settle import settle_decisions
+from warehouse.lake import lake_of
 from warehouse.passed_build import forget_build, record_build
+from warehouse.turns import build_turn
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
 """Seeds, models and tests; read, never written."""
@@ -64,9 +66,19 @@ def build(
         unit_tests: Run the unit tests too, which test the models and not the data.
         project: The dbt project's folder.
 
-    Raises BuildError naming the first model or test that failed, ConfigError where a file of decisions is
+    Raises BuildError naming the first model or test that failed, UsageError where a part of a lake is to be
+    built, LockedError where another worker builds it for hours, ConfigError where a file of decisions is
     wrong (what was built before can then still be published), and what `open_warehouse` raises.
     """
+    if select is not None and lake_of(home) is not None:
+        raise UsageError("a lake is built whole, its staging is made for one build alone: leave out --select")
+    with build_turn(home):
+        return _build(home, progress, select, unit_tests, project)
+
+
+def _build(
+    home: Path, progress: Progress | None, select: str | None, unit_tests: bool, project: Path
+) -> BuildReport:
     # Opening finds a lock, a foreign file or an old schema before dbt says it less clearly.
     with _opened(home) as connection:
         settle_decisions(connection, home)
@@ -120,7 +132,7 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
         raise HomeError(
             f"{folder}: cannot be written: {error.strerror}: give another home with --home"
         ) from error
-    arguments = [*_options(folder), "build", *_places(folder, project)]
+    arguments = [*_options(folder), "build", *_places(home, folder, project)]
     if not unit_tests:
         arguments += ["--exclude-resource-type", "unit_test"]
     if select is not None:
@@ -135,7 +147,7 @@ def run_dbt(home: Path, project: Path, command: Sequence[str]) -> tuple[bool, st
     """
     with _opened(home):
         folder = _folder(home).absolute()
-    arguments = [*_options(folder), *command, *_places(folder, project)]
+    arguments = [*_options(folder), *command, *_places(home, folder, project)]
     with _environment(home), _released():
         outcome, _ = _invoke(arguments, None)
     if outcome.exception is not None and not isinstance(outcome.exception, Exception):
@@ -156,8 +168,10 @@ def _options(folder: Path) -> list[str]:
     ]
 
 
-def _places(folder: Path, project: Path) -> list[str]:
+def _places(home: Path, folder: Path, project: Path) -> list[str]:
     return [
+        "--target",
+        "local" if lake_of(home) is None else "lake",
         "--project-dir",
         str(project),
         "--profiles-dir",
@@ -189,7 +203,7 @@ def _invoke(arguments: Sequence[str], progress: Progress | None) -> tuple[Any, l
 
 @contextmanager
 def _environment(home: Path) -> Iterator[None]:
-    """Name the warehouse to the project's profile for as long as dbt runs."""
+    """Name the warehouse to the project's profile for as long as dbt runs; a lake goes by its home."""
     before = os.environ.get("CITYLEDGER_WAREHOUSE")
     os.environ["CITYLEDGER_WAREHOUSE"] = str(warehouse_path(home).absolute())
     try:

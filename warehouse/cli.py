@@ -21,7 +21,7 @@ from scraper.console import (
     print_records,
     progress_shown,
 )
-from scraper.errors import UsageError, WarehouseError
+from scraper.errors import LockedError, UsageError, WarehouseError
 from scraper.items import Progress
 from scraper.options import Examples
 from scraper.version import VERSION
@@ -70,6 +70,16 @@ def publish_marts(home: Path, progress: Progress, keep: int, max_drop: float, fo
         return f"nothing changed since publication {publication.version}"
     rows = sum(publication.rows.values())
     return f"publication {publication.version}: {rows} rows in {len(publication.rows)} tables"
+
+
+def keep_lake(home: Path) -> str:
+    """Compact the lake of a home and expire what is old; return what that did as one line."""
+    from warehouse.lake_upkeep import keep_up
+
+    try:
+        return str(keep_up(home))
+    except LockedError as error:
+        return str(error)
 
 
 @app.command()
@@ -162,8 +172,8 @@ def query(
 
 def _refuse_unloaded(home: Path) -> None:
     """Refuse to build or publish nothing: a run would make an empty warehouse to write its log into."""
-    from warehouse.connect import warehouse_path
+    from warehouse.connect import has_warehouse, warehouse_path
 
-    path = warehouse_path(home)
-    if not path.is_file():
+    if not has_warehouse(home):
+        path = warehouse_path(home)
         raise WarehouseError(f"{path}: nothing is loaded there yet: run `load` or `refresh` first")

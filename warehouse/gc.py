@@ -10,6 +10,8 @@ from typing import Protocol
 
 from warehouse.compaction import compact, free_room
 from warehouse.connect import warehouse_path
+from warehouse.lake import lake_of
+from warehouse.lake_upkeep import keep_up
 from warehouse.publication.shelf import Shelf
 
 _KEPT_BUILD = "partial_parse.msgpack"
@@ -21,7 +23,7 @@ class Freed:
     """One thing that was, or would be, removed."""
 
     kind: str
-    """unfinished publication, old publication, old build, leftover file, archive, warehouse."""
+    """unfinished publication, old publication, old build, leftover file, archive, warehouse, lake."""
     what: str
     """Its path below the home."""
     bytes: int
@@ -103,10 +105,17 @@ def _leftovers(home: Path, dry_run: bool) -> list[Freed]:
 
 def _warehouse(home: Path, dry_run: bool) -> list[Freed]:
     path = warehouse_path(home)
+    if lake_of(home) is not None:
+        return [] if dry_run else _lake(home)
     room = free_room(path) if path.is_file() else 0
     if room and not dry_run:
         room = compact(path) or 0
     return [Freed("warehouse", path.name, room)] if room > 0 else []
+
+
+def _lake(home: Path) -> list[Freed]:
+    done = keep_up(home)
+    return [Freed("lake", str(done), done.bytes_freed)] if done else []
 
 
 def _under(home: Path, path: Path) -> str:

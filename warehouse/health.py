@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from scraper.expectations import FIELDS, Expectations
 from scraper.items import VIETNAM
 from warehouse.bounds import Filled, Observed, SelectorUse, Trouble, judge, usual_gap
-from warehouse.connect import Connection, in_our_words, open_warehouse, transaction, warehouse_path
+from warehouse.connect import Connection, committed, in_our_words, open_warehouse, warehouse_path
 
 _LEAST_SAMPLE = 10
 _GROUP = 20
@@ -196,9 +197,7 @@ def judge_portals(
             if any(".fill." in one.bound or one.selector for one in troubles):
                 other = second_reading(portal, seen.captures)
             found = Judgement(portal, seen, tuple(troubles), is_held, was_held and not is_held, other)
-            with transaction(connection):
-                _hold(connection, run_id, found, was_held, now)
-                _write(connection, run_id, found, counts, now)
+            committed(connection, partial(_settle, connection, run_id, found, was_held, counts, now))
             judged.append(found)
     return judged
 
@@ -211,7 +210,8 @@ def release(home: Path, portal: str, now: datetime | None = None) -> bool:
     """
     path = warehouse_path(home)
     with closing(open_warehouse(path)) as connection, in_our_words(path):
-        return _release(connection, portal, "person", now or datetime.now(UTC))
+        at = now or datetime.now(UTC)
+        return committed(connection, lambda: _release(connection, portal, "person", at))
 
 
 def _observed(connection: Connection, portal: str, now: datetime) -> tuple[Observed, bool, bool]:
@@ -257,6 +257,18 @@ def _observed(connection: Connection, portal: str, now: datetime) -> tuple[Obser
         captures=tuple(connection.execute(_CAPTURED).fetchall()),
     )
     return seen, times == 0 or seen_from is None, kept_to is not None
+
+
+def _settle(
+    connection: Connection,
+    run_id: str,
+    found: Judgement,
+    was_held: bool,
+    counts: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    _hold(connection, run_id, found, was_held, now)
+    _write(connection, run_id, found, counts, now)
 
 
 def _hold(connection: Connection, run_id: str, found: Judgement, was_held: bool, now: datetime) -> None:

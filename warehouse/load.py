@@ -14,13 +14,13 @@ from scraper.errors import WarehouseError
 from scraper.items import ARTICLE_READER, FACT_READER, Harvest, HarvestBatch, PortalRecord, Problem, Progress
 from warehouse.connect import (
     Connection,
+    committed,
     in_our_words,
     open_warehouse,
-    transaction,
     warehouse_path,
 )
 from warehouse.fact_rows import Readers
-from warehouse.merge import Merger
+from warehouse.merge import Merged, Merger
 from warehouse.rows import TABLES, counts_by, problem_rows, rows_of, to_arrow, without_reading
 
 """Told what is going on, how much of it is done, and of how much where that is known."""
@@ -113,7 +113,8 @@ def forget_progress(home: Path, portal: str) -> None:
     """Have the portal's archive read again at the next load, e.g. after its selectors were mended."""
     path = warehouse_path(home)
     with closing(open_warehouse(path)) as connection, in_our_words(path):
-        connection.execute("delete from raw.archive_progress where portal = ?", [portal])
+        forget = "delete from raw.archive_progress where portal = ?"
+        committed(connection, lambda: connection.execute(forget, [portal]))
 
 
 def load(
@@ -178,7 +179,8 @@ def record_problems(home: Path, portal: str, problems: Iterable[Problem], occurr
     if not rows:
         return 0
     with closing(open_warehouse(path)) as connection, in_our_words(path):
-        return Merger(connection, CURRENT_READERS).merge_problems(rows)
+        merger = Merger(connection, CURRENT_READERS)
+        return committed(connection, lambda: merger.merge_problems(rows))
 
 
 class _Loader:
@@ -215,17 +217,21 @@ class _Loader:
             for record in portals.values()
         ]
         if rows:
-            self._merger.merge_portals(rows)
+            committed(self._connection, lambda: self._merger.merge_portals(rows))
 
     def commit(self, batches: Sequence[HarvestBatch]) -> None:
         if not batches:
             return
         marks = self._followed(batches)
         staged, batches = self._staged(batches)
-        with transaction(self._connection):
+
+        def merge() -> Merged:
             merged = self._merger.merge(staged)
             if self._verdicts:
                 self._verdicts(_verdicts_of(batches))
+            return merged
+
+        merged = committed(self._connection, merge)
         self._read_to = marks
         self._count(batches, staged, merged.new_articles, merged.new_revisions)
 

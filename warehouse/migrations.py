@@ -21,6 +21,12 @@ create table raw.schema_version (
 """
 
 
+_FILE_ONLY = " using compression zstd"
+"""What a lake does not take: its Parquet files are compressed as a whole."""
+
+_KIND = "select type from duckdb_databases() where database_name = current_database()"
+
+
 class Executes(Protocol):
     """The part of a DuckDB connection that a migration needs; its type lives behind the door."""
 
@@ -56,12 +62,18 @@ def migrations(folder: Path = SCHEMA_FOLDER) -> list[Migration]:
 def schema_version(connection: Executes) -> int | None:
     """Return the number of the last migration applied, 0 for an empty file, None for a foreign database."""
     tables = connection.execute(
-        "select schema_name, table_name from duckdb_tables()"
+        # Not of duckdb_tables(), which counts the rows of each: a lake reads them from PostgreSQL.
+        "select distinct schema_name, table_name from duckdb_columns()"
         " where not internal and database_name = current_database()"
     ).fetchall()
     if ("raw", "schema_version") in tables:
         return int(connection.execute("select max(version) from raw.schema_version").fetchone()[0])
     return None if tables else 0
+
+
+def is_current(connection: Executes) -> bool:
+    """Say whether an open warehouse has the newest schema."""
+    return schema_version(connection) == len(migrations())
 
 
 def migrate(connection: Executes, name: str, *, may_change: bool, folder: Path = SCHEMA_FOLDER) -> None:
@@ -88,9 +100,10 @@ def migrate(connection: Executes, name: str, *, may_change: bool, folder: Path =
 
 
 def _apply(connection: Executes, migration: Migration) -> None:
+    is_file = connection.execute(_KIND).fetchone() == ("duckdb",)
     connection.execute("begin transaction")
     try:
-        connection.execute(migration.sql)
+        connection.execute(migration.sql if is_file else migration.sql.replace(_FILE_ONLY, ""))
         if migration.version == 1:
             connection.execute(_LEDGER)
         connection.execute(

@@ -8,27 +8,27 @@ the two leaves marts that are not published.
 from __future__ import annotations
 
 from scraper.version import VERSION
-from warehouse.connect import Connection, transaction
+from warehouse.connect import BUILT, Connection, committed, name_snapshot
 
-_LOADS = """
-select md5(coalesce(string_agg(mark, chr(10) order by mark), ''))
-from (
-    select
-        concat_ws('|', portal, warc_file, article_reader, fact_reader, read_to, epoch_us(loaded_at)) as mark
-    from {database}.raw.archive_progress
-    union all
-    select concat_ws('|', 'held', portal, epoch_us(kept_to))
+_DECIDED = """
+    select concat_ws('|', 'held', portal, epoch_us(kept_to)) as mark
     from {database}.raw.hold where released_at is null
     union all
     select concat_ws('|', 'removed', removal_id) from {database}.raw.removal
     union all
     select concat_ws('|', 'corrected', correction_id, wrong_value, right_value, decided_on)
     from {database}.raw.correction
+"""
+_LOADED = """
+    union all
+    select concat_ws('|', portal, warc_file, article_reader, fact_reader, read_to, epoch_us(loaded_at))
+    from {database}.raw.archive_progress
     union all
     select concat_ws('|', 'document', revision_id, position, fact_reader, document_id)
     from {database}.raw.document_reading
-)
 """
+_MARK = "select md5(coalesce(string_agg(mark, chr(10) order by mark), '')) from ({marks})"
+_KIND = "select type from duckdb_databases() where database_name = ?"
 _HAS_TABLE = """
 select count(*) from duckdb_tables()
 where database_name = ? and schema_name = 'raw' and table_name = 'build'
@@ -38,15 +38,19 @@ where database_name = ? and schema_name = 'raw' and table_name = 'build'
 def forget_build(connection: Connection) -> str:
     """Remove what is known of the last build, and return the mark of the loads that a build begins with."""
     (database,) = connection.execute("select current_database()").fetchall()[0]
-    connection.execute("delete from raw.build")
-    return _loads(connection, database)
+    committed(connection, lambda: connection.execute("delete from raw.build"))
+    return _mark(connection, database)
 
 
 def record_build(connection: Connection, built_from: str) -> None:
     """Record that a whole build passed, from the loads of the mark that `forget_build` returned."""
-    with transaction(connection):
+
+    def record() -> None:
         connection.execute("delete from raw.build")
         connection.execute("insert into raw.build values (now(), ?, ?)", [VERSION, built_from])
+        name_snapshot(connection, BUILT)
+
+    committed(connection, record)
 
 
 def fault_of_build(connection: Connection, database: str) -> str | None:
@@ -64,12 +68,17 @@ def fault_of_build(connection: Connection, database: str) -> str | None:
     ((version, built_from),) = built
     if version != VERSION:
         return f"the marts were built by CityLedger {version}, this is {VERSION}"
-    if built_from != _loads(connection, database):
+    if built_from != _mark(connection, database):
         return "something was loaded, held, released or decided after the last build"
     return None
 
 
-def _loads(connection: Connection, database: str) -> str:
-    """Return a hash that every load changes which read something."""
-    ((mark,),) = connection.execute(_LOADS.format(database=f'"{database}"')).fetchall()
+def _mark(connection: Connection, database: str) -> str:
+    """Return a hash that changes with all that a build must see: what was decided, and what was loaded.
+
+    A lake's builds read it as it was when they began, and others load on: there loads count for nothing.
+    """
+    is_file = connection.execute(_KIND, [database]).fetchone() == ("duckdb",)
+    marks = (_DECIDED + _LOADED if is_file else _DECIDED).format(database=f'"{database}"')
+    ((mark,),) = connection.execute(_MARK.format(marks=marks)).fetchall()
     return str(mark)

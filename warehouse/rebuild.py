@@ -8,9 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scraper.durable import sync_folder
-from scraper.errors import BuildError, HomeError, WarehouseError
+from scraper.errors import BuildError, HomeError, UsageError, WarehouseError
 from warehouse.connect import Connection, connect, in_our_words, open_warehouse, transaction, warehouse_path
 from warehouse.decisions import corrections, removals
+from warehouse.lake import lake_of
 
 FOLDER = ".rebuild"
 
@@ -44,8 +45,12 @@ def rebuilding(home: Path) -> Iterator[Path]:
     """Give an empty folder in a home that a new warehouse can be loaded and built in; it is gone afterwards.
 
     The home's decisions lie in it. What a killed rebuild left there is thrown away; a build that was refused
-    leaves its log. Raises HomeError where it cannot be written.
+    leaves its log. Raises HomeError where it cannot be written, UsageError where the home has a lake.
     """
+    if lake_of(home) is not None:
+        raise UsageError(
+            f"{home}: a lake is not made anew beside itself: `load PORTAL --again` reads an archive again"
+        )
     anew = home / FOLDER
     try:
         if anew.exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from warehouse.connect import in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import has_warehouse, in_our_words, open_warehouse, warehouse_path
 from warehouse.load import Verdict
 
 # A page of which nothing was read and nothing is wrong (404, a redirect) was judged by the crawl itself.
@@ -46,9 +46,9 @@ def verdicts_of(home: Path, portal: str) -> list[Verdict]:
 
     Raises what `open_warehouse` raises.
     """
-    path = warehouse_path(home)
-    if not path.is_file():
+    if not has_warehouse(home):
         return []
+    path = warehouse_path(home)
     with closing(open_warehouse(path)) as connection, in_our_words(path):
         rows = connection.execute(_READ, [portal]).fetchall()
     return [Verdict(*row) for row in rows]

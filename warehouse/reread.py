@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from scraper.items import Article, Facts, Problem, Progress, Rereading, StoredText
-from warehouse.connect import Connection, in_our_words, open_warehouse, transaction, warehouse_path
+from warehouse.connect import Connection, committed, in_our_words, open_warehouse, warehouse_path
 from warehouse.fact_rows import Readers, Row, Rows, add_facts
 from warehouse.load import CURRENT_READERS, refuse_newer
 from warehouse.merge import Merger
@@ -130,7 +130,7 @@ class _Rereader:
             yield from map(stored_text, self._of(_TEXTS, keys[first : first + at_once]))
 
     def carry_marks(self) -> None:
-        self._merger.carry_marks(self._portals)
+        committed(self._connection, lambda: self._merger.carry_marks(self._portals))
 
     def commit(self, rereadings: Sequence[Rereading]) -> None:
         captures: dict[_Key, list[tuple[str, str, datetime]]] = {}
@@ -138,8 +138,7 @@ class _Rereader:
         for article, revision, fetch, url, when in self._of(_CAPTURES, keys):
             captures.setdefault((article, revision), []).append((fetch, url, when))
         staged = self._staged(rereadings, captures)
-        with transaction(self._connection):
-            self._merger.merge_rereadings(staged)
+        committed(self._connection, lambda: self._merger.merge_rereadings(staged))
 
     def _of(self, sql: str, keys: Sequence[_Key]) -> list[tuple[Any, ...]]:
         articles, revisions = [article for article, _ in keys], [revision for _, revision in keys]

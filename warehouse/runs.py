@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scraper.errors import CityLedgerError, InterruptedRun
-from warehouse.connect import in_our_words, open_warehouse, transaction, warehouse_path
+from warehouse.connect import committed, has_warehouse, in_our_words, open_warehouse, warehouse_path
+from warehouse.lake import lake_of
 from warehouse.lock import note_stage
 
 Status = Literal["running", "done", "refused", "failed", "interrupted"]
@@ -22,13 +23,13 @@ KILLED = "killed before it could finish"
 """What the log says of a run that no process goes on with."""
 
 _BEGIN = """
-insert into raw.run (run_id, command, version, started_at, status, counts)
-values (?, ?, ?, ?, 'running', '{}')
+insert into raw.run (run_id, command, version, started_at, status, counts, home)
+values (?, ?, ?, ?, 'running', '{}', ?)
 """
 _LAST = """
 select run_id, command, version, started_at, finished_at, status, exit_code, message, counts, stage
 from raw.run
-where $command is null or command = $command
+where ($command is null or command = $command) and home is not distinct from $home
 order by started_at desc, run_id desc
 limit $limit
 """
@@ -80,10 +81,10 @@ class RunLog:
         log._write(
             (
                 "update raw.run set status = 'interrupted', finished_at = ?, message = ?"
-                " where status = 'running'",
-                [now, KILLED],
+                " where status = 'running' and home is not distinct from ?",
+                [now, KILLED, name_of(home)],
             ),
-            (_BEGIN, [log.run_id, command, version, now]),
+            (_BEGIN, [log.run_id, command, version, now, name_of(home)]),
         )
         return log
 
@@ -138,9 +139,13 @@ class RunLog:
 
     def _write(self, *statements: tuple[str, list[Any]]) -> None:
         path = warehouse_path(self.home)
-        with closing(open_warehouse(path)) as connection, in_our_words(path), transaction(connection):
-            for sql, parameters in statements:
-                connection.execute(sql, parameters)
+        with closing(open_warehouse(path)) as connection, in_our_words(path):
+
+            def write() -> None:
+                for sql, parameters in statements:
+                    connection.execute(sql, parameters)
+
+            committed(connection, write)
 
 
 @contextmanager
@@ -166,18 +171,25 @@ def run_logged(home: Path, command: str, version: str) -> Iterator[RunLog]:
 
 
 def last_runs(home: Path, limit: int = 10, command: str | None = None) -> list[Run]:
-    """Return the newest runs first, of one command or of all; none where there is no warehouse yet."""
-    path = warehouse_path(home)
-    if not path.exists():
+    """Return this home's newest runs first, of one command or all; none where there is no warehouse yet."""
+    if not has_warehouse(home):
         return []
+    path = warehouse_path(home)
     with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
-        rows = connection.execute(_LAST, {"command": command, "limit": limit}).fetchall()
+        named = {"command": command, "limit": limit, "home": name_of(home)}
+        rows = connection.execute(_LAST, named).fetchall()
     found = []
     for *before, said, stage in rows:
         counts = json.loads(said or "{}")
         seconds = counts.pop("seconds", {})
         found.append(Run(*(*before, counts, stage, seconds)))
     return found
+
+
+def name_of(home: Path) -> str | None:
+    """Return what a lake's run log calls a home; None where the log is the home's own."""
+    lake = lake_of(home)
+    return lake.worker if lake else None
 
 
 def status_of(error: BaseException) -> Status:

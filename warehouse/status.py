@@ -12,7 +12,9 @@ from shutil import disk_usage
 
 from scraper.errors import LockedError
 from warehouse.advice import Advice, advice_on
-from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import Connection, has_warehouse, in_our_words, open_warehouse, warehouse_path
+from warehouse.lake import lake_of
+from warehouse.lake_upkeep import lake_bytes
 from warehouse.lock import Holder, running
 from warehouse.portal_health import PortalHealth, portals_health
 from warehouse.runs import KILLED, Run, last_runs
@@ -144,6 +146,8 @@ class WarehouseStatus:
     advice: tuple[Advice, ...]
     """Each trouble, and what to do about it."""
     disk: DiskUse
+    lake: str | None = None
+    """The lake that stands in the place of a warehouse file, with the portals of all its homes."""
 
 
 def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
@@ -157,13 +161,16 @@ def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
     logged: Sequence[Run] = ()
     is_busy = False
     going_on = running(home)
-    if going_on is not None and going_on.stage != "crawl":
+    lake = lake_of(home)
+    shared_bytes = 0
+    if lake is None and going_on is not None and going_on.stage != "crawl":
         is_busy = True  # Only a crawl leaves the warehouse alone; a reader would be in any other one's way.
-    elif path.exists():
+    elif has_warehouse(home):
         for tries_left in reversed(range(_TRIES)):
             try:
                 with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
                     portals, health = _portals(connection), portals_health(connection)
+                    shared_bytes = lake_bytes(connection) if lake else 0
                 logged = last_runs(home, runs)
                 going_on = running(home) or going_on
                 break
@@ -176,8 +183,10 @@ def warehouse_status(home: Path, runs: int = 10) -> WarehouseStatus:
                 time.sleep(_BETWEEN_TRIES)
     logged = tuple(_killed(run) if _is_over(run, going_on) else run for run in logged)
     disk = disk_use(home)
+    disk = replace(disk, warehouse=shared_bytes) if lake else disk
     advice = advice_on(logged, health, going_on, disk_usage(home).free if home.is_dir() else None)
-    return WarehouseStatus(going_on, is_busy, logged, portals, health, advice, disk)
+    place = str(lake) if lake else None
+    return WarehouseStatus(going_on, is_busy, logged, portals, health, advice, disk, place)
 
 
 def _is_over(run: Run, going_on: Holder | None) -> bool:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from warehouse.connect import Connection, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import Connection, attach_warehouse, in_our_words, open_warehouse, warehouse_path
 from warehouse.fact_rows import Row
 
 EXAMPLES = 5
@@ -217,8 +217,7 @@ def differences(home: Path, trial: Path, portals: Sequence[str], texts: bool) ->
 def _attach(connection: Connection, home: Path) -> None:
     # Checked first, in our words: it is there, and of this schema.
     open_warehouse(warehouse_path(home), read_only=True).close()
-    file = str(warehouse_path(home)).replace("'", "''")
-    connection.execute(f"attach '{file}' as held (read_only)")
+    attach_warehouse(connection, warehouse_path(home), "held")
 
 
 def _table_diff(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.vietnamese.text import squeeze
-from warehouse.connect import Connection, transaction
+from warehouse.connect import Connection, committed
 from warehouse.decisions.corrections import FIELDS, Correction, read_corrections
 from warehouse.decisions.removals import Removal, read_removals
 
@@ -35,10 +35,12 @@ def settle_decisions(connection: Connection, home: Path) -> bool:
     """
     corrections = [_row(_found(connection, correction), correction) for correction in read_corrections(home)]
     removals = [_removal_row(removal) for removal in read_removals(home)]
-    with transaction(connection):
+
+    def settle() -> bool:
         changed = _replace(connection, "correction", _CORRECTION, corrections)
-        changed |= _replace(connection, "removal", _REMOVAL, removals)
-    return changed
+        return _replace(connection, "removal", _REMOVAL, removals) or changed
+
+    return committed(connection, settle)
 
 
 def unsettled(connection: Connection, database: str, home: Path) -> bool:

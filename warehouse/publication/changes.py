@@ -10,7 +10,7 @@ from typing import Any
 
 from scraper.errors import HomeError
 from scraper.items import Progress
-from warehouse.connect import Connection, in_our_words, warehouse_path
+from warehouse.connect import Connection, has_warehouse, in_our_words, warehouse_path
 from warehouse.decisions.privacy import masks_private_citizens
 from warehouse.decisions.removals import read_removals
 from warehouse.publication import gates
@@ -77,7 +77,7 @@ def changes(home: Path, progress: Progress) -> Changes:
     Raises what `publish` raises of marts that are not fit to be published, but no gate looks at lost rows.
     """
     source = warehouse_path(home)
-    if not source.is_file():
+    if not has_warehouse(home):
         raise HomeError(f"{source}: there is no warehouse yet: run `refresh`, or `load` and `build`, first")
     current = Shelf.of(home).current()
     with (

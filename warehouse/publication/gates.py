@@ -7,7 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 from scraper.errors import PublicationError, WarehouseError
-from warehouse.connect import Connection, DatabaseError, in_our_words, open_warehouse, warehouse_path
+from warehouse.connect import (
+    Connection,
+    DatabaseError,
+    has_warehouse,
+    in_our_words,
+    open_warehouse,
+    warehouse_path,
+)
 from warehouse.decisions.settle import unsettled
 from warehouse.passed_build import fault_of_build
 from warehouse.publication.contracts import CONTRACTS, Contract
@@ -41,9 +48,9 @@ def check_decisions(connection: Connection, home: Path) -> None:
 
 def is_built(home: Path) -> bool:
     """Say whether a home's marts are those of a whole build of all that was loaded and decided."""
-    path = warehouse_path(home)
-    if not path.is_file():
+    if not has_warehouse(home):
         return False
+    path = warehouse_path(home)
     with closing(open_warehouse(path, read_only=True)) as connection, in_our_words(path):
         ((database,),) = connection.execute("select current_database()").fetchall()
         return fault_of_build(connection, database) is None and not unsettled(connection, database, home)

@@ -9,7 +9,7 @@ from pathlib import Path
 from scraper.errors import HomeError, UsageError
 from scraper.items import ARTICLE_READER, FACT_READER, Progress
 from scraper.version import VERSION
-from warehouse.connect import warehouse_path
+from warehouse.connect import has_warehouse, warehouse_path
 from warehouse.decisions.privacy import masks_private_citizens
 from warehouse.decisions.removals import read_removals
 from warehouse.documentation import documentation
@@ -82,7 +82,7 @@ def publish(
     if keep < 1 or not 0 <= max_drop <= 1:
         raise UsageError(f"keep is at least 1 and max_drop between 0 and 1, not {keep} and {max_drop}")
     source = warehouse_path(home)
-    if not source.is_file():
+    if not has_warehouse(home):
         raise HomeError(
             f"{source}: there is no warehouse to publish; run `refresh`, or `load` and `build`, first"
         )

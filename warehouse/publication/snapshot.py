@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scraper.errors import PublicationError
 from scraper.items import Progress
-from warehouse.connect import STORAGE_VERSION, Connection, connect, in_our_words
+from warehouse.connect import STORAGE_VERSION, Connection, attach_built, connect, in_our_words
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import Column, Source, Table
 from warehouse.publication.veil import Veil
@@ -60,8 +60,7 @@ def attached(source: Path, target: Path) -> Iterator[Connection]:
     """
     connection = connect(None)
     try:
-        with in_our_words(source):
-            connection.execute(f"attach {literal(str(source))} as warehouse (read_only)")
+        attach_built(connection, source, "warehouse")
         with in_our_words(target):
             connection.execute(f"set temp_directory = {literal(str(target.with_name('.spill')))}")
             connection.execute(

@@ -1,0 +1,69 @@
+"""A shared lake through the command line: two homes load at once, one refreshes, and analysts read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scraper.portal_choice import chosen_portals
+from tests.cli.conftest import City
+from tests.postgres import PASSWORD, Postgres, served_postgres
+from tests.reliability.commands import Commands
+from warehouse.publication.query import query
+from warehouse.publication.shelf import published_folder
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Two homes with half of the city's portals each, loaded into one lake at once; one was refreshed."""
+
+    postgres: Postgres
+    one: Path
+    other: Path
+    refreshed: str
+    """What the refresh said."""
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, city: City) -> Iterator[Shared]:
+    folder = tmp_path_factory.mktemp("lake")
+    portals = [portal.slug for portal in chosen_portals([], city.home, city.portals_dir, [])]
+    places = ("--portals-dir", city.portals_dir)
+    with served_postgres() as postgres, Commands() as commands:
+        homes = {}
+        for name, slugs in (("one", portals[:2]), ("other", portals[2:])):
+            home = homes[name] = postgres.new_home(folder / name, "city")
+            for slug in slugs:
+                shutil.copytree(city.home / slug, home / slug)
+        env = {"PGPASSWORD": PASSWORD}
+        loads = [
+            commands.start("load", *slugs, "--home", homes[name], "--workers", "2", *places, env=env)
+            for name, slugs in (("one", portals[:2]), ("other", portals[2:]))
+        ]
+        for load in loads:
+            ended = load.wait()
+            assert ended.code == 0, ended.out + ended.err
+        ended = commands.run(
+            "refresh", *portals[:2], "--home", homes["one"], "--workers", "2", *places, env=env
+        )
+        assert ended.code == 0, ended.out + ended.err
+        yield Shared(postgres, homes["one"], homes["other"], ended.out)
+
+
+def tables_of(home: Path) -> dict[str, str]:
+    """The digest of each published table; the problems are compared without when they were told."""
+    said = json.loads((home / "published" / "current" / "manifest.json").read_text(encoding="utf-8"))
+    digests = {table["name"]: table["digest"] for table in said["tables"]}
+    problems = query(published_folder(home), "select * exclude (occurred_at) from problems order by all")
+    return {**digests, "problems": repr(problems.rows)}
+
+
+def test_the_marts_are_those_of_a_home_of_its_own(city: City, shared: Shared) -> None:
+    assert tables_of(shared.one) == tables_of(city.home)
+    assert not (shared.one / "warehouse.duckdb").exists()
+    assert "upkeep: " in shared.refreshed
