@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from warehouse.publication.site import addresses
 from warehouse.publication.site.months import Month, calendar_of
-from warehouse.publication.site.overview import day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
+from warehouse.publication.site.wording import day_of
 
 _LATEST = 40
 

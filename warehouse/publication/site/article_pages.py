@@ -12,11 +12,10 @@ from warehouse.publication.site import addresses
 from warehouse.publication.site.differences import Change, changes
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.marked_text import Piece, Span, marked_paragraphs, spans_of
-from warehouse.publication.site.overview import clock, day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import Figure, Reported, figure, read_reported
-from warehouse.publication.site.wording import MEETING_KINDS, Both, capitalised
+from warehouse.publication.site.wording import MEETING_KINDS, Both, capitalised, clock, day_of
 
 _BODY = "body_text"
 

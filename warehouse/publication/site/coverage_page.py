@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from warehouse.publication.site import addresses
-from warehouse.publication.site.overview import clock, day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
-from warehouse.publication.site.wording import Both
+from warehouse.publication.site.wording import Both, clock, day_of
 
 FIELDS: tuple[Both, ...] = (
     ("Ngày đăng", "Date"),

@@ -12,7 +12,6 @@ from scraper.vietnamese.format import format_number
 from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
-from warehouse.publication.site.overview import day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import NOTHING
@@ -20,6 +19,7 @@ from warehouse.publication.site.wording import (
     STATUS,
     Both,
     capitalised,
+    day_of,
     measured,
     period,
     quantity,

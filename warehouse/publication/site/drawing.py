@@ -1,24 +1,39 @@
-"""The page's charts while they are gathered: panels of points, and the articles that the points lead to."""
+"""A page's charts while they are gathered: panels of points, and the articles that the points lead to."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from scraper.vietnamese.format import format_date
 from warehouse.publication.site import addresses
-from warehouse.publication.site.charts import Spec
 from warehouse.publication.site.wording import Both
 from warehouse.spreadsheet import spreadsheet_cell
 
 Row = dict[str, Any]
-"""One point: x, y, and shown as v value, n name, a area, p period, q quote, r article, m meetings."""
+"""One point. Where it is drawn: see `charts.all_specs`. What it says:
 
+`v` value as printed, `n` what of (where the panel does not say it), `a` area, `p` period, `q` quote in parts,
+`r` place of its article; `k` flags (keys of `wording.FLAGS`); `o` other reports of it: each `v`, `q`, `r`,
+`k`; `e` events: each `d` day, `t` name, `i` its page. A row without `v` is drawn and says nothing.
+"""
 
-_HEADINGS = ("place", "what", "period", "value", "status", "sentence", "headline", "url", "published")
+HEADINGS = (
+    "place",
+    "what",
+    "period",
+    "value",
+    "status",
+    "flags",
+    "sentence",
+    "headline",
+    "url",
+    "published",
+)
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Before the first heading: without it Excel takes UTF-8 for the machine's old code page."""
 
@@ -29,16 +44,22 @@ class Panel:
 
     id: str
     spec: str
+    """Name of one of `charts.all_specs`."""
     rows: list[Row]
-    title: str = ""
-    title_vi: str = ""
-    title_en: str = ""
-    note_vi: str = ""
-    note_en: str = ""
+    params: Mapping[str, float] = field(default_factory=dict)
+    datasets: Mapping[str, list[Row]] = field(default_factory=dict)
+    height: int = 104
+    """In pixels, axis left out."""
+    title: Both = ("", "")
+    note: Both = ("", "")
+    link: str | None = None
+    """Page that the title leads to."""
     key: list[tuple[str, str]] = field(default_factory=list)
     """Name and colour of each line."""
     name: Both | None = None
     """What the points are figures of, where a point does not say so itself."""
+    area: str | None = None
+    """Where they are figures of, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +70,56 @@ class Figure:
     panels: list[Panel]
     key: list[tuple[str, str, str]] = field(default_factory=list)
     """Vietnamese, English, colour."""
+    flags: frozenset[str] = frozenset()
+    """What its points are, so that the key explains what is there: E, T, revised, contradicted, break."""
     last_year: int | None = None
 
 
 @dataclass(slots=True)
 class Drawing:
-    """All charts of the page while they are gathered."""
+    """All charts of a page while they are gathered."""
 
     figures: list[Figure] = field(default_factory=list)
-    specs: dict[str, Spec] = field(default_factory=dict)
     articles: list[dict[str, str]] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
 
-    def article(self, headline: str, url: str, day: date | None) -> int:
+    def article(
+        self, article_id: str, headline: str, url: str, day: date | None, copy: str | None = None
+    ) -> int:
         """Give the place of an article among those that points refer to."""
-        if url not in self._places:
-            self._places[url] = len(self.articles)
-            self.articles.append({"h": headline, "u": url, "d": format_date(day) if day else ""})
-        return self._places[url]
+        place = self._places.get(article_id)
+        if place is None:
+            place = self._places[article_id] = len(self.articles)
+            said = {"h": headline, "u": url, "i": addresses.article(article_id)}
+            if day:
+                said["d"] = format_date(day)
+            if copy:
+                said["c"] = copy
+            self.articles.append(said)
+        return place
+
+    def figure(self, figure_id: str) -> Figure | None:
+        """Give the figure of that name; None where the page has none."""
+        return next((figure for figure in self.figures if figure.id == figure_id), None)
 
     def data(self) -> dict[str, object]:
-        """Give what `assets/site.js` reads, as plain JSON values."""
+        """Give what `assets/drawing.js` reads, as plain JSON values."""
         return {
             "articles": self.articles,
-            "specs": self.specs,
             "figures": [
                 {
                     "id": figure.id,
                     "panels": [
-                        {"id": panel.id, "spec": panel.spec, "name": panel.name, "rows": panel.rows}
+                        {
+                            "id": panel.id,
+                            "spec": panel.spec,
+                            "height": panel.height,
+                            "params": panel.params,
+                            "datasets": panel.datasets,
+                            "name": panel.name,
+                            "area": panel.area,
+                            "rows": panel.rows,
+                        }
                         for panel in figure.panels
                     ],
                 }
@@ -92,7 +134,7 @@ class Drawing:
     def _table(self, figure: Figure) -> str:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow((_MARK + _HEADINGS[0], *_HEADINGS[1:]))
+        writer.writerow((_MARK + HEADINGS[0], *HEADINGS[1:]))
         for panel in figure.panels:
             for row in panel.rows:
                 if "v" in row:
@@ -100,14 +142,16 @@ class Drawing:
         return text.getvalue()
 
     def _cells(self, row: Row, panel: Panel) -> list[object]:
-        article = self.articles[row["r"]] if "r" in row else {"h": "", "u": "", "d": ""}
+        article = self.articles[row["r"]] if "r" in row else {}
         name = row.get("n") or panel.name or ("", "")
+        value = row["v"]
         return [
-            row.get("a", ""),
+            row.get("a", panel.area or ""),
             name[0],
             row["p"][1] if "p" in row else "",
-            row["v"][0],
+            value if isinstance(value, str) else value[0],
             row.get("s", ""),
+            " ".join(row.get("k", ())),
             "".join(row.get("q", ())),
-            *(article[key] for key in ("h", "u", "d")),
+            *(article.get(key, "") for key in ("h", "u", "d")),
         ]

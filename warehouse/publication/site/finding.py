@@ -17,10 +17,9 @@ from itertools import groupby
 from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
-from warehouse.publication.site.overview import day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
-from warehouse.publication.site.wording import Both, shortened
+from warehouse.publication.site.wording import Both, day_of, shortened
 
 KINDS: dict[str, Both] = {
     "area": ("Địa bàn", "Area"),

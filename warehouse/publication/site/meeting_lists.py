@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from warehouse.publication.site import addresses
 from warehouse.publication.site.months import Month, calendar_of
-from warehouse.publication.site.overview import day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import NOTHING
-from warehouse.publication.site.wording import MEETING_KINDS, MEETING_STATUS, Both
+from warehouse.publication.site.wording import MEETING_KINDS, MEETING_STATUS, Both, day_of
 
 _LATEST = 40
 

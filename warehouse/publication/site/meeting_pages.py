@@ -12,11 +12,10 @@ from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.meeting_lists import kind_name
-from warehouse.publication.site.overview import clock, day_of
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import NOTHING, Figure, Reported, figure, read_reported
-from warehouse.publication.site.wording import MEETING_STATUS, Both, capitalised, period
+from warehouse.publication.site.wording import MEETING_STATUS, Both, capitalised, clock, day_of, period
 
 PARTS_OF_DAY: dict[str, Both] = {
     "morning": ("buổi sáng", "morning"),

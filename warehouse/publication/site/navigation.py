@@ -23,11 +23,13 @@ class Entry:
 
 NAVIGATION = (
     Entry(addresses.HOME, "Tổng quan", "Overview"),
+    Entry(addresses.AREAS, "Địa bàn", "Areas", "areas/"),
+    Entry(addresses.INDICATORS, "Chỉ tiêu", "Indicators", "indicators/"),
     Entry(addresses.MEETINGS, "Cuộc họp", "Meetings", "meetings/"),
     Entry(addresses.ARTICLES, "Bài viết", "Articles", "articles/"),
     Entry(addresses.CONTRADICTIONS, "Mâu thuẫn", "Contradictions"),
     Entry(addresses.AUDITS, "Kiểm tra", "Checks"),
     Entry(addresses.COVERAGE, "Độ phủ", "Coverage"),
     Entry(addresses.SQL, "SQL", "SQL"),
-    Entry(addresses.SEARCH, "Tìm kiếm", "Search"),
+    Entry(addresses.ABOUT, "Về sổ này", "About"),
 )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from scraper.items import VIETNAM
-from scraper.vietnamese.format import format_date
 from warehouse.connect import Connection
 from warehouse.publication.site import addresses
+from warehouse.publication.site.area import read_units
 from warehouse.publication.site.figures import draw_figures
 from warehouse.publication.site.linked_data import described_dataset
+from warehouse.publication.site.links import Links
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.rendering import is_web_address
+from warehouse.publication.site.schematic import district_tiles, groups
 from warehouse.publication.site.wording import (
     MEETING_STATUS,
     STATUS,
     Both,
+    clock,
     counted,
+    day_of,
     measured,
     period,
     quantity,
@@ -29,7 +32,7 @@ from warehouse.publication.site.wording import (
 )
 
 LATEST = 8
-_MOST_AREAS = 60
+_MOST_AREAS = 18
 _LONGEST_QUOTE = 420
 
 
@@ -51,6 +54,9 @@ class FigureLine:
     copy: str | None
     """Path of the archived copy, as `replay` serves it."""
     day: str
+    article: str
+    indicator: str | None
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class MeetingLine:
     headline: str
     url: str
     copy: str | None
+    meeting: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +93,6 @@ class PortalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaLine:
-    """One administrative unit of the district level that the articles are about."""
-
-    code: str
-    name: str
-    articles: int
-    meetings: int
-    figures: int
-    ended: str
-    successors: str
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """All words and tables of the overview page."""
 
@@ -107,27 +102,33 @@ class Overview:
     figures: list[FigureLine]
     meetings: list[MeetingLine]
     portals: list[PortalLine]
-    areas: list[AreaLine]
 
 
 def overview_page(reading: Reading, share: Share) -> Iterator[Page]:
     """Give the overview: what is in here, how fresh, the latest meetings and figures, the portals' health."""
     edition = reading.edition
     sources = [portal.base_url for portal in edition.portals if is_web_address(portal.base_url)]
+    units = read_units(reading)
+    new_units = sorted(
+        (tile for group in groups(units, {}) for tile in group.tiles if tile.figures),
+        key=lambda tile: (-tile.figures, tile.code),
+    )
     yield Page(
         addresses.HOME,
         "overview.html.j2",
         {
-            "page": read_overview(reading.connection),
-            "tables": [asdict(table) for table in edition.tables],
+            "page": read_overview(reading),
+            "tiles": district_tiles(units.values()),
+            "new_units": new_units[:_MOST_AREAS],
             "dataset": described_dataset(sources, edition.version, edition.published),
         },
-        draw_figures(reading.connection),
+        draw_figures(reading),
     )
 
 
-def read_overview(connection: Connection) -> Overview:
+def read_overview(reading: Reading) -> Overview:
     """Read the page's words and tables; an empty publication gives an empty page, not an error."""
+    connection = reading.connection
     row = connection.execute(sql("tally")).fetchone()
     assert row is not None
     articles, portals, figures, meetings, areas, first, last, fresh = row
@@ -141,10 +142,9 @@ def read_overview(connection: Connection) -> Overview:
             (portals, "cổng thông tin", "portals"),
         ],
         fresh=clock(fresh),
-        figures=_latest_figures(connection),
+        figures=_latest_figures(reading),
         meetings=_latest_meetings(connection),
         portals=_portals(connection),
-        areas=_areas(connection),
     )
 
 
@@ -163,12 +163,16 @@ def _lead(articles: int, portals: int, figures: int, first: date | None, last: d
     )
 
 
-def _latest_figures(connection: Connection) -> list[FigureLine]:
-    rows = connection.execute(sql("latest_figures"), {"most": LATEST}).fetchall()
-    return [_figure(*row) for row in rows]
+def _latest_figures(reading: Reading) -> list[FigureLine]:
+    rows = reading.rows(sql("latest_figures"), {"most": LATEST})
+    return [_figure(reading.links, *row) for row in rows]
 
 
 def _figure(
+    links: Links,
+    article_id: str,
+    indicator: str,
+    ref_area: str,
     value: Decimal,
     unit: str,
     mult: int,
@@ -204,17 +208,21 @@ def _figure(
         url,
         copy,
         day_of(day),
+        addresses.article(article_id),
+        links.indicator(indicator),
+        links.area(ref_area),
     )
 
 
 def _latest_meetings(connection: Connection) -> list[MeetingLine]:
     rows = connection.execute(sql("latest_meetings"), {"most": LATEST + 2}).fetchall()
     lines = []
-    for start, name, status, organization, location, headline, url, copy in rows:
+    for meeting_id, start, name, status, organization, location, article_id, headline, url, copy in rows:
         # A name often ends in the body that meets; said twice it only takes room.
         said = organization if organization and organization not in name else None
         worded = MEETING_STATUS.get(status, ("", ""))
-        lines.append(MeetingLine(day_of(start), name, *worded, said, location, headline, url, copy))
+        pages = addresses.meeting(meeting_id), addresses.article(article_id)
+        lines.append(MeetingLine(day_of(start), name, *worded, said, location, headline, url, copy, *pages))
     return lines
 
 
@@ -235,26 +243,3 @@ def _portals(connection: Connection) -> list[PortalLine]:
         )
         for name, url, notice, articles, first, last, meetings, figures, problems, seen in rows
     ]
-
-
-def _areas(connection: Connection) -> list[AreaLine]:
-    rows = connection.execute(sql("areas"), {"most": _MOST_AREAS}).fetchall()
-    return [
-        AreaLine(code, name, int(articles), int(meetings), int(figures), day_of(ended), _named(names))
-        for code, name, articles, meetings, figures, ended, names in rows
-    ]
-
-
-def _named(names: Sequence[str], most: int = 4) -> str:
-    more = f" … (+{len(names) - most})" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
-def day_of(day: date | None) -> str:
-    """Write a day as 11/04/2023; nothing where there is none."""
-    return format_date(day) if day else ""
-
-
-def clock(moment: datetime | None) -> str:
-    """Write a time as 11/04/2023 08:30 in Viet Nam; nothing where there is none."""
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""

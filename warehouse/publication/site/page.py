@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from scraper.items import VIETNAM
 from warehouse.connect import Connection
 from warehouse.publication.manifest import Source, Table
 from warehouse.publication.site.drawing import Drawing
 from warehouse.publication.site.links import Links
+
+_ROWS = 500
+"""Rows fetched at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,36 @@ class Reading:
     """On the published file, marts named without their schema."""
     edition: Edition
     links: Links
+
+    def rows(
+        self, question: str, parameters: Mapping[str, object] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query one after the other, others asked beside it; memory stays flat.
+
+        Args:
+            question: SQL, as `queries.sql` gives it.
+            parameters: By name.
+        """
+        cursor = self.connection.cursor()
+        cursor.execute("use marts")
+        cursor.execute(question, parameters)
+        while some := cursor.fetchmany(_ROWS):
+            yield from some
+
+
+class Beside:
+    """Rows of one query beside those of another, both in the order of the same key."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]], *columns: int) -> None:
+        """Take the rows, and the columns that are their key; the first one where none are named."""
+        self._groups = groupby(rows, key=itemgetter(*(columns or (0,))))
+        self._next = next(self._groups, None)
+
+    def of(self, key: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - as the columns are
+        """Give the rows of a key; keys are asked for in rising order."""
+        while self._next is not None and self._next[0] < key:
+            self._next = next(self._groups, None)
+        return list(self._next[1]) if self._next is not None and self._next[0] == key else []
 
 
 @dataclass(frozen=True, slots=True)

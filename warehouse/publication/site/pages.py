@@ -9,13 +9,17 @@ from shutil import copyfile
 
 from scraper.items import ARTICLE_READER, FACT_READER
 from scraper.version import VERSION
+from warehouse.publication.site.about import about_page
+from warehouse.publication.site.area import area_pages
+from warehouse.publication.site.area_index import area_index
 from warehouse.publication.site.article_lists import article_lists
 from warehouse.publication.site.article_pages import article_pages
-from warehouse.publication.site.charts import write_script
+from warehouse.publication.site.charts import write_scripts
 from warehouse.publication.site.coverage_page import coverage_pages
 from warehouse.publication.site.doubt_pages import audit_pages, contradiction_pages
 from warehouse.publication.site.engine.placing import place_engine
 from warehouse.publication.site.finding import search_pages
+from warehouse.publication.site.indicator import indicator_pages
 from warehouse.publication.site.meeting_lists import meeting_lists
 from warehouse.publication.site.meeting_pages import meeting_pages
 from warehouse.publication.site.overview import overview_page
@@ -27,6 +31,10 @@ FOLDER = Path(__file__).parent
 
 KINDS: tuple[Kind, ...] = (
     Kind("overview", overview_page),
+    Kind("list of areas", area_index),
+    Kind("areas", area_pages, shares=2),
+    Kind("indicators", indicator_pages, shares=2),
+    Kind("about", about_page),
     Kind("articles", article_pages, shares=4),
     Kind("article lists", article_lists),
     Kind("meetings", meeting_pages, shares=2),
@@ -61,7 +69,7 @@ def write_site(
     assets.mkdir(parents=True)
     for asset in sorted((FOLDER / "assets").iterdir()):
         copyfile(asset, assets / asset.name)
-    write_script(assets / "vega.js")
+    write_scripts(assets)
     place_engine(folder, last)
     _write_edition(edition, folder / "data")
     return write_pages(KINDS, edition, folder, last, progress)

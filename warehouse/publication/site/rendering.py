@@ -13,6 +13,7 @@ from scraper.vietnamese.format import format_number
 from warehouse.publication.site import addresses
 from warehouse.publication.site.navigation import NAVIGATION
 from warehouse.publication.site.page import Page
+from warehouse.publication.site.wording import FLAGS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -68,7 +69,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(navigation=NAVIGATION, addresses=addresses)
+    environment.globals.update(navigation=NAVIGATION, addresses=addresses, flags=FLAGS)
     environment.filters.update(number=format_number, what_a_row_is=what_a_row_is)
     environment.tests["web_address"] = is_web_address
     # `tojson` escapes <, >, & and '; Vietnamese letters stay letters, so that the page stays light.

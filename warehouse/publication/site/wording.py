@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from scraper.vietnamese.format import format_number, format_period, format_quantity, format_unit
+from scraper.items import VIETNAM
+from scraper.vietnamese.format import format_date, format_number, format_period, format_quantity, format_unit
 
 Both = tuple[str, str]
 """The same in Vietnamese and in English."""
@@ -26,6 +27,46 @@ MEETING_KINDS: dict[str, Both] = {
 }
 
 STATUS: dict[str, Both] = {"E": ("ước tính", "estimate"), "T": ("mục tiêu", "target")}
+
+FLAGS: dict[str, Both] = {
+    **STATUS,
+    "contradicted": ("các bài nói khác nhau", "reports differ"),
+    "revised": ("đã được sửa", "revised"),
+    "corrected": ("người đọc sổ đã chỉnh", "corrected by a person"),
+    "agrees": ("bài khác cũng nói", "another report agrees"),
+    "differs": ("bài khác nói", "another report differs"),
+    "superseded": ("bài từng nói, nay không còn", "said before, no longer"),
+    "retracted": ("bài đã bị gỡ", "article taken down"),
+}
+"""What a reader must know of a point, or of another report of the same."""
+
+TOPICS: dict[str, Both] = {
+    "budget": ("Ngân sách", "Budget"),
+    "economy": ("Kinh tế chung", "Economy"),
+    "industry": ("Công nghiệp", "Industry"),
+    "trade": ("Thương mại", "Trade"),
+    "investment": ("Đầu tư", "Investment"),
+    "business": ("Doanh nghiệp", "Business"),
+    "finance": ("Tài chính, tín dụng", "Finance"),
+    "agriculture": ("Nông nghiệp, thủy sản", "Agriculture and fishery"),
+    "tourism": ("Du lịch", "Tourism"),
+    "transport": ("Giao thông, cảng", "Transport"),
+    "urban": ("Đô thị, xây dựng", "Urban development"),
+    "infrastructure": ("Hạ tầng", "Infrastructure"),
+    "environment": ("Môi trường", "Environment"),
+    "social": ("Xã hội, việc làm", "Social affairs"),
+    "living": ("Đời sống", "Living standards"),
+    "population": ("Dân số", "Population"),
+    "health": ("Y tế", "Health"),
+    "education": ("Giáo dục", "Education"),
+    "culture": ("Văn hóa", "Culture"),
+    "administration": ("Cải cách hành chính", "Administration"),
+    "party": ("Xây dựng Đảng", "Party building"),
+    "security": ("An ninh, trật tự", "Security"),
+    "defence": ("Quốc phòng", "Defence"),
+    "other": ("Khác", "Other"),
+}
+"""Fields of life, in the order in which they are listed."""
 
 MEETING_STATUS: dict[str, Both] = {"tentative": ("dự kiến", "planned"), "cancelled": ("hoãn", "cancelled")}
 
@@ -122,6 +163,16 @@ def _readings(token: str) -> set[Decimal]:
         except InvalidOperation:
             continue
     return readings
+
+
+def day_of(day: date | None) -> str:
+    """Write a day as 11/04/2023; nothing where there is none."""
+    return format_date(day) if day else ""
+
+
+def clock(moment: datetime | None) -> str:
+    """Write a time as 11/04/2023 08:30 in Viet Nam; nothing where there is none."""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""
 
 
 def capitalised(name: str) -> str:

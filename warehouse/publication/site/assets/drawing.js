@@ -1,9 +1,12 @@
 "use strict";
-// Draws the charts and shows, for each point, the sentence that its figure was read from.
-// Text from pages only ever becomes text nodes; only http(s) addresses become links.
+// Draws the charts and shows, for each point, the sentence that its figure was read from, the article, its live page
+// and archived copy, and what else was reported of the same.
+// Text from portals only ever becomes text nodes; only http(s) addresses become links out of the site.
 (() => {
   const root = document.documentElement;
-  const said = window.cityledger.page;
+  const { page, specs, flags } = window.cityledger;
+  const home = root.dataset.root || "";
+  const REPLAY = "http://127.0.0.1:8765"; // where `cityledger replay` shows archived copies
   const numbers = { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] };
   const REACH = 44; // px from a point within which a pointer or finger means it
 
@@ -14,9 +17,11 @@
     return element;
   };
 
-  const both = ([vi, en]) => {
+  // A pair of Vietnamese and English, or one text that is the same in both.
+  const both = (words) => {
+    if (typeof words === "string") return words;
     const pair = document.createDocumentFragment();
-    for (const [lang, text] of [["vi", vi], ["en", en]]) {
+    for (const [lang, text] of [["vi", words[0]], ["en", words[1]]]) {
       const span = make("span", lang, text);
       span.lang = lang;
       pair.append(span);
@@ -24,23 +29,51 @@
     return pair;
   };
 
-  const link = (address, text) => {
-    if (!/^https?:\/\//i.test(address || "")) return make("span", "", text);
-    const anchor = make("a", "", text);
-    anchor.href = address;
-    anchor.rel = "noopener noreferrer";
-    return anchor;
+  const spokenIn = (words) => (typeof words === "string" ? words : words[root.lang === "en" ? 1 : 0]);
+
+  const anchor = (address, text, isOut) => {
+    const link = make("a", "", text);
+    link.href = address;
+    if (isOut) link.rel = "noopener noreferrer";
+    return link;
   };
 
   const quote = (parts) => {
     const block = make("blockquote", "quote");
+    block.lang = "vi";
     parts.forEach((part, index) => block.append(index % 2 ? make("mark", "", part) : part));
     return block;
   };
 
+  // The article: its page here, its day, the live page and the archived copy.
   const cite = (number) => {
-    const article = said.articles[number];
-    return make("p", "cite", link(article.u, article.h), " ", make("span", "when", article.d));
+    const article = page.articles[number];
+    const line = make("p", "cite", anchor(home + article.i, article.h));
+    if (article.d) line.append(" ", make("span", "when", article.d));
+    if (/^https?:\/\//i.test(article.u)) line.append(" · ", anchor(article.u, both(["trang gốc", "live page"]), true));
+    if (article.c) line.append(" · ", anchor(REPLAY + article.c, both(["bản lưu", "archived copy"]), true));
+    return line;
+  };
+
+  const tags = (keys) => (keys || []).map((key) => make("span", `tag quiet is-${key}`, both(flags[key])));
+
+  // What is said of a point, and of each other report of the same.
+  const tell = (row) => {
+    const head = make("p", "what", make("strong", "", both(row.v)), " ", both(row.n));
+    if (row.a) head.append(" · ", row.a);
+    if (row.p) head.append(" · ", both(row.p));
+    for (const tag of tags(row.k)) head.append(" ", tag);
+    const parts = [head];
+    if (row.q) parts.push(quote(row.q));
+    if (row.r !== undefined) parts.push(cite(row.r));
+    for (const other of row.o || []) {
+      const said = make("p", "what", ...tags(other.k), " ", make("strong", "", other.v));
+      parts.push(make("div", "other", said, quote(other.q), cite(other.r)));
+    }
+    for (const item of row.e || []) {
+      parts.push(make("p", "cite", make("span", "when", item.d), " ", item.i ? anchor(home + item.i, item.t) : item.t));
+    }
+    return parts;
   };
 
   // The strip below a figure: what is known of the point that is pointed at.
@@ -49,53 +82,43 @@
       this.element = figure.querySelector(".evidence");
       this.hint = [...this.element.childNodes];
       this.pinned = null;
-      this.marked = [];
+      this.marked = null;
     }
 
     show(point, pin) {
       if (this.pinned && !pin) return;
       if (pin) this.pinned = this.pinned === point ? null : point;
-      this.marked.forEach((element) => element.classList.remove("is-on"));
-      this.marked = [point.element];
-      point.element.classList.add("is-on");
+      if (this.marked !== point) {
+        this.marked?.element.classList.remove("is-on");
+        point.element.classList.add("is-on");
+        this.element.replaceChildren(...tell(point.row));
+        this.marked = point;
+      }
       this.element.classList.add("has-point");
       this.element.classList.toggle("is-pinned", this.pinned !== null);
-      this.element.replaceChildren(...this.tell(point.row));
-    }
-
-    tell(row) {
-      const head = make("p", "what", make("strong", "", both(row.v)), " ", both(row.n));
-      if (row.a) head.append(" · ", row.a);
-      if (row.p) head.append(" · ", both(row.p));
-      const parts = [head];
-      if (row.q) parts.push(quote(row.q));
-      if (row.r !== undefined) parts.push(cite(row.r));
-      for (const item of row.m || []) {
-        parts.push(make("p", "cite", make("span", "when", item.d), " ", item.t, " ", link(said.articles[item.r].u, "↗")));
-      }
-      return parts;
     }
 
     release() {
       this.pinned = null;
-      this.marked.forEach((element) => element.classList.remove("is-on"));
+      this.marked?.element.classList.remove("is-on");
+      this.marked = null;
       this.element.classList.remove("is-pinned", "has-point");
       this.element.replaceChildren(...this.hint);
     }
   }
 
   const spoken = (row) =>
-    [row.a, row.n[root.lang === "en" ? 1 : 0], row.p && row.p[root.lang === "en" ? 1 : 0], row.v[0], (row.q || []).join("")]
+    [row.a, spokenIn(row.n), row.p && spokenIn(row.p), spokenIn(row.v), ...(row.k || []).map((key) => spokenIn(flags[key])), (row.q || []).join("")]
       .filter(Boolean)
       .join(", ");
 
-  const marks = ".mark-symbol path, .mark-rect.role-mark path";
+  const MARKS = ".mark-symbol path, .mark-rect.role-mark path";
 
   const pointsOf = (plot, panel) =>
-    [...plot.querySelectorAll(marks)]
+    [...plot.querySelectorAll(MARKS)]
       .map((element) => ({ element, row: panel.rows[element.__data__.datum.i] }))
       .filter((point) => point.row && point.row.v)
-      .sort((one, other) => (one.row.x < other.row.x ? -1 : one.row.x > other.row.x ? 1 : 0));
+      .sort((one, other) => one.row.x - other.row.x);
 
   const nearest = (points, event) => {
     let best = null;
@@ -155,13 +178,27 @@
     };
   };
 
-  const draw = async (panel, evidence) => {
+  // What the marks are drawn by; what a point says stays out of the chart.
+  const DRAWN = ["x", "u", "y", "z", "g", "c", "s", "m", "w", "anchor"];
+
+  const pick = (row) => Object.fromEntries(DRAWN.filter((key) => key in row).map((key) => [key, row[key]]));
+
+  const specOf = (panel) => {
+    const spec = specs[panel.spec];
+    const rows = panel.rows.map((row, i) => ({ m: "plain", ...pick(row), i }));
+    return {
+      ...spec,
+      height: panel.height,
+      params: spec.params.map(({ name }) => ({ name, value: panel.params[name] })),
+      datasets: { ...spec.datasets, ...panel.datasets, rows },
+    };
+  };
+
+  const draw = async (panel, evidence, font) => {
     const plot = document.getElementById(panel.id);
-    const rows = panel.rows.map(({ x, t, y, g, s, o, anchor }, i) => ({ x, t, y, g, s, o, anchor, i }));
-    const spec = { ...said.specs[panel.spec], datasets: { ...said.specs[panel.spec].datasets, rows } };
-    await window.vegaEmbed(plot, spec, {
+    await window.vegaEmbed(plot, specOf(panel), {
       actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: false,
-      config: { font: getComputedStyle(document.body).fontFamily }, formatLocale: numbers,
+      config: { font }, formatLocale: numbers,
     });
     wire(plot, panel, evidence);
     plot.dataset.drawn = "yes";
@@ -173,30 +210,38 @@
     const body = make("tbody", "");
     for (const row of panels.flatMap((panel) => panel.rows)) {
       if (!row.v) continue;
-      const article = row.r === undefined ? null : said.articles[row.r];
+      const article = row.r === undefined ? null : page.articles[row.r];
+      const place = make("th", "", row.a || both(row.n));
+      place.scope = "row";
       body.append(
         make("tr", "",
-          make("th", "", row.a || both(row.n)),
+          place,
           make("td", "", row.p ? both(row.p) : ""),
-          make("td", "number", both(row.v)),
+          make("td", "number", both(row.v), ...tags(row.k)),
           make("td", "", (row.q || []).join("")),
-          make("td", "", article ? link(article.u, article.h) : "")));
+          make("td", "", article ? anchor(home + article.i, article.h) : "")));
     }
     details.querySelector("table").append(body);
   };
 
-  const figures = said.figures.map(({ id, panels }) => {
+  const figures = page.figures.map(({ id, panels }) => {
     const element = document.getElementById(id);
     const evidence = new Evidence(element);
     const details = element.querySelector("details.numbers");
-    for (const panel of panels) for (const row of panel.rows) row.n ??= panel.name;
+    for (const panel of panels) {
+      for (const row of panel.rows) {
+        row.n ??= panel.name || "";
+        row.a ??= panel.area;
+      }
+    }
     details?.addEventListener("toggle", () => fill(details, panels));
     return { panels, evidence };
   });
 
   const drawAll = async () => {
+    const font = getComputedStyle(document.body).fontFamily;
     for (const { panels, evidence } of figures) {
-      for (const panel of panels) await draw(panel, evidence);
+      for (const panel of panels) await draw(panel, evidence, font);
     }
     root.dataset.drawn = "yes";
   };

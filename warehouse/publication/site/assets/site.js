@@ -42,6 +42,10 @@
     const version = span("");
     version.append(...both("Mã bản ", "Version "), code);
     document.getElementById("issue")?.append(edition, version);
+    for (const place of document.querySelectorAll("[data-edition]")) {
+      place.append(...both(`, bản công bố ${publication.published} (${publication.version})`, `, edition of ${publication.published} (${publication.version})`));
+      if (/^https?:$/.test(location.protocol)) place.append(`, ${location.href.split("#")[0]}`);
+    }
     const [article, fact] = publication.readers;
     const readers = span("");
     readers.append(` ${publication.program} · `, ...both(`bộ đọc bài ${article}, bộ đọc số liệu ${fact}`, `article reader ${article}, fact reader ${fact}`));

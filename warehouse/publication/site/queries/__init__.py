@@ -1,4 +1,4 @@
-"""The page's questions to the published marts, one SQL file each."""
+"""The site's questions to the published marts, one SQL file each."""
 
 from __future__ import annotations
 

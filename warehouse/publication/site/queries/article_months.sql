@@ -4,6 +4,7 @@ select
     portals.portal_name,
     cast(date_trunc('month', articles.published_date) as date) as month,
     count(*) as articles,
+    arg_max(articles.article_id, (articles.indicator_count, articles.article_id)) as article_id,
     arg_max(articles.headline, (articles.indicator_count, articles.article_id)) as headline,
     arg_max(articles.article_url, (articles.indicator_count, articles.article_id)) as article_url,
     arg_max(articles.published_date, (articles.indicator_count, articles.article_id)) as published_date

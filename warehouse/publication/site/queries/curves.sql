@@ -1,6 +1,6 @@
 -- Every total that can be compared over the years: one point an area, indicator, measure, unit and period, targets
 -- apart, an actual before an estimate. Changes count against the same period or year before alone.
-select * exclude (base, is_year_to_date, reported_at, point_id)
+select * exclude (reported_at, point_id)
 from points
 where
     indicator != 'other'

@@ -16,6 +16,9 @@ with latest as (
 )
 
 select
+    article_id,
+    indicator,
+    ref_area,
     obs_value,
     unit_measure,
     unit_mult,

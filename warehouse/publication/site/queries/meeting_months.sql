@@ -5,6 +5,7 @@ with told as (
         meetings.meeting_name,
         meetings.start_date,
         if(list_contains($kinds, meetings.classification), meetings.classification, 'other') as kind,
+        arg_max(mentions.article_id, mentions.last_seen) as article_id,
         arg_max(mentions.headline, mentions.last_seen) as headline,
         arg_max(mentions.article_url, mentions.last_seen) as article_url
     from meetings
@@ -18,7 +19,14 @@ select
     kind,
     count(*) as meetings,
     array_agg(
-        [strftime(start_date, '%d/%m/%Y'), meeting_name, headline, article_url]
+        struct_pack(
+            day := strftime(start_date, '%d/%m/%Y'),
+            meeting_id := meeting_id,
+            name := meeting_name,
+            article_id := article_id,
+            headline := headline,
+            url := article_url
+        )
         order by start_date, meeting_name
     )[:3] as examples
 from told

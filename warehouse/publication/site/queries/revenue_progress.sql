@@ -1,6 +1,6 @@
 -- Budget revenue as percent of the annual plan, counted from the start of the year: one point an area and period,
 -- an actual before an estimate, the plan that the city assigned before the area's own.
-select * exclude (base, is_year_to_date, reported_at, point_id)
+select * exclude (reported_at, point_id)
 from points
 where
     indicator = 'budget_revenue'

@@ -1,0 +1,5 @@
+-- What an area's small multiples choose among, area by area: totals by level, share and percent of the plan.
+select * exclude (reported_at, point_id)
+from points
+where measure in ('level', 'share') or (measure = 'plan_ratio' and is_year_to_date)
+order by ref_area, indicator, name_key, period_end, obs_status, reported_at, point_id
