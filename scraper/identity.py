@@ -97,7 +97,10 @@ def article_id(url: str, portal: Portal) -> str:
 
 
 def is_allowed(url: str, portal: Portal) -> bool:
-    """Tell whether the address may be fetched for this portal: http(s), one of its hosts, not overlong."""
+    """Tell whether the address may be fetched for this portal: http(s), one of its hosts, not overlong.
+
+    On the hosts of its files these are documents alone.
+    """
     if len(url) > MAX_URL or _NO_ADDRESS.search(url.strip()):
         return False
     try:
@@ -107,7 +110,15 @@ def is_allowed(url: str, portal: Portal) -> bool:
         return False
     if parts.scheme.lower() not in ("http", "https") or not host or parts.username is not None:
         return False
-    return _host(host) in portal.hosts and port in (None, 80, 443, urlsplit(portal.base_url).port)
+    if port not in (None, 80, 443, urlsplit(portal.base_url).port):
+        return False
+    return _host(host) in portal.hosts or _is_of_file_host(_host(host), parts.path, portal)
+
+
+def _is_of_file_host(host: str, path: str, portal: Portal) -> bool:
+    """Of a host that holds files alone, documents may be fetched, and the rules for who asks for them."""
+    files = portal.attachments
+    return files is not None and host in files.hosts and (portal.is_document(path) or path == "/robots.txt")
 
 
 class _Found(NamedTuple):

@@ -73,10 +73,12 @@ class AttachmentOptions:
 
     types: tuple[str, ...] = ("pdf", "docx", "xlsx")
     """Endings of their addresses."""
+    hosts: tuple[str, ...] = ()
+    """Hosts that hold documents and nothing else of the portal's, lower case, without www."""
     max_bytes: int = 10 * 1024 * 1024
     """Of one document."""
     max_per_article: int = 10
-    max_per_run: int = 1_000
+    max_per_run: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,12 @@ class Portal:
 
     attachments: AttachmentOptions | None = None
     """None: documents are linked and not fetched."""
+
+    def is_document(self, path: str) -> bool:
+        """Tell by the ending of an address's path whether it leads to a document that is fetched."""
+        if self.attachments is None:
+            return False
+        return path.rpartition(".")[2].lower() in self.attachments.types
 
     def rests_on(self, day: date) -> str | None:
         """Return why the portal is not to be crawled on a day, in a few words; None where it is."""

@@ -89,16 +89,17 @@ class _Family:
     article: tuple[re.Pattern[str], ...]
     discovery: Discovery
     layouts: tuple[Layout, ...]
+    attachments: AttachmentOptions | None
 
 
-_ATTACHMENT_KEYS = frozenset({"fetch", "types", "max_bytes", "max_per_article", "max_per_run"})
+_ATTACHMENT_KEYS = frozenset({"fetch", "types", "hosts", "max_bytes", "max_per_article", "max_per_run"})
 _EXPECT_KEYS = frozenset({"new_per_week", "silent_days", "max_failed", "max_gone", "fill", "learned"})
-FAMILY_KEYS = frozenset({"article", "discovery", "layouts", "recognise"})
+FAMILY_KEYS = frozenset({"article", "discovery", "layouts", "attachments", "recognise"})
 """Keys of a family's file; `recognise` is read by `scraper.family_recognition`."""
 _PORTAL_KEYS = (FAMILY_KEYS - {"recognise"}) | {
     "name", "base_url", "family", "slug", "hosts", "ref_area", "verified", "retired_on", "notice", "connect",
     "paused", "paused_until", "precedence", "kind",
-    "rate", "max_pages", "attachments", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
+    "rate", "max_pages", "expect", "ca_bundle", "verify_tls", "cookie_challenge",
 }  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def _read_family(path: Path) -> _Family:
         article=_patterns(table) or (),
         discovery=read_discovery(table),
         layouts=read_layouts(table),
+        attachments=_attachments(table, AttachmentOptions()),
     )
 
 
@@ -151,7 +153,7 @@ def _read_portal(path: Path, families: Mapping[str, _Family | None], others: Map
         ca_bundle=_ca_bundle(table, path.parent),
         verifies_tls=_verifies_tls(table),
         sets_cookie=_sets_cookie(table),
-        attachments=_attachments(table),
+        attachments=_attachments(table, family.attachments),
     )
     if not portal.article:
         raise table.error("article", f"is missing, and the family {family.name!r} has none")
@@ -180,11 +182,15 @@ def _hosts(table: Table, base_url: str) -> tuple[str, ...]:
         raise table.error("base_url", f"no URL: {error}") from error
     if parts.scheme not in ("http", "https") or not host:
         raise table.error("base_url", f"must start with https:// or http:// and a host, not {base_url!r}")
-    more = [name.lower().removeprefix("www.") for name in table.texts("hosts") or ()]
-    for name in more:
+    return tuple(dict.fromkeys([host, *_host_names(table)]))
+
+
+def _host_names(table: Table) -> tuple[str, ...]:
+    names = [name.lower().removeprefix("www.") for name in table.texts("hosts") or ()]
+    for name in names:
         if not _HOST.fullmatch(name):
             raise table.error("hosts", f"{name!r} is no host name")
-    return tuple(dict.fromkeys([host, *more]))
+    return tuple(names)
 
 
 def _ref_area(table: Table) -> str | None:
@@ -239,23 +245,26 @@ def _sets_cookie(table: Table) -> bool:
     return answer == "set-once"
 
 
-def _attachments(file: Table) -> AttachmentOptions | None:
+def _attachments(file: Table, family: AttachmentOptions | None) -> AttachmentOptions | None:
+    """Return which documents are fetched; what the file does not say is the family's; None: none."""
     table = file.table("attachments", _ATTACHMENT_KEYS)
-    usual = AttachmentOptions()
+    limits = AttachmentOptions()
+    usual = family or limits
     types = table.texts("types")
     for ending in types or ():
-        if ending not in usual.types:
-            raise table.error("types", f"{ending!r} cannot be read; known are {', '.join(usual.types)}")
+        if ending not in limits.types:
+            raise table.error("types", f"{ending!r} cannot be read; known are {', '.join(limits.types)}")
     size = _positive(table, "max_bytes")
-    if size is not None and size > usual.max_bytes:
-        raise table.error("max_bytes", f"must be {usual.max_bytes} at most, not {size}")
+    if size is not None and size > limits.max_bytes:
+        raise table.error("max_bytes", f"must be {limits.max_bytes} at most, not {size}")
     options = AttachmentOptions(
         types=usual.types if types is None else types,
+        hosts=_host_names(table) or usual.hosts,
         max_bytes=given_or(size, usual.max_bytes),
         max_per_article=given_or(_positive(table, "max_per_article"), usual.max_per_article),
         max_per_run=given_or(_positive(table, "max_per_run"), usual.max_per_run),
     )
-    return options if table.flag("fetch") else None
+    return options if given_or(table.flag("fetch"), family is not None) else None
 
 
 def _rate(table: Table) -> float:

@@ -176,7 +176,7 @@ class Recorder:
         is_told = self._health.note(visit, settled, said)
         report.refused += settled.state == "refused"
         if settled.state == "failed":
-            report.failed += 1
+            report.failed += visit.kind != "attachment"
             if not is_told:
                 report.add_problem(settled.outcome, said)
         elif visit.kind == "article":

@@ -290,8 +290,7 @@ def _attachments(portal: Portal, visit: Visit, answer: Answer) -> tuple[Found, .
     links = attachment_links(body, answer.url, portal, moment, answer.headers.get("content-type"))
     found: dict[str, Found] = {}
     for link in links:
-        ending = urlsplit(link).path.rpartition(".")[2].lower()
-        if ending in options.types and is_allowed(link, portal):
+        if portal.is_document(urlsplit(link).path) and is_allowed(link, portal):
             key = attachment_key(link)
             found.setdefault(key, Found(key, link, "attachment"))
     return tuple(found.values())[: options.max_per_article]

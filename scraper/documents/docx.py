@@ -28,14 +28,15 @@ def read_docx(content: bytes) -> Text:
 
 
 def _add_table(text: Text, table: Table) -> None:
+    seen = set()
     for row in table.rows:
         if text.is_full:
             return
-        cells: list[_Cell] = []
-        for cell in row.cells:  # A merged cell is given once for each column that it spans.
-            if not cells or cell._tc is not cells[-1]._tc:
-                cells.append(cell)
-        text.add_row([_words(cell, _DEEPEST) for cell in cells])
+        words = []
+        for cell in row.cells:  # A merged cell is given once for each column and row that it spans.
+            words.append("" if cell._tc in seen else _words(cell, _DEEPEST))
+            seen.add(cell._tc)
+        text.add_row(words)
 
 
 def _words(cell: _Cell, depth: int) -> str:

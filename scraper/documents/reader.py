@@ -6,11 +6,7 @@ on memory and processor time that can write no file, and given up when its time 
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-
+from scraper.documents.apart import read_apart
 from scraper.documents.limits import SECONDS
 from scraper.items import Document, Problem
 
@@ -44,25 +40,15 @@ def read_document(content: bytes, url: str) -> tuple[Document | None, tuple[Prob
     if kind is None:
         detail = f"{url} is no PDF, DOCX or XLSX file, whatever it is called"
         return None, (Problem("article", "attachment_not_a_document", detail),)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "scraper.documents.child", kind],
-            input=content,
-            capture_output=True,
-            timeout=2 * SECONDS,
-            check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-    except subprocess.TimeoutExpired:
+    said = read_apart(kind, content)
+    if "late" in said:
         detail = f"{url}: reading the {kind} took more than {2 * SECONDS} seconds"
         return None, (Problem("article", "attachment_took_too_long", detail),)
-    try:
-        said = json.loads(done.stdout)
-    except ValueError:
-        detail = f"{url}: the {kind} killed the process that read it (exit code {done.returncode})"
+    if "crashed" in said:
+        detail = f"{url}: the {kind} killed the process that read it (exit code {said['crashed']})"
         return None, (Problem("article", "attachment_reader_crashed", detail),)
     if "error" in said:
-        return None, (Problem("article", "attachment_unreadable", f"{url}: {said['error']}"),)
+        return None, (Problem("article", "attachment_unreadable", f"{url}: the {kind}: {said['error']}"),)
     document = Document(url, kind, said["pages"], said["text"], said["cut"])
     problems = []
     if not document.text.strip():

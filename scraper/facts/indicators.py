@@ -23,7 +23,8 @@ from scraper.facts.quoting import around, evidence_span
 from scraper.facts.screening import is_figure, is_measured, is_unknown_unit
 from scraper.facts.status import goes_on, is_bullet, read_status, status_of_list
 from scraper.facts.subjects import Subjects
-from scraper.facts.tables import Table, TableReader, find_tables
+from scraper.facts.table_rows import Table, find_tables
+from scraper.facts.tables import TableReader
 from scraper.facts.timeline import Timeline
 from scraper.facts.topics import find_topic
 from scraper.items import Article, Evidence, Meeting, Observation, Problem

@@ -18,7 +18,7 @@ from scraper.vietnamese.vocabulary import find_indicators
 
 _NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự|#|no\.?)$")
 _UNIT_HEAD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính|đv)(?: ?\(.*\))?$")
-_NAME_HEAD = re.compile(
+NAME_HEAD = re.compile(
     r"(?:các |tên |một số )?(?:chỉ tiêu|nội dung|danh mục|tiêu chí|ngành|lĩnh vực|sản phẩm|mặt hàng|"
     r"khoản|nguồn|địa phương|đơn vị|huyện|quận|xã|phường|hạng mục|nhóm|loại)(?!\w)"
 )
@@ -48,6 +48,9 @@ _BASES = (
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BARE_RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|đạt tỷ lệ|tỷ lệ đạt)? ?%?")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d{2}(?!\d)")
+_PRICES = re.compile(r"(?:giá|gốc) (?:(?:so sánh|cố định|gốc) )?(?:năm )?\d{4}")
+_ABSOLUTE = re.compile(r"(?:số|mức|giá trị) (?:tuyệt đối|tăng|giảm)|chênh lệch|tuyệt đối")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,70 @@ def read_unit_words(plain: str) -> Unit | None:
     return Unit(rest, mult, len(words), is_noun=True) if rest else None
 
 
+def paired_heads(
+    first: Sequence[str], second: Sequence[str], first_length: int, second_length: int
+) -> list[tuple[int, int | None]] | None:
+    """Say of each column of a head of two rows which cell of either names it; None where that is not sure.
+
+    Args:
+        first: The upper row, padded to the table's width; a cell that spans columns stands in the first of
+            them and leaves the others empty.
+        second: The lower row, padded in the same way, empty below cells that span both rows; or, in texts
+            that do not keep empty cells, only the cells below those that span columns.
+        first_length: Cells of the upper row as printed.
+        second_length: Cells of the lower row as printed.
+
+    A pair is (place in the upper row, place in the lower row or None).
+    """
+    if "" in first[:first_length] or "" in second[:second_length]:
+        return _paired_in_place(first, second)
+    return _paired_by_count(first[:first_length], second[:second_length], len(first))
+
+
+def joined_head(first: Sequence[str], second: Sequence[str], upper: int, lower: int | None = None) -> str:
+    """Return a column's head as one phrase, the lower row's words first: "Thực hiện" under "Năm 2023"."""
+    if lower is None or not second[lower].strip():
+        return first[upper]
+    words = second[lower].strip()
+    if _YEAR_ALONE.fullmatch(words):
+        words = f"năm {words}"
+    above = first[upper].strip()
+    if words.lower().endswith("năm") and above.lower().startswith("năm "):
+        above = above[4:]  # "Cả năm" under "Năm 2023"
+    return f"{words} {above}".strip()
+
+
+def _paired_in_place(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int | None]] | None:
+    pairs: list[tuple[int, int | None]] = []
+    group = 0
+    for place, (upper, lower) in enumerate(zip(first, second, strict=True)):
+        if upper.strip():
+            group = place
+        elif not lower.strip():
+            return None  # a column that neither row names
+        names_itself = not upper.strip() and not first[group].strip()
+        pairs.append((place if names_itself else group, place if lower.strip() else None))
+    named = next((i for i, upper in enumerate(first) if not _NUMBERING.match(upper.strip())), 0)
+    # Words below the head of the names are the first row of names, not a second row of heads.
+    return None if first[named].strip() and second[named].strip() else pairs
+
+
+def _paired_by_count(
+    first: Sequence[str], second: Sequence[str], width: int
+) -> list[tuple[int, int | None]] | None:
+    groups = len(first) + len(second) - width
+    if not 0 < groups < len(first) or len(second) % groups or len(second) // groups < 2:
+        return None
+    own, each = len(first) - groups, len(second) // groups
+    # Which cells span columns is not said: it is sure where all before them are names and units.
+    if not all(_NUMBERING.match(c) or _UNIT_HEAD.match(c) or NAME_HEAD.match(c) for c in first[:own]):
+        return None
+    if any(_UNIT_HEAD.match(c) for c in first[own:]):
+        return None
+    pairs: list[tuple[int, int | None]] = [(place, None) for place in range(own)]
+    return pairs + [(own + place // each, place) for place in range(len(second))]
+
+
 def read_head(cells: Sequence[str], printed: Sequence[str], published: date, is_city: bool) -> list[Column]:
     """Read the head row of a table.
 
@@ -110,9 +177,17 @@ def _column(cell: str, shown: str, published: date, is_city: bool, named: bool) 
     unit = next((u for b in brackets if (u := read_unit_words(b)) and (u.code or u.mult)), None)
     bare = _BRACKET.sub(" ", cell).strip(" ,:")
     role = next((name for name, regex in _ROLES if regex.search(cell)), "")
+    if _ABSOLUTE.search(cell) and role in ("plan_ratio", "change", "multiple"):
+        return Column("")  # a difference in the row's unit, which is not always said
     period = _period(bare, published)
+    if role in ("level", "past", "plan", "share"):
+        years = set(_YEAR.findall(_PRICES.sub("", bare)))
+        if period is None and role == "plan" and len(years) == 1:
+            period = years.pop()
+        elif len(years) > 1 or (years and (period is None or period[:4] not in years)):
+            return Column("")  # a year that goes into no period: of what time the cells are, is not sure
     found = find_indicators(bare)
-    key = found[0].key if found and role in ("", "level", "share") else None
+    key = found[0].key if found else None
     if not role and (period or key or (unit is not None and read_unit(f" {brackets[0]}", 0))):
         role = "level"
     if role == "plan" and unit is not None and unit.code == "percent":
@@ -131,7 +206,7 @@ def _column(cell: str, shown: str, published: date, is_city: bool, named: bool) 
 def _is_measured(cell: str) -> bool:
     """Tell whether a head can be no column of names: "Thực hiện", "So với kế hoạch (%)"."""
     return "%" in cell or (
-        not _NAME_HEAD.match(cell) and any(regex.search(cell) for name, regex in _ROLES if name != "plan")
+        not NAME_HEAD.match(cell) and any(regex.search(cell) for name, regex in _ROLES if name != "plan")
     )
 
 

@@ -1,9 +1,10 @@
 """Reads the figures of printed tables: paragraphs whose cells are joined by " | ", one a row (facts.md §1).
 
-The grammar: a table is two or more such paragraphs after one another; its first row with words alone is the
-head (`table_heads`); every later row is a name, perhaps a unit, and cells under the head's columns. A dash
-before a name ("- Thu nội địa"), or "trong đó", makes it a part of the last name without one. What the head
-does not explain is a problem, never a figure.
+The grammar: a table is two or more such paragraphs after one another (`table_rows`); the one or two rows of
+words that it begins with are the head (`table_heads`); every later row is a name, perhaps a unit, and cells
+under the head's columns; a row of one cell says what the rows below it are about. A dash before a name
+("- Thu nội địa"), or "trong đó", makes it a part of the last name without one. What the head does not explain
+is a problem, never a figure.
 """
 
 from __future__ import annotations
@@ -16,15 +17,14 @@ from decimal import Decimal
 
 from scraper.facts.districts import AreaReading
 from scraper.facts.fitting import fits, traits
-from scraper.facts.table_heads import Column, read_head, read_unit_words
+from scraper.facts.table_heads import NAME_HEAD, Column, joined_head, paired_heads, read_head, read_unit_words
+from scraper.facts.table_rows import Span, Table, cells_of
 from scraper.items import Evidence, Observation, Problem
 from scraper.vietnamese.numbers import DIGITS, parse_number
 from scraper.vietnamese.periods import shift_years
 from scraper.vietnamese.units import Unit, read_unit
 from scraper.vietnamese.vocabulary import find_indicators
 
-_ROW = re.compile(r"[^\n]*\S \| [^\n]*|\| [^\n]*\S \|[^\n]*")
-_CELL = re.compile(r"[^|]*")
 _NUMBER = re.compile(rf"\s*([+-]?)\s?({DIGITS})\s*(%?)\s*")
 _EMPTY = re.compile(r"[\s.\-…xX*]*")
 _COUNTER = re.compile(r"\s*(?:\(?[a-z]\)?|\(?\d{1,2}\)?(?:\s?=.*)?)\s*")
@@ -32,17 +32,10 @@ _ORDER = re.compile(r"\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-zđ])[.)]\s+)
 _PART_OF = re.compile(r"\s*(?:[-+*•]\s*|(?:trong đó|riêng|tr\.?đó)(?!\w):?\s*-?\s*)+")
 _TABLE_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s?:\s?([^().;,\n]{1,30})")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
+_FIGURE = re.compile(r"\s*[+-]?\s?(?!(?:19|20)\d{2}\s*(?:$|\|)|\d{1,2}\s?(?:tháng|quý|năm))\d")
+"""What a cell of figures begins with; a head may be a year or "6 tháng"."""
 _GROWTHS = frozenset({"grdp_growth", "economic_growth"})
 _AMOUNTS = frozenset({"level", "past", "plan"})
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A run of row paragraphs: `plain[start:end]`, its rows as offsets."""
-
-    start: int
-    end: int
-    rows: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +49,17 @@ class _Name:
     unit: Unit | None
 
 
-def find_tables(plain: str) -> list[Table]:
-    """Find the tables of a levelled text: two or more row paragraphs with nothing between them."""
-    if " | " not in plain:
-        return []
-    tables: list[Table] = []
-    rows: list[tuple[int, int]] = []
-    for match in re.finditer(r"[^\n]+", plain):
-        if _ROW.fullmatch(plain, match.start(), match.end()):
-            rows.append(match.span())
-            continue
-        if len(rows) > 1:
-            tables.append(Table(rows[0][0], rows[-1][1], tuple(rows)))
-        rows = []
-    if len(rows) > 1:
-        tables.append(Table(rows[0][0], rows[-1][1], tuple(rows)))
-    return tables
+@dataclass(slots=True)
+class _Frame:
+    """What a table says of all its cells."""
+
+    columns: Sequence[Column]
+    unit: Unit | None
+    start: int
+    subject: str | None
+    """The indicator of a table of areas, by the line above it."""
+    area: str | None = None
+    """What the rows below the last line across the table are about."""
 
 
 class TableReader:
@@ -94,59 +82,95 @@ class TableReader:
 
     def read(self, table: Table) -> None:
         """Read one table into `found` and `problems`."""
-        rows = [self._cells(*row) for row in table.rows]
+        rows = [cells_of(self.plain, *row) for row in table.rows]
         width = max(len(row) for row in rows)
-        head = next((i for i, row in enumerate(rows) if len(row) == width), 0)
-        columns = self._columns(rows[head])
-        is_headed = sum(c.role not in ("name", "unit", "numbering", "") for c in columns) > 0
-        if not is_headed or any(self._number(*cell) is not None for row in rows[:head] for cell in row):
-            self._problem(
-                "table_head_not_understood", "a table whose columns have no known heads", *table.rows[0]
-            )
+        first = next((i for i, row in enumerate(rows) if sum(a < b for a, b in row) > 1), 0)
+        columns, below = self._head(rows[first:], width)
+        if columns is None:
+            detail = "a table whose columns have no known heads" if below < 2 else "a head of two rows"
+            self._problem("table_head_not_understood", detail, *table.rows[first])
             return
-        if len(rows) > head + 1 and self._is_second_head(rows[head + 1], width):
-            self._problem("table_head_not_understood", "a table with a head of two rows", *table.rows[head])
-            return
+        columns = self._with_names(columns, rows[first + below :])
         caption = self.plain.rfind("\n", 0, max(0, table.start - 2)) + 1
-        printed = _TABLE_UNIT.search(self.plain, caption, table.rows[head][1])
+        printed = _TABLE_UNIT.search(self.plain, caption, table.rows[first + below - 1][1])
         unit = read_unit_words(printed[1]) if printed else None
+        subject = self._subject_of(caption, table.start)
+        frame = _Frame(columns, unit, table.start, subject)
         parent: _Name | None = None
-        for row in rows[head + 1 :]:
-            parent = self._read_row(row, columns, unit, parent, table.start)
+        for row in rows[first + below :]:
+            parent = self._read_row(row, frame, parent)
 
-    def _cells(self, start: int, end: int) -> list[tuple[int, int]]:
-        cells = []
-        while start <= end:
-            match = _CELL.match(self.plain, start, end)
-            stop = match.end() if match else end
-            first, last = start, stop
-            while first < last and self.plain[first] == " ":
-                first += 1
-            while last > first and self.plain[last - 1] == " ":
-                last -= 1
-            cells.append((first, last))
-            start = stop + 1
-        return cells
+    def _head(self, rows: Sequence[Sequence[Span]], width: int) -> tuple[list[Column] | None, int]:
+        """Return the columns (None: not understood) and how many rows their heads take."""
+        depth = next((i for i, row in enumerate(rows) if self._is_data(row)), len(rows))
+        texts = [[self.plain[a:b] for a, b in row] + [""] * (width - len(row)) for row in rows[:2]]
+        printed = [[self.text[a:b] for a, b in row] + [""] * (width - len(row)) for row in rows[:2]]
+        pairs: list[tuple[int, int | None]] | None = [(i, None) for i in range(width)]
+        below = 1
+        if depth > 1 and not self._is_line(rows[1]):
+            pairs = paired_heads(texts[0], texts[1], len(rows[0]), len(rows[1]))
+            below = 2
+        if not depth or (depth > 2 and below == 2 and not self._is_line(rows[2])) or pairs is None:
+            return None, below
+        columns = read_head(
+            [joined_head(texts[0], texts[-1], *pair) for pair in pairs],
+            [joined_head(printed[0], printed[-1], *pair) for pair in pairs],
+            self.published,
+            self.is_city,
+        )
+        is_headed = any(column.role not in ("name", "unit", "numbering", "") for column in columns)
+        return (columns if is_headed else None), below
 
-    def _columns(self, row: Sequence[tuple[int, int]]) -> list[Column]:
-        cells = [self.plain[a:b] for a, b in row]
-        return read_head(cells, [self.text[a:b] for a, b in row], self.published, self.is_city)
+    def _with_names(self, columns: list[Column], rows: Sequence[Sequence[Span]]) -> list[Column]:
+        """Take the second of two columns of words for the names: the first says what group they are of."""
+        named = next((i for i, column in enumerate(columns) if column.role == "name"), None)
+        if named is None or named + 1 >= len(columns):
+            return columns
+        if not NAME_HEAD.match(columns[named + 1].label.lower()):
+            return columns
+        below = [self.plain[slice(*row[named + 1])] for row in rows if len(row) > named + 1]
+        if not below or any(not words or re.search(r"\d|^\W*$", words) for words in below):
+            return columns
+        moved = [*columns]
+        moved[named], moved[named + 1] = Column("numbering"), columns[named]
+        return moved
 
-    def _is_second_head(self, row: Sequence[tuple[int, int]], width: int) -> bool:
-        """Tell whether a row goes on with the head: it is shorter, and holds words alone."""
-        words = [self.plain[a:b] for a, b in row if a < b]
-        return len(row) < width and len(words) > 1 and not any(re.fullmatch(_NUMBER, w) for w in words)
+    def _is_data(self, row: Sequence[Span]) -> bool:
+        """Tell whether a row holds figures, or marks in the place of figures, beside its name."""
+        cells = [cell for cell in row[1:] if cell[0] < cell[1]]
+        if self._counts_columns(row):
+            return False
+        return any(_EMPTY.fullmatch(self.plain, *cell) or _FIGURE.match(self.plain, *cell) for cell in cells)
+
+    def _is_line(self, row: Sequence[Span]) -> bool:
+        """Tell whether a row is one thing said across the table, or counts its columns ("A | B | 1 | 2")."""
+        filled = [cell for cell in row if cell[0] < cell[1]]
+        if len(filled) == 2 and _COUNTER.fullmatch(self.plain, *filled[0]):
+            return True
+        return len(filled) < 2 or self._counts_columns(row)
+
+    def _counts_columns(self, row: Sequence[Span]) -> bool:
+        return all(_COUNTER.fullmatch(self.plain, *cell) or cell[0] == cell[1] for cell in row)
+
+    def _subject_of(self, start: int, end: int) -> str | None:
+        """Return the one indicator that the line above a table names; None where it names none or several."""
+        keys = {found.key for found in find_indicators(self.plain, start, end)}
+        return keys.pop() if len(keys) == 1 else None
 
     def _read_row(
         self,
-        row: Sequence[tuple[int, int]],
-        columns: Sequence[Column],
-        table_unit: Unit | None,
+        row: Sequence[Span],
+        frame: _Frame,
         parent: _Name | None,
-        table_start: int,
     ) -> _Name | None:
-        if all(_COUNTER.fullmatch(self.plain, *cell) or cell[0] == cell[1] for cell in row):
-            return parent  # the row that counts the columns: "A | B | 1 | 2"
+        columns = frame.columns
+        if self._counts_columns(row):
+            return parent
+        filled = [cell for cell in row if cell[0] < cell[1]]
+        if len(filled) == 1 or (len(filled) == 2 and self._is_line(row)):
+            section = self._name(*filled[-1], None)
+            frame.area = section.area
+            return section
         named = next((i for i, c in enumerate(columns) if c.role == "name"), 0)
         if named >= len(row) or row[named][0] == row[named][1]:
             return parent
@@ -157,7 +181,7 @@ class TableReader:
                 unit = read_unit_words(self.plain[cell[0] : cell[1]]) or unit
         for cell, column in zip(row, columns, strict=False):
             if column.role not in ("name", "unit", "numbering"):
-                self._read_cell(row[0][0], cell, column, name, unit or table_unit, table_start)
+                self._read_cell(row[0][0], cell, column, name, unit or frame.unit, frame)
         is_part = bool(_PART_OF.match(self.plain, *row[named]))
         return parent if is_part and parent is not None else name
 
@@ -192,7 +216,7 @@ class TableReader:
         column: Column,
         name: _Name,
         unit: Unit | None,
-        table_start: int,
+        frame: _Frame,
     ) -> None:
         if _EMPTY.fullmatch(self.plain, *cell):
             return
@@ -210,13 +234,17 @@ class TableReader:
             self._problem("unit_not_understood", "a table's number without a unit", row_start, cell[1])
             return
         measure, base, code, mult, sure = measured
-        period, rule = (column.period, "head") if column.period else self.period_near(table_start)
+        period, rule = (column.period, "head") if column.period else self.period_near(frame.start)
         if not column.period and column.role in ("plan", "past"):
             period = period[:4] if column.role == "plan" else shift_years(period, -1)
         key, label, breakdown = name.key, name.text, name.breakdown
-        if column.indicator is not None and key == "other":
-            key, label = column.indicator, f"{column.label} {name.text}"
+        subject = column.indicator or (frame.subject if name.area else None)
+        if subject is not None and key == "other":
+            key, label = subject, f"{column.label} {name.text}"
             breakdown = None if name.area else name.text
+        elif key == "other" and name.area:
+            self._problem("area_without_indicator", "a figure named by an area alone", row_start, cell[1])
+            return
         if key != "other" and not fits(key, code):
             key, breakdown, sure = "other", None, sure - 0.2
         self.found.append(
@@ -233,7 +261,7 @@ class TableReader:
                 bound="exact",
                 obs_status=column.status,
                 time_period=period,
-                ref_area=name.area or self.areas.ref_area,
+                ref_area=name.area or frame.area or self.areas.ref_area,
                 evidence=Evidence(self.text[row_start : cell[1]], row_start, cell[1]),
                 confidence=round(sure * (1.0 if rule == "head" else 0.93), 2),
                 rule=f"table/{column.role}/{rule}",

@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from types import FrameType
+from urllib.parse import urlsplit
 
 from scraper.archive.reader import Captured
 from scraper.article import read_article
-from scraper.documents.reader import read_document
+from scraper.documents.reader import KINDS, read_document
 from scraper.errors import MachineError, PageRefused
 from scraper.facts import read_facts
 from scraper.harvest.sketch import sketch
@@ -72,7 +73,19 @@ def read_captured(captured: Captured, portal: Portal) -> Harvest:
     except (Exception, _TookTooLong) as error:
         return Harvest(fetch, number, None, None, (_problem_of(error, "article"),))
     facts, problems = facts_of(article, portal)
+    problems += unread_attachments(article)
     return Harvest(fetch, number, article, facts, problems, text_hash(article), sketch(article.body_text))
+
+
+def unread_attachments(article: Article) -> tuple[Problem, ...]:
+    """Return a problem that names the attached files of kinds that no reader knows (.doc, .xls, .zip)."""
+    endings = {url: urlsplit(url).path.rpartition(".")[2].lower() for url in article.attachments}
+    unread = [url for url, ending in endings.items() if ending not in KINDS and len(ending) <= 5]
+    if not unread:
+        return ()
+    kinds = ", ".join(sorted({f".{endings[url]}" for url in unread}))
+    detail = f"{len(unread)} attached files are of kinds that are not read ({kinds}): {', '.join(unread)}"
+    return (Problem("article", "attachment_of_unread_kind", detail[:1_000]),)
 
 
 def read_attached(captured: Captured) -> Harvest:

@@ -75,6 +75,8 @@ _STARTS_ITEM = re.compile(r"[-–+•*·]|\d{1,2}[.)]\s|[a-zđ]\)\s")
 _MAX_WALK = 200
 _LONG_CELL = 300
 _SHORT = 120
+_WIDEST = 60
+"""Columns or rows that a cell is believed to span."""
 
 
 def blocks(html: str) -> list[Block]:
@@ -211,12 +213,11 @@ class _Walk:
                     self.flush()
             self._image_here = False
             return
-        for row in rows:
-            texts = [_cell_text(cell) for cell in row]
+        for texts in _grid(rows):
             while texts and not texts[-1]:
                 texts.pop()
             if texts:
-                self.blocks.append(Block("row", " | ".join(texts)))
+                self.blocks.append(Block("row", squeeze(" | ".join(texts))))
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
@@ -227,6 +228,31 @@ def _rows(table: Tag) -> Iterator[Tag]:
 def _cells(row: Tag) -> list[Tag]:
     cells = [cell for cell in row.children if isinstance(cell, Tag) and cell.name in ("td", "th")]
     return cells or [row]
+
+
+def _grid(rows: list[list[Tag]]) -> Iterator[list[str]]:
+    """Yield the texts of a table's rows, each cell in its column: one that spans others leaves them empty."""
+    held: dict[int, int] = {}  # column → rows below in which a cell from above still stands there
+    for row in rows:
+        texts: list[str] = []
+        spans = {}
+        for cell in row:
+            while held.get(len(texts), 0) > 0:
+                texts.append("")
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for column in range(len(texts), len(texts) + wide):
+                spans[column] = high
+            texts += [_cell_text(cell), *[""] * (wide - 1)]
+        for column in range(max(held, default=-1) + 1):
+            held[column] -= held[column] > 0
+        held = {**dict.fromkeys(range(len(texts)), 0), **held}
+        held |= {column: high - 1 for column, high in spans.items()}
+        yield texts
+
+
+def _span(cell: Tag, name: str) -> int:
+    said = str(cell.get(name) or "1").strip()
+    return min(max(int(said), 1), _WIDEST) if said.isdecimal() and len(said) < 5 else 1
 
 
 def _cell_text(cell: Tag) -> str:

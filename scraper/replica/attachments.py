@@ -8,56 +8,87 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from hashlib import blake2b
+from decimal import Decimal
 from io import BytesIO
 from typing import NamedTuple
 
 from docx import Document
 from openpyxl import Workbook
 
+from scraper.replica import economy
+from scraper.replica.figures import Period, plain, printed
+from scraper.replica.records import Fact
+
 
 class Figure(NamedTuple):
     """A row of the table of a document."""
 
+    key: str
+    """Of the indicator."""
     name: str
-    unit: str
-    value: int
+    value: Decimal
     period: str
     """As facts.md writes it."""
 
 
+_CITY = ("31", "city")
+"""Code and profile of the area that the documents report on."""
 _ROWS = (
-    ("Thu ngân sách nhà nước trên địa bàn", "tỷ đồng", 9_000),
-    ("Kim ngạch xuất khẩu", "triệu USD", 2_400),
-    ("Khách du lịch", "nghìn lượt", 700),
+    ("budget_revenue", "Thu ngân sách nhà nước trên địa bàn"),
+    ("exports", "Kim ngạch xuất khẩu"),
+    ("tourist_arrivals", "Khách du lịch"),
 )
-_MONTH = re.compile(r"/(\d{4})_(\d{2})/")
+_MONTH = re.compile(r"/(\d{4})_(\d{2})/(?:.*thang-(\d{1,2})(?!\d))?")
+"""Of the folder, and of the file's name."""
 _WIDTH, _HEIGHT, _ROW = 595, 842, 22
 _COLUMNS = (40, 280, 370, 560)
 
 
-def figures_of(path: str) -> tuple[Figure, ...]:
-    """Return what the document at a path reports: figures of its folder's month; none without a month."""
-    month = _MONTH.search(path)
-    if month is None:
+def figures_of(path: str, seed: int = 7) -> tuple[Figure, ...]:
+    """Return what the document at a path reports: the city's figures of a month, as its economy has them.
+
+    The month is the one that its name tells, or its folder's; a document without a month reports none.
+    """
+    found = _MONTH.search(path)
+    if found is None:
         return ()
-    noise = blake2b(path.encode(), digest_size=len(_ROWS)).digest()
-    period = f"{month[1]}-{month[2]}"
-    rows = zip(_ROWS, noise, strict=True)
-    return tuple(Figure(name, unit, base + shift, period) for (name, unit, base), shift in rows)
+    year, folder, month = int(found[1]), int(found[2]), int(found[3] or found[2])
+    period = Period(year - (month > folder), month, single=True)
+    return tuple(
+        Figure(key, name, economy.value(seed, *_CITY, key, period), period.code) for key, name in _ROWS
+    )
 
 
-def document(path: str, is_scan: bool = False) -> bytes | None:
+def facts_of(path: str, seed: int = 7) -> list[Fact]:
+    """Return the known facts of the document at a path, as objects of `docs/standard/facts.md` §5."""
+    return [
+        {
+            "indicator": one.key,
+            "measure": "level",
+            "obs_value": plain(one.value),
+            "unit_measure": economy.BY_KEY[one.key].unit,
+            "unit_mult": economy.BY_KEY[one.key].mult,
+            "time_period": one.period,
+            "ref_area": _CITY[0],
+        }
+        for one in figures_of(path, seed)
+    ]
+
+
+def document(path: str, is_scan: bool = False, seed: int = 7) -> bytes | None:
     """Return the document at a path by its ending, None where it has none that is made here.
 
-    `is_scan`: a PDF without a text layer.
+    Args:
+        path: Its address on the portal.
+        is_scan: Whether it is a PDF without a text layer.
+        seed: Of the city that it reports on.
     """
     if is_scan:
         return pdf("", ())
-    figures = figures_of(path)
+    figures = figures_of(path, seed)
     title = "Biểu số liệu kinh tế - xã hội" if figures else "Tài liệu kèm theo"
     rows = [("Chỉ tiêu", "Đơn vị tính", f"Thực hiện tháng {_said(figures[0].period)}")] if figures else []
-    rows += [(one.name, one.unit, f"{one.value:,}".replace(",", ".")) for one in figures]
+    rows += [(one.name, economy.BY_KEY[one.key].printed, printed(one.value)) for one in figures]
     ending = path.rpartition(".")[2].lower()
     if ending == "pdf":
         return pdf(title, rows)
@@ -142,7 +173,8 @@ def _xlsx(title: str, rows: Sequence[Sequence[str]]) -> bytes:
     sheet = book.active
     sheet.title = title[:30]
     for number, row in enumerate(rows):
-        sheet.append([*row[:-1], int(row[-1].replace(".", "")) if number else row[-1]])
+        value = row[-1].replace(".", "").replace(",", ".")
+        sheet.append([*row[:-1], float(value) if number else row[-1]])
     book.save(out)
     return out.getvalue()
 

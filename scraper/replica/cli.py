@@ -48,7 +48,8 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
 
     Args:
         replica: Its truth is what was written.
-        read: Rows by kind (articles, districts, meetings, indicators), as `replica.comparison` has them.
+        read: Rows by kind (articles, districts, meetings, indicators, attached), as `replica.comparison` has
+            them.
     """
     compared = compare(
         replica.truth(),
@@ -56,6 +57,7 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
         districts=read["districts"],
         meetings=read["meetings"],
         indicators=read["indicators"],
+        attached=read["attached"],
         limit=0,
     )
     out.rule("What was read, held against what was written")
@@ -63,7 +65,7 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
         ["", *_COUNTS],
         [
             (kind, *(getattr(getattr(compared, kind), what) for what in _COUNTS))
-            for kind in ("articles", "districts", "meetings", "indicators")
+            for kind in ("articles", "districts", "meetings", "indicators", "attached")
         ],
         styles=dict.fromkeys(_COUNTS, "right"),
     )

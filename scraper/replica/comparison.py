@@ -50,13 +50,15 @@ class Comparison:
     districts: Count = field(default_factory=Count)
     meetings: Count = field(default_factory=Count)
     indicators: Count = field(default_factory=Count)
+    attached: Count = field(default_factory=Count)
+    """Figures of the documents that articles link to; zeros where these were not compared."""
     examples: list[str] = field(default_factory=list)
     """Some faults in words, at most `limit` of each kind."""
 
     @property
     def share_right(self) -> float:
         """Share of all facts written that were read right, 0 to 1."""
-        kinds = (self.districts, self.meetings, self.indicators)
+        kinds = (self.districts, self.meetings, self.indicators, self.attached)
         written = sum(kind.written for kind in kinds)
         return sum(kind.right for kind in kinds) / written if written else 1.0
 
@@ -80,6 +82,7 @@ def compare(
     districts: Iterable[Row],
     meetings: Iterable[Row],
     indicators: Iterable[Row],
+    attached: Iterable[Row] | None = None,
     limit: int = 20,
 ) -> Comparison:
     """Compare the replica's truth with what was read.
@@ -90,6 +93,7 @@ def compare(
         districts: rows `url`, `code`.
         meetings: rows `url`, `start_date`, `organization`.
         indicators: rows as the module says.
+        attached: rows like these of documents that articles link to; None: no documents are compared.
         limit: examples kept of each kind of fault.
 
     Returns:
@@ -98,7 +102,7 @@ def compare(
     """
     result = Comparison()
     read_articles = {article_key(url) for url in articles}
-    rows = [_by_article(part) for part in (districts, meetings, indicators)]
+    rows = [_by_article(part) for part in (districts, meetings, indicators, attached or ())]
     known: set[str] = set()
     faults: dict[str, int] = defaultdict(int)
 
@@ -132,10 +136,18 @@ def compare(
             (partial(_same_statement, names), _same_number, partial(_same_slot, names)),
             partial(note, "indicator", url, _indicator_words),
         )
+        if attached is not None:
+            _match(
+                result.attached,
+                (document["attached"], rows[3].pop(key, [])),
+                (partial(_same_statement, names), _same_number, partial(_same_slot, names)),
+                partial(note, "attached figure", url, _indicator_words),
+            )
     result.articles.invented = len(read_articles - known)
     result.districts.invented += sum(len({row["code"] for row in left}) for left in rows[0].values())
     result.meetings.invented += sum(map(len, rows[1].values()))
     result.indicators.invented += sum(map(len, rows[2].values()))
+    result.attached.invented += sum(map(len, rows[3].values()))
     return result
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from scraper.replica.almanac import plan, write_story
+from scraper.replica.attachments import facts_of
 from scraper.replica.desk import ZONE, Brief
 from scraper.replica.figures import slug
 from scraper.replica.prose import chance
@@ -141,7 +142,8 @@ class Content:
     def truth(self) -> Iterator[dict[str, Any]]:
         """Yield the known facts of every article shown now, as objects of `docs/standard/facts.md` §5.
 
-        Beside the standard's fields each has `url`, `portal`, `native_id`, `copy_of` (a URL or None), `kind`.
+        Beside the standard's fields each has `url`, `portal`, `native_id`, `copy_of` (a URL or None), `kind`,
+        and in `attached` the figures of the documents that it links to.
         """
         for entry in self.entries:
             if not entry.is_gone:
@@ -174,6 +176,7 @@ class Content:
             "districts": list(story.districts),
             "meetings": story.facts("meeting"),
             "indicators": story.facts("indicator"),
+            "attached": [fact for path in story.attachments for fact in facts_of(path, self.seed)],
             "areas": dict(story.areas),
         }
 

@@ -94,7 +94,7 @@ class Router:
 
     def _document(self, path: str, kind: str) -> Answer | None:
         if path not in self.made:
-            self.made[path] = document(path)
+            self.made[path] = document(path, seed=self.replica.seed)
         body = self.made[path]
         return Answer(200, body, kind, {"ETag": f'"{zlib.crc32(body):x}"'}) if body else None
 

@@ -85,6 +85,8 @@ class RobotsMiddleware(Part):
             future = self._rules[parts.netloc] = asyncio.get_running_loop().create_future()
             future.set_result(await self._answered(f"{parts.scheme}://{parts.netloc}/robots.txt"))
         rules = future.result() if future.done() else await asyncio.shield(future)
+        if rules is None and not self._is_portals(request.url):
+            raise Forbidden(f"robots.txt of {parts.netloc} cannot be had: {request.url} was not asked for")
         if rules is None:
             raise IgnoreRequest("robots.txt cannot be had")
         if not rules.allowed(request.url, _ROBOT):
@@ -106,7 +108,7 @@ class RobotsMiddleware(Part):
                 response = await self.crawler.engine.download_async(request)
             except Exception as error:
                 if not spider.is_stopping:
-                    spider.stop("down", f"{url} got no answer: {said(error)}")
+                    self._give_up(url, "down", f"{url} got no answer: {said(error)}")
                 return None
             spider.archive_robots(response)
             location = spider.lower_headers(response).get("location")
@@ -116,13 +118,14 @@ class RobotsMiddleware(Part):
                     continue
                 return ProtegoRobotParser(b"", spider)
             if response.status >= 500 or response.status == 429:
-                spider.stop("robots", f"{url} says {said_status(response.status)}: nothing may be asked for")
+                told = f"{url} says {said_status(response.status)}: nothing may be asked for"
+                self._give_up(url, "robots", told)
                 return None
             if not 200 <= response.status < 300:
                 return ProtegoRobotParser(b"", spider)
             body = spider.body(response)[:_MAX_ROBOTS]
             if response.body and not body:
-                spider.stop("robots", f"{url} cannot be unpacked: nothing may be asked for")
+                self._give_up(url, "robots", f"{url} cannot be unpacked: nothing may be asked for")
                 return None
             if body.lstrip()[:1] == b"<":
                 spider.report.add_problem(
@@ -132,6 +135,18 @@ class RobotsMiddleware(Part):
             self._slow_down(rules.crawl_delay(_ROBOT))
             return rules
         return ProtegoRobotParser(b"", spider)
+
+    def _is_portals(self, url: str) -> bool:
+        """Tell whether the portal itself is on that host, not only files of it."""
+        host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+        return host in self.spider.portal.hosts
+
+    def _give_up(self, url: str, reason: str, problem: str) -> None:
+        """Leave a host whose rules cannot be had: the portal's own ends the crawl, one of files does not."""
+        if self._is_portals(url):
+            self.spider.stop(reason, problem)
+        else:
+            self.spider.report.add_problem(reason, problem)
 
     def _slow_down(self, delay: float | None) -> None:
         if not delay:

@@ -64,7 +64,7 @@ class PortalSpider(PoliteSpider):
         self._held: set[str] = set()
         self.keeper = Keeper(recorder, self.now, self._kept, self._fail)
         self._changed = asyncio.Event()
-        self._failures = 0
+        self._failures = self._document_failures = 0
         self._asked = self._looked = self._documents = 0
         self._is_flooded = False
         self._settled = 0
@@ -140,12 +140,11 @@ class PortalSpider(PoliteSpider):
             return
         else:
             settled = self._unanswered(visit)
-            self._failures += 1
             _log.warning("%s got no answer: %s", visit.url, said(error))
+            self._submit(Exchange(visit, None, said(error), settled=settled), ended=True)
+            self._count_failure(visit, f"{visit.url}: {said(error)}")
+            return
         self._submit(Exchange(visit, None, said(error), settled=settled), ended=True)
-        if self._failures >= _MAX_FAILURES:
-            last = f"{visit.url}: {said(error)}"
-            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last {last}")
 
     def stop(self, reason: str, problem: str | None = None) -> None:
         """Ask for no more; what is in hand is finished and kept. The first reason stands."""
@@ -173,17 +172,33 @@ class PortalSpider(PoliteSpider):
         headers = headers_of(response)
         answer = self._answer(response, headers, visit.kind)
         outcome = visits.judge(self.portal, visit, answer)
-        self._failures = self._failures + 1 if outcome in _FAILURES else 0
+        is_failure = outcome in _FAILURES
         following: list[Request] = []
         if outcome == "redirect":
             following, outcome = self._follow(request, visit, answer)
         self._submit(self._exchange(response, headers, answer, outcome, visit), ended=not following)
-        if self._failures >= _MAX_FAILURES:
+        if is_failure:
             last = (
                 "a cookie challenge" if outcome == "challenge" else f"status {said_status(response.status)}"
             )
-            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last ({visit.url}) with {last}")
+            self._count_failure(visit, f"({visit.url}) with {last}")
+        elif visit.kind == "attachment":
+            self._document_failures = 0
+        else:
+            self._failures = 0
         return following
+
+    def _count_failure(self, visit: Visit, last: str) -> None:
+        """So many pages running that fail mean that the portal is down; so many documents, that they are."""
+        if visit.kind == "attachment":
+            self._document_failures += 1
+            if self._document_failures == _MAX_FAILURES:
+                told = f"{_MAX_FAILURES} documents running failed, the last {last}"
+                self.report.add_problem("documents_down", f"{told}: the others are left for another run")
+            return
+        self._failures += 1
+        if self._failures >= _MAX_FAILURES:
+            self.stop("down", f"{_MAX_FAILURES} pages running failed, the last {last}")
 
     def _unanswered(self, visit: Visit) -> Settled:
         return visits.settle_unanswered(visit, "error", self.now())
@@ -237,7 +252,7 @@ class PortalSpider(PoliteSpider):
         if options is None or any(not key.startswith("attachment ") for key in self._held):
             return []
         left = options.max_per_run - self._documents
-        if left <= 0:
+        if left <= 0 or self._document_failures >= _MAX_FAILURES:
             return []
         return self.recorder.frontier.take(("attachment",), now, min(_TAKEN, left), self._held)
 

@@ -17,6 +17,7 @@ from scraper.documents.reader import read_document
 from scraper.replica import Replica, Served, serve, write_portals
 from scraper.replica.attachments import document, figures_of
 from scraper.replica.content import Entry
+from scraper.replica.economy import BY_KEY
 from tests.cli.conftest import run
 from warehouse.connect import open_warehouse
 
@@ -60,10 +61,13 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     replica = Replica(articles=8)
     with serve(replica) as served:
         write_portals(home / "portals", connect=served.connect)
-        file = home / "portals" / f"{OFFICE}.toml"
-        file.write_text(file.read_text() + "[attachments]\nfetch = true\n")
         linking(replica, *(f"/uploads/news/2024_03/bieu.{ending}" for ending in ("pdf", "docx", "xlsx")))
-        linking(replica, "/uploads/news/2024_03/scan.pdf", "/uploads/news/2024_03/khac.rar")
+        linking(
+            replica,
+            "/uploads/news/2024_03/scan.pdf",
+            "/uploads/news/2024_03/khac.rar",
+            "/uploads/news/2024_03/phu-luc.doc",
+        )
         served.router.made["/uploads/news/2024_03/scan.pdf"] = document("/scan.pdf", is_scan=True)
         made = City(home / "home", home / "portals", served)
         made.did("crawl")
@@ -77,12 +81,12 @@ def test_the_documents_figures_are_read_as_they_were_written(city: City) -> None
         " from raw.observation o join raw.document_reading d on d.revision_id = o.revision_id"
         " and o.field = 'attachment:' || d.position join raw.document r using (document_id)"
     )
-    units = {"tỷ đồng": ("VND", 9), "triệu USD": ("USD", 6), "nghìn lượt": ("lượt", 3)}
     written = [
         (
             f"{city.host.replace('http', 'https')}{path}",
             one.name,
-            *units[one.unit],
+            BY_KEY[one.key].unit,
+            BY_KEY[one.key].mult,
             one.value,
             one.period,
             "31",
@@ -112,8 +116,10 @@ def test_evidence_leads_to_the_sentence_and_the_bytes_also_when_compacted(city: 
 
 
 def test_what_cannot_be_read_is_a_problem_of_its_own(city: City) -> None:
-    told = city.rows("select kind, url from raw.problem where kind like 'attachment%'")
+    told = city.rows("select kind, url from raw.problem where kind = 'attachment_without_text'")
     assert told == [("attachment_without_text", f"{city.host}/uploads/news/2024_03/scan.pdf")]
+    (detail,) = city.rows("select detail from raw.problem where kind = 'attachment_of_unread_kind'")
+    assert all(word in detail[0] for word in ("2 attached files", ".doc, .rar", "khac.rar", "phu-luc.doc"))
     asked = [
         one.path for one in city.served.requests if one.path.endswith((".pdf", ".docx", ".xlsx", ".rar"))
     ]

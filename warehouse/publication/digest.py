@@ -89,7 +89,13 @@ _READ = {
         select
             article_url as url, indicator, measure, obs_value, unit_mult, unit_measure,
             time_period_reported as time_period, ref_area
-        from indicator_reports where is_current and not is_retracted
+        from indicator_reports where is_current and not is_retracted and not starts_with(field, 'attachment:')
+    """,
+    "attached": """
+        select
+            article_url as url, indicator, measure, obs_value, unit_mult, unit_measure,
+            time_period_reported as time_period, ref_area
+        from indicator_reports where is_current and not is_retracted and starts_with(field, 'attachment:')
     """,
 }
 
