@@ -11,7 +11,7 @@ from scraper.page.boilerplate import cut
 from scraper.page.bylines import Byline, split_byline
 from scraper.page.captions import split_captions
 from scraper.page.dates import date_line, is_header_clock
-from scraper.page.generic import holds
+from scraper.page.generic import holds, is_cut_short
 from scraper.portal import Layout
 from scraper.vietnamese.text import fold
 
@@ -53,7 +53,9 @@ def second_opinion(root: Node, body: Body, headline: str) -> Body:
     if body.length >= _SHORT_TEXT:
         return body
     lines = main_paragraphs(root.html or "")
-    other = _parted([Block("text", line) for line in lines], None, headline)
+    # Where there is no text, it may take the teasers of other articles for one.
+    whole = [Block("text", line) for line in lines if not is_cut_short(line)]
+    other = _parted(whole, None, headline)
     # Menus and lists of news are short lines: only prose outweighs what was found.
     if sum(len(line) for line in other.paragraphs if len(line) >= _PROSE) <= 2 * body.length + _SHORT_TEXT:
         return body

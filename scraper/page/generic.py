@@ -43,7 +43,7 @@ def densest(root: Node) -> Node | None:
     counts: dict[int, int] = {}
     for node in many(root, _PARAGRAPHS):
         length = _own_text(node)
-        if length < _MIN_TEXT or in_furniture(node):
+        if length < _MIN_TEXT or in_furniture(node) or is_cut_short(text(node)):
             continue
         # Bare text between <br> makes an element the container of paragraphs; else it is one itself.
         step = node if _has_breaks(node) else node.parent
@@ -58,6 +58,11 @@ def densest(root: Node) -> Node | None:
         return None
     best = max(scores.values(), key=lambda item: item[0] * (0.5 if item[1].tag in _BROAD else 1.0))
     return _unwrapped(best[1], counts)
+
+
+def is_cut_short(line: str) -> bool:
+    """Tell whether a text breaks off, as the teaser of another article does."""
+    return line.rstrip(" ])").endswith(("…", "..."))
 
 
 def _unwrapped(node: Node, counts: Mapping[int, int]) -> Node:

@@ -230,6 +230,18 @@ class Content:
         brief = Brief(len(self.entries), portal, "notice", site.home_area, now.date())
         return self._enter(brief, Story(headline, [Text(p) for p in paragraphs], now), own=True)
 
+    def publish(self, site: Site, story: Story, stamp: str = "", copy_of: Entry | None = None) -> Entry:
+        """Publish a story as it is given, on its own day.
+
+        Args:
+            site: The portal that prints it.
+            story: What it prints.
+            stamp: What the name in its address ends in.
+            copy_of: The article of another portal that it is a copy of.
+        """
+        brief = Brief(len(self.entries), site.slug, "notice", site.home_area, story.published.date())
+        return self._enter(brief, story, own=True, copy_of=copy_of, stamp=stamp)
+
     # inside
 
     def _entry(self, article: Entry | str) -> Entry:
@@ -245,12 +257,20 @@ class Content:
         self._shown.clear()
         return self.clock
 
-    def _enter(self, brief: Brief, story: Story, *, own: bool = False, copy_of: Entry | None = None) -> Entry:
+    def _enter(
+        self,
+        brief: Brief,
+        story: Story,
+        *,
+        own: bool = False,
+        copy_of: Entry | None = None,
+        stamp: str = "",
+    ) -> Entry:
         site = self._slugs[brief.portal]
         rows = self._by_site[site.slug]
         number = len(self.entries)
         native_id = self._next_id(site, story.published.year, number)
-        name = slug(story.headline)[:120].strip("-")
+        name = slug(story.headline)[:120].strip("-") + stamp
         category = site.category(brief.genre)
         entry = Entry(
             number,

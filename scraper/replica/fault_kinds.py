@@ -25,6 +25,12 @@ HOSTILE_TEXT = (
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _NAMES = re.compile(r'\b(class|id)="([^"]*)"')
+_STAMPS = re.compile(
+    r"\d{4}-\d{2}-\d{2}T[\d:.]+(?:[+-]\d{2}:\d{2}|Z)?"
+    r"|(?:\d{2}:\d{2}\s*[|,-]?\s*)?(?:(?:Thứ \w+|Chủ nhật)\s*[,-]?\s*(?:ngày )?)?"
+    r"\d{2}/\d{2}/\d{4}(?:\s*[|,-]?\s*\d{2}:\d{2})?",
+    re.IGNORECASE,
+)
 _MICRODATA = re.compile(r'\sitem(?:prop|scope|type)(?:="[^"]*")?')
 
 
@@ -189,6 +195,41 @@ def _redesign(request: Request, answer: Answer, options: Mapping[str, Option]) -
         return f'{match[1]}="{" ".join(prefix + name for name in match[2].split())}"'
 
     return _with_text(answer, _MICRODATA.sub("", _NAMES.sub(renamed, answer.body.decode())))
+
+
+@_kind(
+    "clock", "show the day `day` and an hour above the page, as a clock", is_of_pages=True, day="23/11/2026"
+)
+def _clock(request: Request, answer: Answer, options: Mapping[str, Option]) -> Delivery:
+    shown = f'<div class="top-clock">Thứ Hai, ngày {options["day"]}, 10:15[GMT+7]</div>'
+    return _with_text(answer, re.sub(r"(<body[^>]*>)", lambda m: m[1] + shown, answer.body.decode(), count=1))
+
+
+@_kind("undated", "take every day and hour off the page", is_of_pages=True)
+def _undated(request: Request, answer: Answer, options: Mapping[str, Option]) -> Delivery:
+    return _with_text(answer, _STAMPS.sub("", answer.body.decode()))
+
+
+@_kind("thrice_named", "name each article also under http://www. with a tracking part, and under https://")
+def _thrice_named(request: Request, answer: Answer, options: Mapping[str, Option]) -> Delivery:
+    text, host = answer.body.decode(), request.host
+    if answer.content_type.startswith("text/html"):
+        links = re.findall(r'<a href="(/[^"#]*)"', text)
+        more = "".join(
+            f'<a href="{scheme}{host}{link}{"&amp;" if "?" in link else "?"}{mark}">x</a>'
+            for link in links
+            for scheme, mark in (("http://www.", "utm_source=zalo"), ("https://", "fbclid=1"))
+        )
+        return _with_text(answer, text.replace("</body>", f"{more}</body>"))
+    entries = re.sub(
+        r"<url><loc>http://([^<]*)</loc>(.*?)</url>",
+        lambda m: (
+            m[0] + "".join(f"<url><loc>{s}{m[1]}</loc>{m[2]}</url>" for s in ("http://www.", "https://"))
+        ),
+        text,
+        flags=re.DOTALL,
+    )
+    return _with_text(answer, entries)
 
 
 @_kind("nfd", "write accents as marks of their own (NFD)", is_of_pages=True)
