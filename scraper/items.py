@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-ARTICLE_READER = 3
+ARTICLE_READER = 4
 """Version of the article reader: raise it when the text or metadata read from a page changes."""
 
 FACT_READER = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ROW = re.compile(r"[^\n]*\S \| [^\n]*|\| [^\n]*\S \|[^\n]*")
+_ROW = re.compile(r"[^\n]*\S \| [^\n]*|\| [^\n]*\S \|[^\n]*|\|[ |]*\S[^\n|]*")
 _CELL = re.compile(r"[^|]*")
 _FIGURE = re.compile(r"(?:^|\|)\s*[+-]?\s?(?!(?:19|20)\d{2}\s*(?:\||$))\d[\d.,]*\s*%?\s*(?=\||$)")
 _SECTION = 100

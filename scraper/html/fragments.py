@@ -217,7 +217,7 @@ class _Walk:
             while texts and not texts[-1]:
                 texts.pop()
             if texts:
-                self.blocks.append(Block("row", squeeze(" | ".join(texts))))
+                self.blocks.append(Block("row", " | ".join(texts).strip()))
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
