@@ -60,7 +60,7 @@ _FURNITURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:share(?:daddy|bar|-\w+)?|sharing|social(?:-\w+)?|addtoany\w*|sharethis\w*|fb-(?:like|share|comments)"
     r"|zalo-share\S*|(?:\w+-)?relate[ds]?(?:-?posts?|-news|-\w+)?|jp-relatedposts|tin-?khac|tin-?lien-?quan|other-?news|tags?"
     r"|tag-?(?:list|cloud|links)|tagcloud|post-tags|comments?(?:-\w+)?|respond|breadcrumbs?|taglib-\S+|rating\S*|post-?ratings"
-    r"|view-?count\w*|post-views|luot-?xem|qr-?code\S*|toolbar|tool-?news|advert\w*|adsbygoogle|banner"
+    r"|(?:ez-)?toc\S*|view-?count\w*|post-views|luot-?xem|qr-?code\S*|toolbar|tool-?news|advert\w*|adsbygoogle|banner"
     r"|navigation|pagination|pager|nav-links|newsletter|subscribe)(?=$|[\s_-])",
     re.IGNORECASE,
 )

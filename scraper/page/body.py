@@ -103,9 +103,16 @@ def _below_headline(found: Sequence[Block], headline: str) -> Sequence[Block]:
     while found and found[0].kind in ("text", "row") and _is_site_name(found[0].text):
         found = found[1:]
     for position, block in enumerate(found[:_HEAD]):
-        if block.kind in ("text", "row") and title and fold(block.text) == title:
+        if block.kind in ("text", "row") and title and _prints(block.text, headline, title):
             return found[position + 1 :]
     return found
+
+
+def _prints(line: str, headline: str, title: str) -> bool:
+    """Tell whether a line is the headline (`title`: folded), alone or with the day after it."""
+    if len(line) > len(headline) + 1 and line.casefold().startswith(headline.casefold()):
+        return date_line(line[len(headline) :].strip(" -–|")) is not None
+    return fold(line) == title
 
 
 def _is_site_name(line: str) -> bool:

@@ -22,6 +22,7 @@ _STOPS = (
     r"cung chuyen muc|xem them tin|(?:co the ban|ban co the) quan tam|related (?:posts|articles|news)",
     r"tien ich thong tin|chung toi tren mang xa hoi|qr ?code(?: fanpage)?",
     r"binh luan(?: \(\d+\))?|y kien ban doc|gui (?:binh luan|y kien)(?: cua ban)?|ban can dang nhap de .*",
+    r"ban thay bai viet(?: nay)? (?:co )?huu ich.*",
     r"danh gia bai viet|tong so diem cua bai viet.*|click de danh gia bai viet|xep hang trung binh.*",
 )
 _NETWORKS = (
@@ -43,6 +44,7 @@ _DROPPED = (
     r"(?:tags?|tu khoa)(?:\s*:.*)?",
     r"(?:file|tai lieu|tep|van ban|tap tin) (?:dinh )?kem(?: theo)?\s*:?|dinh kem\s*:?",
     r"tai (?:file|tep|ve)(?: (?:dinh )?kem)?\s*:?|download",
+    r"quet ma(?: qr)?.*|muc luc(?: bai viet)?",
     r"quay lai|tro lai|(?:ve|len) dau trang|back to top|xem them\s*:?|tim kiem",
     r"skip to (?:main )?content|skip ribbon commands",
 )

@@ -32,6 +32,8 @@ _AUTHOR_BODIES = re.compile(r"Ban [Bb]iên tập|Nhóm PV.*|PV.*|Nhóm phóng vi
 _DATE = re.compile(r"[\s,(-]*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\)?\s*$")
 _PLACE = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)$")
 _PRESS = re.compile(r"(?:Báo|Đài|TTXVN|Tạp chí|Cổng|Trang|[Tt]heo)\b|[\w.-]+\.(?:vn|com)\b")
+_NAME_OF = re.compile(r"(?P<name>[^-–,]{3,40}?)\s[-–]\s(?P<body>\S.{5,80})")
+"""A name and the office that it writes for, which may hold commas of its own."""
 _NAME_PARTS = re.compile(r"\s*(?:,|;|&|\+|/|\s[-–]\s|\bvà\b)\s*")
 _INITIALS = re.compile(r"(?:[A-ZĐ]{2,5}|(?:[A-ZĐ][a-z]?\.\s?){1,3}[A-ZĐ]?[\w']*\.?|[A-ZĐ]\.[A-ZĐ]\.?)")
 _WORD = re.compile(r"\w[\w'’]*\.?")
@@ -128,6 +130,9 @@ def _from_names(text: str, date: str | None) -> Byline | None:
         text = text[: place.start()]
     elif place and _is_name(text[: place.start()].strip()):
         return Byline((text.strip(),), None, date)
+    signed = _NAME_OF.fullmatch(text.strip())
+    if signed and _is_name(signed["name"]) and _is_office(signed["body"]):
+        return Byline((signed["name"],), source or signed["body"], date)
     parts = [
         part.strip(" .") if not _INITIALS.fullmatch(part) else part
         for part in _NAME_PARTS.split(text.strip())
@@ -154,6 +159,11 @@ def _is_name(text: str) -> bool:
     return all(_WORD.fullmatch(word) and word[0].isupper() for word in words) and (
         len(words) > 1 or len(text) >= 2
     )
+
+
+def _is_office(text: str) -> bool:
+    """Tell whether a text is the name of an office, with commas where it lists what that is for."""
+    return bool(_ORGANISATION.fullmatch(text)) and _is_source(text.replace(",", " "))
 
 
 def _is_source(text: str) -> bool:

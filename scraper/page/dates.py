@@ -38,7 +38,7 @@ class PageDate:
 _DAY = (
     r"(?:(?P<Y1>(?:19|20)\d{2})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<Y2>(?:19|20)\d{2})"
-    r"|(?P<d3>\d{1,2})\s+thang\s+(?P<m3>\d{1,2})(?:\s+nam|,)\s+(?P<Y3>(?:19|20)\d{2}))"
+    r"|(?P<d3>\d{1,2})\s+thang\s+(?P<m3>\d{1,2})(?:\s+nam|,)?\s+(?P<Y3>(?:19|20)\d{2}))"
 )
 _TIME = (
     r"(?P<H{0}>\d{{1,2}})\s?[:hg]\s?(?P<M{0}>\d{{2}})(?:\s?[:p]\s?\d{{2}}(?:\.\d+)?)?"
@@ -62,7 +62,8 @@ _LABEL = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7])\b")
 _FURNITURE = re.compile(
-    r"luot xem[: ]*[\d.,]*|so lan xem[: ]*[\d.,]*|da xem[: ]*[\d.,]*|[\d.,]+ (?:luot xem|views?|binh luan)"
+    r"\b(?:nguon(?: tin)?|tac gia|nguoi (?:dang|viet)|chuyen muc|bien tap)\s*:.*"
+    r"|luot xem[: ]*[\d.,]*|so lan xem[: ]*[\d.,]*|da xem[: ]*[\d.,]*|[\d.,]+ (?:luot xem|views?|binh luan)"
     r"|print|goc|in bai|email|chia se|facebook|twitter|zalo|co chu|[ap]-|[ap]\+|tac gia|by|admin|ban in"
     r"|doc bai|\bgmt\b|\bngay\b|\bluc\b|\bthang\b"
 )

@@ -55,7 +55,12 @@ def headline_of(root: Node, metadata: Metadata, body: Node | None) -> tuple[str,
         return told, None
     if plain != title and len(plain.split()) >= _WORDS and not is_site(plain):
         return plain, _printing(root, plain)
+    if len(plain.split()) >= _WORDS and not is_site(plain) and (node := _printing(root, plain)) is not None:
+        return plain, node
     if found := _nearest([each for each in standing if each.weight], body):
+        if body is not None and found.node.tag not in _WEIGHT and len(found.line.split()) < _WORDS:
+            # So few words that a template names for a title are a section's; a line below may be set out.
+            found = _nearest(list(_lines_above(root, body, _SET_OUT)), body) or found
         return found.line, found.node
     if told and not is_site(told):
         return told, None
