@@ -21,6 +21,7 @@ from scraper.console import (
 )
 from scraper.errors import UsageError
 from scraper.replica import Replica, serve, write_portals
+from scraper.replica.cases import put_cases
 from scraper.replica.comparison import Comparison, compare
 from scraper.replica.fault_kinds import KINDS
 from scraper.replica.faults import read_fault
@@ -38,6 +39,13 @@ EveryKind = Annotated[
     typer.Option(
         "--every-kind",
         help="A second city: portals of every kind of system (SharePoint, Drupal, ASP.NET, a newspaper …).",
+    ),
+]
+EveryCase = Annotated[
+    bool,
+    typer.Option(
+        "--every-case",
+        help="One article of every known case on each portal: undated, cut off, a cookie challenge …",
     ),
 ]
 _COUNTS = ("written", "right", "wrong", "missing", "invented")
@@ -99,6 +107,7 @@ def replica_serve(
     articles: Annotated[int, typer.Option(min=1, help="How many articles to compose.")] = 320,
     seed: Annotated[int, typer.Option(help="Another seed gives another city.")] = 7,
     every_kind: EveryKind = False,
+    every_case: EveryCase = False,
     portals_dir: Annotated[
         Path | None, typer.Option("--portals-dir", help="Write the portal files there, ready for `refresh`.")
     ] = None,
@@ -114,6 +123,8 @@ def replica_serve(
     with serve(Replica(seed=seed, articles=articles, sites=sites), port=port) as served:
         for kind, options in wanted:
             served.faults.add(kind, **options)
+        if every_case:
+            put_cases(served)
         if portals_dir is not None:
             portals_dir.mkdir(parents=True, exist_ok=True)
             write_portals(portals_dir, connect=f"127.0.0.1:{served.port}", sites=sites)
