@@ -51,6 +51,8 @@ class AreaReading:
     """Its part of all that the mentions weigh, 0 to 1."""
     goes_through: str = ""
     """The level of the many units that the article goes through one by one, none of them its own."""
+    titled_peers: frozenset[str] = frozenset()
+    """Several units of one level that the headline names together, the article's own among them."""
     headings: tuple[tuple[int, str], ...] = ()
     """Where a paragraph of `body_text` that holds nothing but an area's name ends, and that area."""
     own: dict[str, str] = field(default_factory=dict)

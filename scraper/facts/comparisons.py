@@ -22,6 +22,10 @@ _THAN_OTHERS = gated(
 _BESIDE = re.compile(r"\s?\((?:tăng |giảm )?[+-]?[\d.,]+\s?%\)(?= so)")
 """The same change in percent, in brackets before the base of both: "tăng 88 tỷ đồng (+5,1%) so với …"."""
 _NEXT_CHANGE = re.compile(r" (?:tăng|giảm|bằng|đạt)(?: \w+)? \d")
+_AVERAGED = re.compile(
+    r"(?<!\w)(?:bình quân|tính chung|lũy kế)(?: cả| trong)? "
+    r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|quý|cả năm)(?!\w)"
+)
 _OWN_BASE = re.compile(r"so với [^;]*$")
 """A base behind a number belongs to the next one where the number has its own before it."""
 _ROSE = gated(
@@ -197,6 +201,12 @@ def change_base(plain: str, clause: Clause, frame: Frame) -> tuple[str | None, i
     later = base_after_list(plain, clause, frame)
     inherited = frame.slice_base if frame.in_parts else None
     base = later or inherited or frame.list_base or frame.open_base or frame.change_base or "same_period"
+    if (
+        base == "previous_period"
+        and not later
+        and _AVERAGED.search(plain, clause.head_start, clause.quantity.start)
+    ):
+        base = "same_period"  # a mean of several months is not told against one month
     return base, clause.quantity.end
 
 

@@ -99,6 +99,7 @@ class _Reader:
             headings=tuple(self._headings(mentions)),
             own_share=area.share,
             goes_through=area.goes_through,
+            titled_peers=_titled_peers(mentions, area.ref),
             own=own,
             sentence_starts=starts,
         )
@@ -364,3 +365,11 @@ def _as_printed(unit: Unit, name: str) -> str:
 def _is_like_person(name: str) -> bool:
     words = name.lower().split()
     return len(words) > 1 and words[0] in SURNAMES
+
+
+def _titled_peers(mentions: list[AreaMention], own: str) -> frozenset[str]:
+    """Give the units that the headline names beside the article's own, of its level; empty for none."""
+    titled = [m for m in mentions if m.field == "headline" and m.how != "deixis" and m.role != "aside"]
+    levels = {m.level for m in titled if m.ref == own}
+    peers = frozenset(m.ref for m in titled if m.level in levels)
+    return peers if len(peers) > 1 else frozenset()

@@ -238,6 +238,8 @@ class _Reader:
         period, period_rule = timeline.period_of(clause, told_as, is_crop, goes_on)
         if status_rule.startswith("plan_"):
             period = timeline.plan_period(period)
+        if period_rule == "last_year" and status == "E":
+            status, status_rule = "A", "actual"
         area, area_rule = area_of(self.areas, source.field, plain, clause)
         if "ước" in plain[clause.head_start : quantity.start]:
             frame.estimate_area = area

@@ -95,6 +95,8 @@ class _Places:
         before = self._paragraph_area()
         if before:
             return before, "carried"
+        if (peer := self._last_peer()) is not None:
+            return peer, "carried"
         heading = self.areas.heading_of(self.first) if self.field == "body_text" else None
         return (heading, "heading") if heading else (self.areas.ref_area, "own")
 
@@ -129,6 +131,15 @@ class _Places:
             named = mention.how != "deixis" and mention.role in ("subject", "office")
             if named and mention.level == self.areas.goes_through and not self._is_listed(mention):
                 return mention.ref if mention.start - paragraph <= _OPENING else None
+        return None
+
+    def _last_peer(self) -> str | None:
+        """Give the unit named last of several that the headline is about: what follows goes on about it."""
+        if not self.areas.titled_peers or self.field != "body_text":
+            return None
+        for mention in reversed(self._mentions(0, self.here)):
+            if mention.how != "deixis" and mention.ref in self.areas.titled_peers and mention.role != "aside":
+                return mention.ref if not self._is_listed(mention) else None
         return None
 
     def _meets(self, mention: AreaMention) -> bool:
@@ -216,6 +227,7 @@ class _Places:
         if mention.how != "deixis":
             return mention.ref
         named = self._named_before(mention) or self._of_turn(mention)
+        named = named or (self._last_peer() if mention.level == self._own_tier() else None)
         if named is not None:
             return named
         return self.areas.ref_area if mention.level == self._own_tier() else mention.ref

@@ -19,7 +19,8 @@ _TARGET = gated(
     r"(?:trong )?nhiệm kỳ (?:mới|tới)(?=[, ])|theo kế hoạch(?: \w+){1,8},"
     r"|hứa|cam kết (?:đến|hoàn thành|đạt|giải ngân)|tập trung hoàn thành|hẹn|nhiệm vụ trọng tâm|"
     r"phương hướng|được giao dự toán|dự toán được giao|được giao (?=\d)|tổng "
-    r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành| đón)|hướng tới"
+    r"dự toán chi|sẽ|dự kiến(?! đạt| thu| thực hiện| cả năm| hoàn thành| đón| có \d+/\d|"
+    r" cuối năm| hết năm| đến hết năm)|hướng tới"
     r"|trong thời gian tới|từ nay đến|chỉ tiêu (?:năm|đến năm|cụ thể)|chỉ tiêu phấn đấu|kỳ vọng|định "
     r"hướng đến|tầm nhìn|với các chỉ tiêu|theo kế hoạch,|giao (?:quận|huyện|xã|phường|các|ban|phòng|"
     r"công an|ngành)"
@@ -33,13 +34,14 @@ _NO_TARGET = gated(
 )
 _ESTIMATE = gated(
     r"(?<!\w)(?<!quy )(?<! hương )(?<!mơ )(?:ước(?! mơ| nguyện| vọng| muốn)|dự kiến (?:đạt|thu|thực "
-    r"hiện|cả năm|hoàn thành|đón)|dự báo|dự ước|dự tính|ước tính)(?!\w)"
+    r"hiện|cả năm|hoàn thành|đón|có \d+/\d+|cuối năm|"
+    r"hết năm|đến hết năm)|dự báo|dự ước|dự tính|ước tính)(?!\w)"
 )
 _FACT = gated(
     r"(?<!\w)(?:đã(?! qua đào tạo| giải quyết đúng)|thực tế|đến nay|"
     r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )hiện(?! hành| đại| vật| trạng)|"
     r"(?<!ước )tính đến|"
-    r"mới được|mới đạt(?= (?:trên |hơn |gần |khoảng )?\d)|năm qua|chỉ còn)(?!\w)"
+    r"mới được|mới đạt(?! chuẩn)|năm qua|chỉ còn)(?!\w)"
 )
 _BY_NOW = re.compile(r"(?<!\w)(?:đến nay|tới nay|tính đến nay),? [^;]{0,40}?(?:đã|có|được|đạt)(?!\w)")
 _APPRAISED = re.compile(r"ước tính (?:thiệt hại )?(?:khoảng |hơn |trên |gần )?\d")
@@ -70,7 +72,7 @@ _GIVEN = gated(
     r"ngành)(?: \w+){0,4}"
     r"(?: (?:thu|chi|giải ngân))?(?: (?:trên|hơn|gần|khoảng))?\s*$"
 )
-_PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
+_PRINTED_PLAN = re.compile(r"(?:chỉ tiêu|yêu cầu|kế hoạch|mục tiêu|nghị quyết|nq)(?: \S+){0,4}\s*$")
 _COMPARES = re.compile(r"(?:đạt|bằng|hoàn thành|vượt|so với|so|theo|cao hơn|thấp hơn)(?: \S+){0,2} ?$")
 _PLAN_BEFORE = gated(
     r"(?:^|[\s(,;/])(?:kh|kế hoạch|nq|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?: năm| cả năm| đề ra| "
