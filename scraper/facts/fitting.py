@@ -16,7 +16,7 @@ _PAID = frozenset({"site_clearance"})
 _AREAS = frozenset({"ha", "m2", "km2"})
 _CASE = frozenset({"case"})
 _LEARNERS = frozenset({"person", "học viên", "thí sinh", "sinh viên"})
-_HOMES = frozenset({"household", "person", "căn", "nhà", "lượt hộ", "ngôi nhà", "suất"})
+_HOMES = frozenset({"household", "person", "căn", "nhà", "lượt hộ", "ngôi nhà", "suất", "mái ấm"})
 _FITS = {
     "crop_area": _AREAS,
     "crop_yield": frozenset({"tạ/ha", "tấn/ha", "kg", "tạ"}),

@@ -357,6 +357,15 @@ def _amount(plain: str, clause: Clause, frame: Frame) -> Reading:
         return Reading("change_abs", "same_period", sign, quantity.unit, "signed", quantity.end)
     if cue in ("up", "down") and _MOST.search(plain, clause.head_start, quantity.start):
         return Reading("level", None, 1, quantity.unit, "level", quantity.end)
+    said = frame.said
+    listed = clause.depth and quantity.is_noun and clause.joint in (",", "và") and not cue
+    if (
+        listed
+        and said is not None
+        and said.measure == "change_abs"
+        and "(" not in plain[clause.gap_start : quantity.start]
+    ):
+        return Reading("change_abs", said.base, said.sign, quantity.unit, "change_amount", quantity.end, 0.85)
     if _GRANTED.search(plain, max(clause.head_start, quantity.start - 60), quantity.start):
         return Reading("level", None, 1, quantity.unit, "level", quantity.end)
     head = plain[clause.head_start : quantity.start]

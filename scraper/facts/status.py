@@ -58,7 +58,7 @@ _FLOOR = re.compile(r"[^;.()\d]{0,40}?(?<!\w)trở lên(?!\w)")
 _BOUNDS = ("trên", "dưới", "khoảng", "gần", "hơn", "từ", "tối thiểu", "ít nhất", "không dưới")
 _BOUND = re.compile(rf"(?:{'|'.join(_BOUNDS)})\s$")
 _PLAN_IS = gated(
-    r"(?:kế hoạch|dự toán)(?: \S+){0,9} là (?:trên |hơn |gần |khoảng )?$"
+    r"(?:kế hoạch|dự toán)(?: [^\s,;]+){0,14} là (?:trên |hơn |gần |khoảng )?$"
     r"|(?<!đạt )(?<!với )(?<!vượt )(?<!bằng )(?<!so )(?<!thành )(?<!% )dự toán (?:tổng )?(?:thu|chi)"
     r"(?: (?:ngân|sách|nhà|nước|trên|địa|bàn|cân|đối|nội|nsnn|phương|năm|thường|xuyên|\d{4}))* (?:trên |"
     r"hơn |gần )?$"

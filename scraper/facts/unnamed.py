@@ -33,6 +33,9 @@ _RATE_OF = gated(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = gated(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
 _BARE_REVENUE = re.compile(r"(?:^|\s)(?:đã )?(?:tổng )?thu(?: được| đạt| nộp)?$")
+_BARE_TURNOVER = re.compile(r"(?:^|[\s,])(?:tổng )?kim ngạch$")
+_TRADE = ("exports", "trade_turnover", "imports")
+_CAUGHT = frozenset({"đối tượng", "person", "bị can", "nghi phạm"})
 _GUEST_KEYS = frozenset({"tourist_arrivals", "international_tourists"})
 _COUNTED_PEOPLE = frozenset({"conscription", "party_members_admitted", "party_members", "union_members"})
 _OF_LAST = re.compile(
@@ -159,7 +162,7 @@ class Unnamed(Carrying):
         counted = self._counted_alike(clause)
         if counted is not None:
             return replace(counted, own_key=False, own_name=False, rule="carried")
-        last = self._fitting(clause, behind)
+        last = self._cleared(clause, behind, rest) or self._fitting(clause, behind)
         is_bare = quantity.is_noun and not rest and not behind and not self._resumed
         is_bare = is_bare or (bool(ranked) and not rest and quantity.unit in ("VND", "USD"))
         placed = clause.joint == "với" and self._leads_places(clause)
@@ -204,6 +207,12 @@ class Unnamed(Carrying):
             guests = next((s for s in reversed(self._said) if s.key in _GUEST_KEYS), None)
             if guests is not None:
                 return Subject("tourism_revenue", own, None, own_start, "named", True, True, sure=0.8)
+        if _BARE_TURNOVER.search(own) and quantity.unit in ("USD", "VND"):
+            traded = next(
+                (s for s in (*self._before, *self._said) if s.key in _TRADE and not s.breakdown), None
+            )
+            if traded is not None:
+                return replace(traded, own_key=False, own_name=False, rule="carried_over", sure=0.75)
         if quantity.unit == "VND" and _BARE_REVENUE.search(own) and self._tells_revenue():
             return Subject("budget_revenue", "thu ngân sách", None, own_start, "given", True, True, sure=0.8)
         if quantity.unit == "VND" and _GIVEN_REVENUE.search(own):
@@ -319,6 +328,15 @@ class Unnamed(Carrying):
         unit = clause.quantity.unit
         here = [s for s in self._said if s.unit == unit and s.start >= clause.sentence.start]
         return here[0] if here else self._of_sentence_before(unit)
+
+    def _cleared(self, clause: Clause, behind: str, rest: str) -> Subject | None:
+        """Give the cases that were cleared, where who was caught stands between them and their rate."""
+        last = self.last
+        caught = last is not None and last.key == "other" and last.unit in _CAUGHT and not (behind or rest)
+        if not caught or clause.quantity.unit != "percent":
+            return None
+        told = [s for s in self._said if s.start >= clause.sentence.start and s.key == "crime_clearance_rate"]
+        return told[-1] if told else None
 
     def _leads_places(self, clause: Clause) -> bool:
         """Tell whether a sentence names who has most of what is counted: "Dẫn đầu là huyện Lạc Sơn với …"."""

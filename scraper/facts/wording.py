@@ -107,12 +107,13 @@ def tidy(text: str) -> str:
 _CIRCUMSTANCE = re.compile(
     r"(?:theo|tại|ở|trên|qua|so|vào|từ|đến|do|được|sau|bằng|nhằm|để|trong|cùng|với|này|đó|cao(?! su)|thấp|"
     r"trực thuộc|thu hút|đăng ký|toàn|đầu tư$|hiện|đã|sẽ|bị|có|không|thực hiện|hoàn thành|là|vượt|đứng|"
-    r"xếp|lớn|chung|cụ thể|như|khi|mà|hàng|hằng)"
+    r"xếp|lớn|chung|cụ thể|như|khi|mà|hàng (?=năm|tháng|quý|ngày|tuần)|hằng)"
     r"(?!\w)",
     re.IGNORECASE,
 )
 _WHOLE_AREA = re.compile(
-    r"(?:của |cho |các )*(?:toàn |cả |đặc khu|doanh nghiệp$|địa phương|đơn vị|tỉnh$|thành phố$|quận$|"
+    r"(?:của |cho |các )*(?:(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu) ?[A-ZĐ]\S*"
+    r"(?: [A-ZĐ]\S*)*$|toàn |cả |đặc khu|doanh nghiệp$|địa phương|đơn vị|tỉnh$|thành phố$|quận$|"
     r"huyện$|xã$|phường$|thị xã$|nước$|vùng$|người dân$|ngành$|[A-ZĐ]\S+ [A-ZĐ]\S+(?: [A-ZĐ]\S+)*$)",
 )
 _VERBS_OF_NAME = re.compile(

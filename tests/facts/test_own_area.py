@@ -168,9 +168,9 @@ def test_the_area_of_a_figure(body: str, areas: list[str]) -> None:
 
 def test_of_several_units_in_the_headline_the_one_named_last() -> None:
     body = (
-        "Phó Thủ tướng công nhận huyện Thanh Thủy (tỉnh Phú Thọ) và huyện Đô Lương (tỉnh Nghệ An).\n\nSau "
-        "10 năm thực hiện chương trình, đến cuối năm 2020, huyện Thanh Thủy có 10 xã đạt chuẩn nông thôn mới. Tỷ "
-        "lệ hộ nghèo còn 2,9%.\n\nGiá trị sản xuất tăng 8,1%. Thu ngân sách của huyện đạt 272 tỷ đồng.\n\n"
+        "Phó Thủ tướng công nhận huyện Thanh Thủy (tỉnh Phú Thọ) và huyện Đô Lương (tỉnh Nghệ An).\n\n"
+        "Sau 10 năm thực hiện chương trình, đến năm 2020, huyện Thanh Thủy có 10 xã đạt chuẩn nông thôn mới. "
+        "Tỷ lệ hộ nghèo còn 2,9%.\n\nGiá trị sản xuất tăng 8,1%. Thu ngân sách của huyện đạt 272 tỷ đồng.\n\n"
         "Năm 2020, huyện Đô Lương kết nạp 96 đảng viên. Tỷ lệ hộ nghèo còn 1,7%."
     )
     found = _areas(body, "Công nhận huyện Thanh Thủy, huyện Đô Lương đạt chuẩn nông thôn mới", "2021-06-22")
