@@ -27,7 +27,7 @@ COMMANDS = dict(commands(typer.main.get_command(orchestrate.app)))
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = (
         "demo refresh crawl load build publish status schedule gc query review forget rebuild read inspect "
-        "replay serve"
+        "replay serve site"
     )
     expected: set[tuple[str, ...]] = {(name,) for name in promised.split()}
     expected |= {("archive", name) for name in ("verify", "compact", "import", "export")}

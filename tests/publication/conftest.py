@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selenium import webdriver
 
-from tests.publication.ledger import write_small
+from tests.publication.browsing import chromium
+from tests.publication.ledger import write_large, write_small
+from tests.publication.records import write_records
+from warehouse.publication.publish import publish
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +25,20 @@ def home(tmp_path: Path, small_warehouse: Path) -> Path:
     """A home whose small warehouse is built and waits to be published."""
     shutil.copyfile(small_warehouse, tmp_path / "warehouse.duckdb")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """One browser for all tests that look at pages."""
+    with chromium(tmp_path_factory.mktemp("profile")) as chrome:
+        yield chrome
+
+
+@pytest.fixture(scope="session")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published home with a page of every kind, hostile articles among them."""
+    home = tmp_path_factory.mktemp("looked-at")
+    write_large(home / "warehouse.duckdb")
+    write_records(home / "warehouse.duckdb")
+    publish(home)
+    return home

@@ -74,7 +74,15 @@ class Ledger:
         marks = ", ".join("?" * len(row))
         self.connection.execute(f"insert into marts.{table} values ({marks})", row)
 
-    def article(self, portal: str, day: date, headline: str, url: str | None = None, **more: Any) -> str:
+    def article(
+        self,
+        portal: str,
+        day: date,
+        headline: str,
+        url: str | None = None,
+        text: str | None = None,
+        **more: Any,
+    ) -> str:
         """Add an article with one text; gives its id."""
         self._count += 1
         article_id = f"a-{self._count:06d}"
@@ -103,22 +111,24 @@ class Ledger:
             article_id=article_id,
             portal=portal,
             headline=headline,
-            body_text=f"{headline}\n\nNội dung của bài.",
+            body_text=text or f"{headline}\n\nNội dung của bài.",
+            description=more.get("description"),
+            revision_number=more.get("revision_count", 1),
             is_current=True,
             reported_at=at(day),
         )
         return article_id
 
-    def report(self, article_id: str, *, area: str, indicator: str, value: str, **more: Any) -> None:
-        """Add a standing report of an article and make it the value of its point."""
+    def report(self, article_id: str, *, area: str, indicator: str, value: str, **more: Any) -> str:
+        """Add a standing report of an article and make it the value of its point; gives its id."""
         self._count += 1
         row = self.connection.execute(
-            "select headline, article_url, published_date, reported_at, portal from marts.articles "
-            "where article_id = ?",
+            "select headline, article_url, published_date, reported_at, portal, revision_id "
+            "from marts.articles where article_id = ?",
             [article_id],
         ).fetchone()
         assert row is not None
-        headline, url, day, reported_at, portal = row
+        headline, url, day, reported_at, portal, revision_id = row
         number = Decimal(value)
         said: dict[str, Any] = {
             "report_id": f"o-{self._count:06d}",
@@ -147,6 +157,7 @@ class Ledger:
             **{
                 **said,
                 "portal": portal,
+                "revision_id": revision_id,
                 "headline": headline,
                 "field": "body_text",
                 "obs_value": number,
@@ -162,9 +173,10 @@ class Ledger:
             last_reported_at=reported_at,
             report_count=1,
         )
+        return str(said["report_id"])
 
-    def meeting(self, article_id: str, *, name: str, day: date, kind: str = "other", **more: Any) -> None:
-        """Add a meeting that one article reports."""
+    def meeting(self, article_id: str, *, name: str, day: date, kind: str = "other", **more: Any) -> str:
+        """Add a meeting that one article reports; gives its id."""
         self._count += 1
         row = self.connection.execute(
             "select headline, article_url, portal, reported_at from marts.articles where article_id = ?",
@@ -193,8 +205,10 @@ class Ledger:
             headline=headline,
             article_url=url,
             quote=name,
+            field="body_text",
             reported_at=reported_at,
         )
+        return f"m-{self._count:06d}"
 
     def portal(self, slug: str, name: str, notice: str | None = NOTICE, **more: Any) -> None:
         """Add a portal."""
@@ -225,7 +239,14 @@ def at(day: date) -> datetime:
 
 def write_vocabulary(ledger: Ledger) -> None:
     """Add the units and indicators that every ledger knows."""
-    ledger.put("districts", unit_id="31@1900-01-01", code="31", name="Hải Phòng", level="province")
+    ledger.put(
+        "districts",
+        unit_id="31@1900-01-01",
+        code="31",
+        name="Hải Phòng",
+        full_name="thành phố Hải Phòng",
+        level="province",
+    )
     for code, name in AREAS.items():
         ledger.put(
             "districts",

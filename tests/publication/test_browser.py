@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,43 +10,14 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+from tests.publication.browsing import BUILD, logged, requests_of, resize, wait_for
 from tests.publication.ledger import write_large
 from tests.publication.test_site import evil_home
 from warehouse.publication.publish import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
 WIDTHS = (390, 1440)
-BUILD = Path(__file__).parents[2] / "build" / "screenshots"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        missing = "Debian's chromium and chromium-driver are missing: the page was NOT tried in a browser"
-        if os.environ.get("CITYLEDGER_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield chrome
-    chrome.quit()
 
 
 @pytest.fixture(scope="module")
@@ -61,36 +27,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return publish(home).path / "site"
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the page did not get there"
-        time.sleep(0.05)
-
-
-def logged(browser: webdriver.Chrome, kind: str) -> list[dict[str, str]]:
-    entries: list[dict[str, str]] = browser.get_log(kind)  # type: ignore[no-untyped-call]
-    return entries
-
-
 def visit(browser: webdriver.Chrome, site: Path, width: int = 1440) -> None:
     logged(browser, "browser")
     logged(browser, "performance")
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600},
-    )
+    resize(browser, width)
     browser.get((site / "index.html").as_uri())
     wait_for(lambda: browser.find_element(By.TAG_NAME, "html").get_attribute("data-drawn") == "yes")
-
-
-def requests_of(browser: webdriver.Chrome) -> list[str]:
-    messages = [json.loads(entry["message"])["message"] for entry in logged(browser, "performance")]
-    return [
-        message["params"]["request"]["url"]
-        for message in messages
-        if message["method"] == "Network.requestWillBeSent"
-    ]
 
 
 def evidence(browser: webdriver.Chrome, figure: str) -> WebElement:

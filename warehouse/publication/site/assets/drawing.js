@@ -200,6 +200,10 @@
       actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: false,
       config: { font }, formatLocale: numbers,
     });
+    // Vega calls each mark a graphics symbol; a screen reader is told of the points, which are buttons.
+    plot.querySelectorAll("[role^=graphics]").forEach((element) => {
+      for (const name of ["role", "aria-roledescription", "aria-label"]) element.removeAttribute(name);
+    });
     wire(plot, panel, evidence);
     plot.dataset.drawn = "yes";
   };

@@ -264,6 +264,10 @@
         legend: { labelColor: "var(--ink-2)" },
       },
     }, { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: false, formatLocale: { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] } });
+    // The table below says the same; Vega's own roles name every mark a picture without a name.
+    const picture = plot.querySelector("svg");
+    picture.querySelectorAll("[role]").forEach((element) => element.removeAttribute("role"));
+    picture.setAttribute("aria-hidden", "true");
     plot.dataset.drawn = "yes";
   };
 
