@@ -101,7 +101,8 @@ class AreaReading:
             here = sorted((m for m in self.mentions if m.field == field_name), key=lambda m: m.start)
             known = self._by_field[field_name] = [m.start for m in here], here
         starts, mentions = known
-        return [m for m in mentions[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        return [m for m in mentions[first:last] if m.end <= end] if first < last else []
 
     def mentions_at(self, offset: int, field_name: str = "body_text") -> list[AreaMention]:
         """Return the mentions that begin at an offset of a field."""

@@ -42,6 +42,8 @@ _CROPS = gated(r"(?<!\w)(?:lúa (?:mùa|xuân|hè thu|đông xuân|chiêm)|vụ 
 _HARVESTED = frozenset({"crop_yield", "food_output"})
 """What a season yields, told behind what was sown in it."""
 _NEW_LEVEL = gated(r"(?<!\w)(?:còn|xuống|lên)(?!\w)[^,;]*$")
+_DIGIT = re.compile(r"\d")
+_COMMUNE = re.compile(r"\d{5}$|phường|xã|thị trấn|đặc khu")
 _LONGEST_MASK = 1000
 _SAID_PERIODS = frozenset({"clause", "sentence", "behind", "carried", "bracket"})
 _AHEAD = 0.85
@@ -107,15 +109,17 @@ class _Reader:
         """The status that the head of a bulleted list gives to its items."""
         self.published = published
         self.is_city = len(reading.ref_area) == 2 or reading.ref_area.startswith("tỉnh")
-        self.is_commune = bool(re.match(r"\d{5}$|phường|xã|thị trấn|đặc khu", reading.ref_area))
+        self.is_commune = _COMMUNE.match(reading.ref_area) is not None
 
     def read(self) -> tuple[list[Observation], list[Problem]]:
         body = _Text("body_text", self.article.body_text, level(self.article.body_text))
         self._read_text(body)
-        seen = {(o.obs_value, o.unit_measure, o.unit_mult) for o in self.found}
         here = len(self.found)
-        if re.search(r"\d", self.article.headline):
+        if _DIGIT.search(self.article.headline):
             self._read_text(_Text("headline", self.article.headline, level(self.article.headline)))
+        if len(self.found) == here:
+            return _distinct(self.found), self.problems
+        seen = {(o.obs_value, o.unit_measure, o.unit_mult) for o in self.found[:here]}
         titles = [o for o in self.found[here:] if (o.obs_value, o.unit_measure, o.unit_mult) not in seen]
         titles = [o for o in titles if o.indicator != "other" and not _is_rounded(o, self.found[:here])]
         return _distinct(self.found[:here] + titles), self.problems

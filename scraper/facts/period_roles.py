@@ -65,8 +65,9 @@ def compares(plain: str, period: Period) -> bool:
             return False
         if plain.startswith(_PAST_YEAR, period.start) and _COMPARES_NEAR.search(before):
             return True
-        return bool(_COMPARED.search(before)) and not before.endswith("nhiệm vụ ")
-    return bool(_STRONG.search(before))
+        compared = _COMPARED.search(plain, max(0, period.start - 30), period.start)
+        return compared is not None and not before.endswith("nhiệm vụ ")
+    return _STRONG.search(plain, max(0, period.start - 30), period.start) is not None
 
 
 def is_planned(text: str, period: Period) -> bool:

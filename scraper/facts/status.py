@@ -129,12 +129,15 @@ def read_status(
     start, here = clause.sentence.start, clause.quantity.start
     head = plain[clause.head_start : here]
     bound = _BOUND.sub("", head) if head.rstrip().endswith(_BOUNDS) else head
-    is_plan = _PLAN_IS.search(head) or (_PLAN_BEFORE.search(bound) and not _COMPARES.search(bound))
-    if _GIVEN.search(head) or (is_plan and not _SPENT.search(head)):
+    is_plan = _PLAN_IS.search(plain, clause.head_start, here) or (
+        _PLAN_BEFORE.search(bound) and not _COMPARES.search(bound)
+    )
+    if _GIVEN.search(plain, clause.head_start, here) or (is_plan and not _SPENT.search(head)):
         return "T", "plan_printed"
     if clause.depth and clause.opened == here and _PLAN_BEFORE_BRACKET.search(plain, start, here):
         return "T", "plan_in_bracket"
-    has_fact = bool(_FACT.search(head) or (clause.depth and _FACT.search(plain, clause.opened, here)))
+    opens = min(clause.head_start, clause.opened) if clause.depth else clause.head_start
+    has_fact = _FACT.search(plain, opens, here) is not None
     in_parts = plain.rfind("trong đó", start, here) > plain.rfind(";", start, here)
     estimate = _last(_ESTIMATE, plain, start, here)
     target = _first_target(plain, start, here, year)

@@ -285,7 +285,7 @@ def _bare_mention(
 ) -> Mention | None:
     book = gazetteer()
     run = match[0]
-    if run.isalpha() and not book.named(run, ("district", "province", "commune")):
+    if run.isalpha() and name_key(run) not in book.keys:
         return None
     parts = _split_run(run)
     start = match.start()

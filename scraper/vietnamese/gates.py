@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from scraper.vietnamese.leads import whole_leads_of
@@ -117,7 +118,7 @@ class Gated:
         ):  # lower case that is longer: offsets tell nothing
             places = range(len(text))
         else:
-            places = sorted(place for needle in self.needles for place in all_places(searched, needle))
+            places = sorted(chain.from_iterable(all_places(searched, needle) for needle in self.needles))
         self._last = text, places
         return places
 

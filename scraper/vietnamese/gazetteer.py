@@ -110,6 +110,8 @@ class Gazetteer:
         """Province by the name of a paper or station whose address does not print the province's."""
         with (_DATA / "area_successions.csv").open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["extent"] == "whole"]
+        self.keys = frozenset(key for names in self.by_name.values() for key in names)
+        """Every name by its key, whatever bears it."""
         self._heirs = {row["from_code"]: row["to_code"] for row in rows if row["from_code"] != row["to_code"]}
         self._zones = tuple(u for units in self.by_code.values() for u in units if u.kind == "đặc khu")
         self.by_label: dict[str, list[Unit]] = defaultdict(list)

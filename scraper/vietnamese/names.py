@@ -112,13 +112,16 @@ def find_people(text: str, plain: str | None = None, areas: Sequence[tuple[int, 
 
 def _candidates(text: str, plain: str, areas: Sequence[tuple[int, int]]) -> list[_Candidate]:
     found: list[_Candidate] = []
-    place_end = -1
+    refused: tuple[int, int, bool] | None = None
+    """The last run that is no person: where it begins and ends, and whether it stands in a list of places."""
     for match in _RUN.finditer(text):
-        in_places = place_end >= 0 and _LIST_GAP.fullmatch(text, place_end, match.start()) is not None
+        in_places = False
+        if refused is not None and _LIST_GAP.fullmatch(text, refused[1], match.start()):
+            before = plain[max(0, refused[0] - 24) : refused[0]]
+            in_places = refused[2] or _is_place_before(before)
         candidate = _candidate(text, plain, match, areas)
         if candidate is None or (in_places and not candidate.strong):
-            if in_places or _is_place_before(plain[max(0, match.start() - 24) : match.start()]):
-                place_end = match.end()
+            refused = match.start(), match.end(), in_places
             continue
         found.append(candidate)
     return found

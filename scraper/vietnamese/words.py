@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -54,16 +55,16 @@ def words_of(plain: str) -> Words:
 def index_of(plain: str) -> dict[str, list[int]]:
     """Give where each word of a text begins; letters and digits are parted, and numbers are all `DIGIT`."""
     words = words_of(plain)
-    index: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for word, start in zip(words.texts, words.starts, strict=True):
-        if word in index:
-            index[word].append(start)
-        elif word.isalpha():
-            index[word] = [start]
-        elif word.isdecimal():
-            index.setdefault(DIGIT, []).append(start)
-        else:
+        found[word].append(start)
+    index = {word: starts for word, starts in found.items() if word.isalpha()}
+    if len(index) < len(found):
+        parts: defaultdict[str, list[int]] = defaultdict(list)
+        for word in found.keys() - index.keys():
             for part in _PART.finditer(word):
                 name = DIGIT if part[0][0].isdecimal() else part[0]
-                index.setdefault(name, []).append(start + part.start())
+                parts[name] += [start + part.start() for start in found[word]]
+        for name, starts in parts.items():
+            index[name] = sorted(index.get(name, []) + starts)
     return index
