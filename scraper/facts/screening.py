@@ -78,7 +78,10 @@ def is_figure(plain: str, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.unit == "VND" and quantity.mult == 0 and quantity.value < 1000000:
         return False
+    near = max(sentence.start, quantity.start - _NEAR)
     for trap in _traps_for(TRAPS, quantity.unit, quantity.is_noun):
+        if trap.where == "before" and not trap.regex.search(plain, near, quantity.start):
+            continue  # most by far
         if _is_in(trap, plain, sentence, quantity):
             return False
     if quantity.unit == "km" and not _is_road(plain, sentence, quantity):

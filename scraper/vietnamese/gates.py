@@ -47,13 +47,15 @@ class Gated:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
-        if len(text) < _SHORT:
-            if self._is_shut(text):
-                return None
-            return self._regex.search(text, start, len(text) if end is None else end)
         last, places = self._last
         if text is not last:
+            if len(text) < _SHORT:
+                if self._is_shut(text):
+                    return None
+                return self._regex.search(text, start, len(text) if end is None else end)
             places = self._look_through(text)
+        if not places:
+            return None
         first, count = bisect_left(places, start), len(places)
         if first == count:
             return None

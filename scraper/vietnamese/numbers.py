@@ -20,6 +20,8 @@ DIGITS = (
 
 _NUMBER = re.compile(rf"(?<![\w.,/])(?<!\d-)({DIGITS})(?![\d])")
 _RANGE = re.compile(rf"\s?(?:-|đến|tới)\s?({DIGITS})(?![\d/])")
+_JOINS = ("-", "đ", "t")
+"""What joins the ends of a range begins with."""
 _OVER = re.compile(rf"\s?/\s?({DIGITS})(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
@@ -121,14 +123,17 @@ def find_numbers(plain: str, start: int = 0, end: int | None = None) -> list[Num
             continue
         position = match.end()
         value = parse_number(match[1])
-        if over := _OVER.match(plain, position, end):
+        follows = plain[position : position + 2].lstrip()[:1]
+        if follows == "/" and (over := _OVER.match(plain, position, end)):
             position = over.end()
             found.append(Number(match.start(), position, value, whole=parse_number(over[1])))
             continue
-        if (span := _RANGE.match(plain, position, end)) and parse_number(span[1]) > value:
-            position = span.end()
-            found.append(Number(match.start(), position, value, upper=parse_number(span[1])))
-            continue
+        if follows in _JOINS and (span := _RANGE.match(plain, position, end)):
+            other = parse_number(span[1])
+            if other > value:
+                position = span.end()
+                found.append(Number(match.start(), position, value, upper=other))
+                continue
         found.append(Number(match.start(), position, value))
     return found
 

@@ -20,6 +20,8 @@ _PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
 _PERMILLE = re.compile(r"\s{0,2}(?:‰|phần nghìn(?!\w))")
 _OPENS_PERCENT = ("%", "‰", "p", "đ")
 """What the patterns of percents and their points begin with."""
+_OPENS_MULT = ("n", "v", "t")
+"""What the powers of ten begin with."""
 _POINT = re.compile(r"\s?điểm\s?(?:%|phần trăm(?!\w))")
 _WORD = re.compile(r"[\s]?,?[\s]?((?:[a-zà-ỹđ]+[23]?)(?:\.km)?(?:/(?!kế hoạch|kh(?!\w))[a-zà-ỹđ]+[23]?)*)")
 _RATE_OF_MONEY = re.compile(r"(?:/(?:[a-zà-ỹđ][a-zà-ỹđ0-9]*|1(?![\d.,]))(?: (?:lao động|dân|người))?)+")
@@ -79,14 +81,15 @@ def read_unit(plain: str, position: int) -> Unit | None:
     "%" → percent, "tỷ đồng" → (VND, 9), "tỷ" alone → (VND, 9), "triệu USD" → (USD, 6), "vụ" → case,
     "khóm, ấp" → "khóm, ấp"; a noun that no table lists, or none at all, gives None.
     """
-    if plain[position : position + 3].lstrip()[:1] in _OPENS_PERCENT:
+    opens = plain[position : position + 3].lstrip()[:1]
+    if opens in _OPENS_PERCENT:
         if match := _POINT.match(plain, position):
             return Unit("percentage_point", 0, match.end(), start=position)
         if match := _PERMILLE.match(plain, position):
             return Unit("‰", 0, match.end(), start=position)
         if match := _PERCENT.match(plain, position):
             return Unit("percent", 0, match.end(), start=position)
-    mult, after = read_mult(plain, position)
+    mult, after = read_mult(plain, position) if opens in _OPENS_MULT else (0, position)
     noun = _longest_noun(plain, after)
     if noun is not None:
         code, is_figure, start, end = noun
