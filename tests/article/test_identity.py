@@ -178,3 +178,13 @@ def test_any_text_has_a_key(text: str) -> None:
         assert isinstance(url_key(text, portal), str)
         assert article_id(text, portal).startswith("a-")
         is_allowed(text, portal)
+
+
+def test_on_a_host_of_files_documents_alone_may_be_fetched() -> None:
+    portal = PORTALS["bachlongvy"]
+    files = "https://storage-vnportal.vnpt.vn/hpg-bachlongvy/1/quantritintuc"
+    assert is_allowed(f"{files}/bao-cao.pdf", portal)
+    assert is_allowed("https://storage-vnportal.vnpt.vn/robots.txt", portal)
+    assert not is_allowed(f"{files}/trang.html", portal)
+    assert not is_allowed(f"{files}/bao-cao.pdf", PORTALS["anlao"])
+    assert not is_article(f"{files}/tin-tuc/bai-viet-768120", portal)

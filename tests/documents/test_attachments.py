@@ -14,11 +14,13 @@ import pytest
 from scraper.archive.compaction import compact
 from scraper.archive.reader import archive_folder, read_record
 from scraper.documents.reader import read_document
+from scraper.portal_catalogue import load_portals
 from scraper.replica import Replica, Served, serve, write_portals
 from scraper.replica.attachments import document, figures_of
 from scraper.replica.content import Entry
 from scraper.replica.economy import BY_KEY
 from tests.cli.conftest import run
+from tests.crawl.site import run_crawl
 from warehouse.connect import open_warehouse
 
 OFFICE = "demo-thongke"
@@ -139,3 +141,17 @@ def test_a_second_night_asks_for_no_document_and_changes_nothing(city: City) -> 
     city.did("load", "--again", "--workers", "1")
     for table, rows in before.items():
         assert city.rows(f"select * from raw.{table} order by all") == rows, table
+
+
+def test_documents_that_fail_are_left_and_the_portal_counts_as_well(tmp_path: Path) -> None:
+    with serve(Replica(articles=8)) as served:
+        write_portals(tmp_path / "portals", connect=served.connect)
+        for month in ("01", "02"):
+            linking(served.replica, *(f"/uploads/news/2024_{month}/bieu-{n}.pdf" for n in range(8)))
+        served.faults.add("unavailable", path=r"2024_0[12]/.*\.pdf$", status=500, retry_after=0)
+        portal = load_portals(tmp_path / "portals")[OFFICE]
+        report = run_crawl(portal, tmp_path / "home", retries=0)["portals"][OFFICE]
+        articles = [entry for entry in served.replica.entries if entry.site.slug == OFFICE]
+    assert (report["failure"], report["stopped"], report["failed"]) == (None, None, 0)
+    assert report["fetched"] == len(articles)
+    assert "documents_down" in [problem["kind"] for problem in report["problems"]]
