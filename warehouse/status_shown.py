@@ -26,6 +26,8 @@ def show_status(found: WarehouseStatus, published: Path | None) -> None:
         _show_health(found)
         _show_requests(found)
         _show_runs(found)
+    if found.lake is not None:
+        out.print(f"shared with other homes: {found.lake}; the runs are this home's", highlight=False)
     _show_disk(found.disk)
     say(f"published: {published or 'nothing yet'}")
     for advice in found.advice:
