@@ -65,6 +65,8 @@ class PeriodCarrying:
         self._tails: set[int] = set()
         self.season: str | None = None
         """The crop season that the paragraph spoke of last."""
+        self.stock_day = ""
+        """The day up to which the paragraph told something last: "đến ngày 30/9/2021"."""
 
     def _default_rule(self) -> str:
         if self.reporting.is_strong:
@@ -90,6 +92,7 @@ class PeriodCarrying:
         if self._opens_paragraph:
             self._paragraph = sentence.paragraph
             self._carried = self.season = None
+            self.stock_day = ""
         if self._told and self.plain.startswith("trong đó", sentence.start):
             self._carried = Period(sentence.start, sentence.start, self._told, "parts")
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
@@ -98,6 +101,8 @@ class PeriodCarrying:
         self._deadlines = [p for p in here if p.kind == "deadline"]
         here = [p for p in here if p.kind != "deadline"]
         self._inside = [p for p in here if not compares(self.plain, p)]
+        days = [p.time_period for p in self._inside if p.kind == "as_of"]
+        self.stock_day = days[-1] if days else self.stock_day
         self.season = next((p.time_period for p in self._inside if p.kind == "season"), self.season)
         self._of_all = next((p for p in self._inside if self._is_of_all(p)), None)
         self._tasks = [

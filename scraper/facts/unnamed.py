@@ -33,6 +33,8 @@ _RATE_OF = gated(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = gated(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
 _GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
 _BARE_REVENUE = re.compile(r"(?:^|\s)(?:đã )?(?:tổng )?thu(?: được| đạt| nộp)?$")
+_BARE_SPENDING = re.compile(r"(?:^|[\s,])(?:tổng )?chi$")
+"""What follows revenue: "thu 812 tỷ đồng; chi 613 tỷ đồng"."""
 _BARE_TURNOVER = re.compile(r"(?:^|[\s,])(?:tổng )?kim ngạch$")
 _TRADE = ("exports", "trade_turnover", "imports")
 _CAUGHT = frozenset({"đối tượng", "person", "bị can", "nghi phạm"})
@@ -213,6 +215,9 @@ class Unnamed(Carrying):
             )
             if traded is not None:
                 return replace(traded, own_key=False, own_name=False, rule="carried_over", sure=0.75)
+        revenue = last is not None and last.key in _ALL_REVENUE
+        if revenue and quantity.unit == "VND" and _BARE_SPENDING.search(own):
+            return Subject("budget_expenditure", own, None, own_start, "given", True, True, sure=0.75)
         if quantity.unit == "VND" and _BARE_REVENUE.search(own) and self._tells_revenue():
             return Subject("budget_revenue", "thu ngân sách", None, own_start, "given", True, True, sure=0.8)
         if quantity.unit == "VND" and _GIVEN_REVENUE.search(own):
