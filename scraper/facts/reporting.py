@@ -184,7 +184,7 @@ class ReportingPeriod:
         for period in body:
             if period.kind == "year" and self._closes(period) and self._has_figure_near(period):
                 return period.time_period, "year"
-        for period in (*titled, *lead):
+        for period in titled:
             if period.kind == "year" and period.time_period == str(self.published.year):
                 return period.time_period, "year"
         if _EMERGENCY.search(f"{self.headline}\n{self.plain[:lead_end]}"):
