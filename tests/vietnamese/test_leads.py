@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.vietnamese.leads import leads_of
+from scraper.vietnamese.leads import beginnings_of, leads_of, whole_leads_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_leads(pattern: str, leads: str) -> None:
 def test_anything(pattern: str) -> None:
     with pytest.raises(ValueError, match="begin"):
         leads_of(pattern)
+
+
+def test_signs() -> None:
+    assert beginnings_of(r"(?:\(|: ?|từ )\d+") == (frozenset({"từ"}), frozenset("(:"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "signs"),
+    [
+        (r"(?<!\w)(?:đã|thực tế|đến nay)(?!\w)", {"đã", "thực", "đến"}, set()),
+        (r"(?<!hội )(?<!\w)(?:=|đạt)(?!\w)[^,]*$", {"đạt"}, {"="}),
+        (r"(?<!\w)(?:toàn|cả) (?:xã|vùng)", {"toàn", "cả"}, set()),
+        (r"(?<!\w)tăng", set(), set()),
+        (r"(?<!\w)(?:giảm(?!\w)|tăng)", set(), set()),
+        (r"(?:tăng|giảm)(?!\w)", set(), set()),
+        (r"(?<!\w)\w+ tuổi(?!\w)", set(), set()),
+    ],
+)
+def test_whole_words_by_the_pattern_s_own_signs(pattern: str, words: set[str], signs: set[str]) -> None:
+    assert whole_leads_of(pattern) == (frozenset(words), frozenset(signs))

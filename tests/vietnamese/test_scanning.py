@@ -16,7 +16,8 @@ import scraper.facts
 import scraper.vietnamese
 from scraper.vietnamese.posts import VERB_PATTERN, find_verbs
 from scraper.vietnamese.scanning import DIGIT, Led, Scanner
-from scraper.vietnamese.sentences import level
+from scraper.vietnamese.sentences import level, split_sentences
+from scraper.vietnamese.words import Part
 
 DEV = Path(__file__).parents[1] / "annotated" / "dev"
 PATTERNS = [
@@ -79,4 +80,9 @@ def test_the_readers_lose_nothing() -> None:
             for text in (body, plain):
                 spans = [match.span() for match in led.finditer(text, plain=plain)]
                 assert spans == [match.span() for match in led.regex.finditer(text)], name
+            for sentence in split_sentences(body):
+                part = Part.of(plain, sentence.start, sentence.end)
+                assert [m.span() for m in led.finditer(part)] == [
+                    m.span() for m in led.finditer(str(part))
+                ], name
         assert [m.span() for m in find_verbs(plain)] == [m.span() for m in VERB_PATTERN.finditer(plain)]
