@@ -110,8 +110,7 @@ def visit(browser: webdriver.Chrome, address: str, width: int = 1440) -> None:
     logged(browser, "performance")
     resize(browser, width)
     browser.get(address)
-    if "/site/data/" in browser.page_source.replace(' src="', ' src="/site/') and not address.endswith(".js"):
-        wait_for(lambda: all(plots_of(browser)))
+    wait_for(lambda: all(plots_of(browser)))
 
 
 def plots_of(browser: webdriver.Chrome) -> list[int]:

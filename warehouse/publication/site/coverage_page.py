@@ -102,9 +102,9 @@ class Measure:
     whole: int
 
     @property
-    def percent(self) -> int:
-        """The share, rounded down, so that nothing is all that is not."""
-        return self.part * 100 // self.whole if self.whole else 0
+    def percent(self) -> Decimal:
+        """The share to a tenth, rounded down, so that nothing is all that is not."""
+        return Decimal(self.part * 1000 // self.whole) / 10 if self.whole else Decimal(0)
 
 
 def coverage_pages(reading: Reading, share: Share) -> Iterator[Page]:

@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from multiprocessing.connection import wait
@@ -77,8 +77,8 @@ def _written(
     parts: Iterable[Part], edition: Edition, folder: Path, last: Path | None, workers: int
 ) -> Iterator[Digests]:
     if not workers:
-        writer = _Writer(edition, folder, last, threads=None)
-        yield from map(writer.write, parts)
+        with closing(_Writer(edition, folder, last, threads=None)) as writer:
+            yield from map(writer.write, parts)
         return
     with ProcessPoolExecutor(
         workers,
@@ -117,15 +117,28 @@ class _Writer:
         self._known = _digests_of(last)
         self._notices = edition.notices()
         self._folders: set[Path] = set()
+        self._stack = ExitStack()
+        self._reading: Reading | None = None
+
+    def close(self) -> None:
+        """Close the published file."""
+        self._stack.close()
+
+    def _opened(self) -> Reading:
+        """Open the published file with the first part; the others read on in it."""
+        if self._reading is None:
+            connection = self._stack.enter_context(
+                opened(self._edition.database, threads=self._threads, memory_limit="256MB")
+            )
+            self._reading = Reading(connection, self._edition, read_links(connection))
+        return self._reading
 
     def write(self, part: Part) -> Digests:
         """Write a part's pages and give their digests."""
         kind, share = part
         digests: Digests = {}
-        with opened(self._edition.database, threads=self._threads, memory_limit="256MB") as connection:
-            reading = Reading(connection, self._edition, read_links(connection))
-            for page in kind.pages(reading, share):
-                digests[page.address] = self._put(page)
+        for page in kind.pages(self._opened(), share):
+            digests[page.address] = self._put(page)
         return digests
 
     def _put(self, page: Page) -> str:
