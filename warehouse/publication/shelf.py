@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ CURRENT = "current"
 _FORM = "%Y%m%dT%H%M%SZ"
 _MAKING = ".making-"
 DROPPING = ".dropping-"
+_FLUSHES_AT_ONCE = 16
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -161,15 +163,26 @@ def published_folder(home: Path) -> Path:
 
 
 def flush_tree(folder: Path) -> None:
-    """Have every file and folder below reach the disk."""
-    for directory, _, names in os.walk(folder):
-        for name in names:
-            handle = os.open(Path(directory) / name, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        sync_folder(Path(directory))
+    """Have every file and folder below reach the disk.
+
+    Many at once: a file system with a journal takes the waiting ones along in one commit, and a site has
+    thousands of small files.
+    """
+    places = list(os.walk(folder))
+    with ThreadPoolExecutor(max_workers=_FLUSHES_AT_ONCE) as threads:
+        files = (Path(directory) / name for directory, _, names in places for name in names)
+        for _ in threads.map(_flush, files):
+            pass
+        for _ in threads.map(sync_folder, (Path(directory) for directory, _, _ in places)):
+            pass
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def home_error(folder: Path, error: OSError) -> HomeError:
