@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from selenium import webdriver
 from tests.publication.browsing import chromium
 from tests.publication.ledger import write_large, write_small
 from tests.publication.records import write_records
-from warehouse.publication.publish import publish
+from warehouse.publication.publish import Publication, publish
+
+UNSHARED = shutil.ignore_patterns(".*")
+"""A home has its own lock."""
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +47,18 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_records(home / "warehouse.duckdb")
     publish(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def small_publication(tmp_path_factory: pytest.TempPathFactory, small_warehouse: Path) -> Publication:
+    home = tmp_path_factory.mktemp("published")
+    shutil.copyfile(small_warehouse, home / "warehouse.duckdb")
+    return publish(home)
+
+
+@pytest.fixture
+def first(home: Path, small_publication: Publication) -> Publication:
+    """The home's first publication, made once for all: its files are links, for reading alone."""
+    shelf = small_publication.path.parent
+    shutil.copytree(shelf, home / "published", symlinks=True, copy_function=os.link, ignore=UNSHARED)
+    return replace(small_publication, path=home / "published" / small_publication.version)

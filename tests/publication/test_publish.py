@@ -123,8 +123,7 @@ def test_the_published_file_holds_the_marts_and_their_index_documented_and_read_
     assert ("The title alone.", False) in column.rows
 
 
-def test_nothing_new_makes_no_new_publication(home: Path) -> None:
-    first = publish(home)
+def test_nothing_new_makes_no_new_publication(home: Path, first: Publication) -> None:
     # The same rows, written again in another order, are the same content.
     run_sql(
         home,
@@ -138,8 +137,7 @@ def test_nothing_new_makes_no_new_publication(home: Path) -> None:
     assert shelf_of(home) == [first.version, "current"]
 
 
-def test_a_changed_cell_makes_a_new_publication(home: Path) -> None:
-    first = publish(home)
+def test_a_changed_cell_makes_a_new_publication(home: Path, first: Publication) -> None:
     run_sql(home, "update marts.articles set headline = 'Đã sửa' where article_id = 'a-000001'")
     second = publish(home)
 
@@ -148,8 +146,7 @@ def test_a_changed_cell_makes_a_new_publication(home: Path) -> None:
     assert current_publication(home) == second.path
 
 
-def test_a_damaged_publication_is_made_anew_though_nothing_changed(home: Path) -> None:
-    first = publish(home)
+def test_a_damaged_publication_is_made_anew_though_nothing_changed(home: Path, first: Publication) -> None:
     (first.path / "csv" / "articles.csv").unlink()
     second = publish(home)
 
@@ -157,8 +154,7 @@ def test_a_damaged_publication_is_made_anew_though_nothing_changed(home: Path) -
     assert damage(second.path) == []
 
 
-def test_force_publishes_although_nothing_changed(home: Path) -> None:
-    first = publish(home)
+def test_force_publishes_although_nothing_changed(home: Path, first: Publication) -> None:
     assert publish(home, force=True).version > first.version
 
 
@@ -193,8 +189,9 @@ def test_the_newest_are_kept_and_the_current_one_always(home: Path) -> None:
         ),
     ],
 )
-def test_a_gate_refuses_and_the_old_publication_stays(home: Path, sql: str, words: str) -> None:
-    first = publish(home)
+def test_a_gate_refuses_and_the_old_publication_stays(
+    home: Path, sql: str, words: str, first: Publication
+) -> None:
     run_sql(home, sql)
 
     with pytest.raises(PublicationError) as refused:
@@ -218,8 +215,9 @@ def test_a_gate_refuses_and_the_old_publication_stays(home: Path, sql: str, word
         ),
     ],
 )
-def test_marts_that_did_not_pass_are_refused_also_by_force(home: Path, sql: str, words: str) -> None:
-    first = publish(home)
+def test_marts_that_did_not_pass_are_refused_also_by_force(
+    home: Path, sql: str, words: str, first: Publication
+) -> None:
     run_sql(home, sql)
     add_article_unbuilt(home)
     for force in (False, True):
@@ -232,8 +230,8 @@ def test_marts_that_did_not_pass_are_refused_also_by_force(home: Path, sql: str,
     assert articles_in(first.path) == 12
 
 
+@pytest.mark.usefixtures("first")
 def test_force_takes_over_a_drop_but_no_broken_contract(home: Path) -> None:
-    publish(home)
     run_sql(home, "delete from marts.indicator_reports")
     assert publish(home, force=True).rows["indicator_reports"] == 0
     run_sql(home, "drop table marts.meetings")
@@ -241,8 +239,8 @@ def test_force_takes_over_a_drop_but_no_broken_contract(home: Path) -> None:
         publish(home, force=True)
 
 
+@pytest.mark.usefixtures("first")
 def test_a_drop_that_a_damaged_archive_may_explain_names_the_archive(home: Path) -> None:
-    publish(home)
     run_sql(
         home,
         "delete from marts.meetings; insert into raw.problem by name select 'p' as problem_id, "
@@ -266,10 +264,10 @@ def test_settled_contradictions_are_no_drop(home: Path) -> None:
     assert publish(home).changed
 
 
+@pytest.mark.usefixtures("first")
 def test_a_drop_counts_against_the_last_good_one_where_the_current_is_damaged(
     home: Path,
 ) -> None:
-    publish(home)
     add_article(home)
     second = publish(home)
     (second.path / "manifest.json").chmod(0o644)
@@ -280,8 +278,7 @@ def test_a_drop_counts_against_the_last_good_one_where_the_current_is_damaged(
         publish(home)
 
 
-def test_an_open_reader_neither_blocks_nor_breaks(home: Path) -> None:
-    first = publish(home)
+def test_an_open_reader_neither_blocks_nor_breaks(home: Path, first: Publication) -> None:
     reader = subprocess.Popen(
         [
             sys.executable,
@@ -329,8 +326,9 @@ KILLS = {
 
 
 @pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS.keys())
-def test_a_kill_at_any_moment_leaves_the_current_publication_whole(home: Path, kill: str) -> None:
-    first = publish(home)
+def test_a_kill_at_any_moment_leaves_the_current_publication_whole(
+    home: Path, kill: str, first: Publication
+) -> None:
     add_article(home)
     process = in_a_process(f"{kill}\npublish(Path({str(home)!r}), keep=1, progress=told)")
     assert process.returncode == -signal.SIGKILL, process.stderr
@@ -345,8 +343,7 @@ def test_a_kill_at_any_moment_leaves_the_current_publication_whole(home: Path, k
     assert [name for name in shelf_of(home) if name.startswith(".")] == []
 
 
-def test_a_full_disk_is_one_line_and_the_old_publication_stays(home: Path) -> None:
-    first = publish(home)
+def test_a_full_disk_is_one_line_and_the_old_publication_stays(home: Path, first: Publication) -> None:
     add_article(home)
 
     process = in_a_process(
@@ -433,8 +430,7 @@ def test_senseless_numbers_are_wrong_usage(home: Path, keep: int, max_drop: floa
         publish(home, keep=keep, max_drop=max_drop)
 
 
-def test_versions_go_forward_although_the_clock_stands_behind(home: Path) -> None:
-    first: Publication = publish(home)
+def test_versions_go_forward_although_the_clock_stands_behind(home: Path, first: Publication) -> None:
     future = "29990101T000000Z"
     first.path.rename(home / "published" / future)
     link = home / "published" / "current"
