@@ -17,7 +17,7 @@ from scraper.documents.reader import read_document
 from scraper.portal_catalogue import load_portals
 from scraper.replica import Replica, Served, serve, write_portals
 from scraper.replica.attachments import document, figures_of
-from scraper.replica.content import Entry
+from scraper.replica.content import Content, Entry
 from scraper.replica.economy import BY_KEY
 from tests.cli.conftest import run
 from tests.crawl.site import run_crawl
@@ -47,7 +47,7 @@ class City:
             return connection.execute(sql).fetchall()
 
 
-def linking(replica: Replica, *paths: str) -> Entry:
+def linking(replica: Content, *paths: str) -> Entry:
     """Publish an article that links to documents."""
     entry = replica.add(
         OFFICE, "Tình hình kinh tế - xã hội thành phố tháng 3 năm 2024", ["Xem biểu kèm theo."]
