@@ -14,6 +14,7 @@ import random
 import statistics
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -74,39 +75,74 @@ def random_reads(folder: Path, places: list[tuple[str, int]], reads: int) -> tup
     return statistics.median(taken), statistics.quantiles(taken, n=20)[-1], cpu
 
 
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What compacting an archive gave."""
+
+    pages: int
+    payload: float
+    """Bytes of a page as it came."""
+    closed: int
+    """Files that were compacted."""
+    before: float
+    """Bytes a page in `.warc.gz`, and `after` in `.warc.zst`."""
+    after: float
+    reads: dict[str, tuple[float, float, float]]
+    """By kind of file: median and 95th percentile of a random read, and its CPU, in microseconds."""
+    cold: float
+    """Microseconds of the first read of a compacted file."""
+    again: float
+    """CPU milliseconds a page of undoing and compacting once more."""
+    is_same: bool
+    """Whether every file came back with the same bytes."""
+
+
+def measure(pages: int, reads: int) -> Compacted:
+    """Archive so many pages, compact them, read them at random and bring them back."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / SLUG / "archive"
+        payload = write_pages(folder, pages)
+        before = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        closed = [file.name for file in archive_files(folder)][:-1]
+        places = [
+            (name, one.fetch.warc_offset) for name in closed for one in read_archive(folder, SLUG, name)
+        ]
+        found = {".warc.gz": random_reads(folder, places, reads)}
+        told = compact(folder)
+        seconds = timed(lambda: (undo(folder), compact(folder)))
+        found[".warc.zst"] = random_reads(folder, places, reads)
+        form._opened.cache_clear()
+        _, cold, _ = random_reads(folder, places[:1], 2)
+        undo(folder)
+        after = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    return Compacted(
+        pages=pages,
+        payload=payload / pages,
+        closed=len(closed),
+        before=sum(one.before for one in told) / len(places),
+        after=sum(one.after for one in told) / len(places),
+        reads=found,
+        cold=cold,
+        again=seconds[1] / len(places) * 1e3,
+        is_same=after == before,
+    )
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000)
     parser.add_argument("--reads", type=int, default=2_000)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / SLUG / "archive"
-        payload = write_pages(folder, given.pages)
-        before = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
-        closed = [file.name for file in archive_files(folder)][:-1]
-        places = [
-            (name, one.fetch.warc_offset) for name in closed for one in read_archive(folder, SLUG, name)
-        ]
-        print(f"{given.pages:,} pages of {payload / given.pages / 1024:.0f} KB, {len(closed)} closed files")
-        zipped = random_reads(folder, places, given.reads)
-        told = compact(folder)
-        seconds = timed(lambda: (undo(folder), compact(folder)))
-        small, large = sum(one.after for one in told), sum(one.before for one in told)
-        print(f"bytes a page: .warc.gz {large / len(places):,.0f}, .warc.zst {small / len(places):,.0f}")
-        print(f"bytes of .warc.zst / .warc.gz      {small / large:9.3f}   (target 0.35 at most)")
-        for name, (median, high, cpu) in (
-            (".warc.gz", zipped),
-            (".warc.zst", random_reads(folder, places, given.reads)),
-        ):
-            print(f"random read of {name:9}, median    {median:6.0f} µs   (95 % {high:.0f}, CPU {cpu:.0f})")
-        form._opened.cache_clear()
-        _, cold, _ = random_reads(folder, places[:1], 2)
-        print(f"first read of a compacted file     {cold:6.0f} µs   (its dictionary and index are opened)")
-        print(f"undo and compact again             {seconds[1] / len(places) * 1e3:9.2f} ms CPU a page")
-        undo(folder)
-        after = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
-        print(f"brought back: {'the same bytes in every file' if after == before else 'OTHER BYTES'}")
+    found = measure(given.pages, given.reads)
+    print(f"{found.pages:,} pages of {found.payload / 1024:.0f} KB, {found.closed} closed files")
+    print(f"bytes a page: .warc.gz {found.before:,.0f}, .warc.zst {found.after:,.0f}")
+    print(f"bytes of .warc.zst / .warc.gz      {found.after / found.before:9.3f}   (target 0.35 at most)")
+    for name, (median, high, cpu) in found.reads.items():
+        print(f"random read of {name:9}, median    {median:6.0f} µs   (95 % {high:.0f}, CPU {cpu:.0f})")
+    print(f"first read of a compacted file     {found.cold:6.0f} µs   (its dictionary and index are opened)")
+    print(f"undo and compact again             {found.again:9.2f} ms CPU a page")
+    print(f"brought back: {'the same bytes in every file' if found.is_same else 'OTHER BYTES'}")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,18 @@ class Change(NamedTuple):
     is_young: bool
 
 
+class Night(NamedTuple):
+    """What one refresh asked one portal for."""
+
+    title: str
+    portal: str
+    requests: int
+    share: float
+    """Of the full crawl's wall time."""
+    missed: int
+    """New and edited articles that were not found."""
+
+
 def serve_replica(pipe: Connection, articles: int, folder: str) -> None:
     """Serve the replica until told to stop; `change` edits and adds, `log` returns what was asked since."""
     replica = Replica(articles=articles)
@@ -150,8 +162,9 @@ def verdicts_of(home: Path, portal: Portal, ends: dict[str, int]) -> Iterable[Ve
 def show(
     title: str, report: dict[str, dict[str, Any]], full: dict[str, dict[str, Any]], log: list[Any],
     changes: Sequence[Change] = (),
-) -> None:  # fmt: skip
-    """Print what a refresh asked for, portal by portal, beside the full crawl."""
+) -> list[Night]:  # fmt: skip
+    """Print what a refresh asked for, portal by portal, beside the full crawl, and return it."""
+    nights = []
     print(f"\n## {title}")
     answered = {(host, path) for host, path, status in log if status == 200}
     for slug, one in report.items():
@@ -163,6 +176,7 @@ def show(
         print(f"    why: {_said(one['why'])}; 304: {one['not_modified']}; saved: {_said(one['saved'])}")
         if one["distrust"] or one["failed"]:
             print(f"    failed: {one['failed']}; not believed: {one['distrust']}")
+        missed = 0
         for what, group in (
             ("new", [c for c in changes if c.portal == slug and c.is_new]),
             ("edited, young", [c for c in changes if c.portal == slug and not c.is_new and c.is_young]),
@@ -170,10 +184,13 @@ def show(
         ):
             if group:
                 found = sum((c.host, c.path) in answered for c in group)
+                missed += len(group) - found
                 print(f"    {what}: {found} of {len(group)} found")
+        nights.append(Night(title, slug, one["requests"], ratio, missed))
     requests = sum(one["requests"] for one in report.values())
     whole = sum(one["requests"] for one in full.values())
     print(f"in all: {requests} requests, against {whole} of the full crawl")
+    return nights
 
 
 def _said(counts: dict[str, int]) -> str:
@@ -193,8 +210,8 @@ def main() -> None:
         run(Path(name), given.articles, given.changed)
 
 
-def run(folder: Path, articles: int, share: float) -> None:
-    """Run all nights in a folder."""
+def run(folder: Path, articles: int, share: float) -> list[Night]:
+    """Run all nights in a folder; print and return what each portal was asked for."""
     pipe, theirs = _FORK.Pipe()
     server = _FORK.Process(
         target=serve_replica, args=(theirs, articles, str(folder / "portals")), daemon=True
@@ -216,15 +233,17 @@ def run(folder: Path, articles: int, share: float) -> None:
               f"{one['bytes'] / 1e6:.0f} MB")  # fmt: skip
     shutil.copytree(folder / "a", folder / "b")
     changes: list[Change] = []
+    nights: list[Night] = []
     for night, title in ((1, "nothing changed"), (2, f"{100 * share:g} % changed")):
         if night == 2:
             pipe.send(share)
             changes = pipe.recv()
         for (name, home), portals in zip(homes.items(), (believing, doubting), strict=True):
             report = crawled(portals, home, night)
-            show(f"Night {night}, {title}, {name}", report, full, asked(pipe), changes)
+            nights += show(f"Night {night}, {title}, {name}", report, full, asked(pipe), changes)
     pipe.send("stop")
     server.join()
+    return nights
 
 
 def asked(pipe: Connection) -> list[Any]:
