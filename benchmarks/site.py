@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from scraper.crawl.visits import roots
+from scraper.portal_catalogue import load_portals
 from scraper.replica import Replica
 from scraper.replica.portal_files import portal_toml
 from scraper.replica.sites import SITES
@@ -69,10 +71,13 @@ def served(folder: Path, pages: int, seed: int) -> Iterator[Served]:
         text = "\n".join(f"rate = {RATE}" if line.startswith("rate") else line for line in text.split("\n"))
         discovery = 'sitemaps = ["/sitemap.xml"]\nlistings = []\nfeeds = []\n'
         (portals / f"{one.slug}.toml").write_text(f"{text}[discovery]\n{discovery}", "utf-8")
-    paths = [f"{entry.site.host} {entry.path}" for entry in replica.entries]
-    paths += [f"{one.host} /{name}" for one in SITES for name in ("robots.txt", "sitemap.xml")]
+    asked = [f"{entry.site.base_url}{entry.path}" for entry in replica.entries]
+    for portal in load_portals(portals).values():
+        if portal.slug in {one.slug for one in SITES}:
+            asked += [f"{portal.base_url}/robots.txt", *(root.url for root in roots(portal))]
     addresses = folder / "addresses.txt"
-    addresses.write_text("\n".join(paths) + "\n", "utf-8")
+    lines = [url.replace("http://", "").replace("/", " /", 1) for url in asked]
+    addresses.write_text("\n".join(lines) + "\n", "utf-8")
     size = sum(
         path.stat().st_size
         for entry in replica.entries

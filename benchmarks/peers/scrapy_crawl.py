@@ -14,6 +14,7 @@ class Fetching(scrapy.Spider):
     """Asks for every address once."""
 
     name = "fetching"
+    handle_httpstatus_list = (404,)
     came = 0
 
     async def start(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
