@@ -399,13 +399,15 @@ def _crawl(
     portals: Sequence[Portal], home: Path, options: CrawlOptions, progress: Progress, quiet: bool = False
 ) -> CrawlReport:
     from scraper.crawl.crawl import crawl as fetch
-    from scraper.crawl.remember import verdicts_for
-    from warehouse.recall import verdicts_of
 
     def show(event: Any) -> None:  # noqa: ANN401
         progress(f"crawl {event.portal}", event.done, event.done + event.due)
 
     def recall(portal: Portal) -> Iterable[Any]:
+        # Hardly ever asked for, and DuckDB doubles what a crawl takes of memory.
+        from scraper.crawl.remember import verdicts_for
+        from warehouse.recall import verdicts_of
+
         return verdicts_for(portal, verdicts_of(home, portal.slug))
 
     today = datetime.now(UTC).date()
