@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo soak test check setup archive-tools score clean help
+.PHONY: demo soak test check setup archive-tools score bench bench-peers clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -32,6 +32,21 @@ score: $(READY) ## read the annotated development set; its scores, parts and cal
 	@$(BIN)/python docs/standard/score.py texts tests/annotated/dev > build/dev.articles.jsonl
 	@$(BIN)/python orchestrate.py read --input build/dev.articles.jsonl --output build/dev.facts.jsonl
 	@$(BIN)/python benchmarks/score_table.py tests/annotated/dev build/dev.facts.jsonl
+
+bench: $(READY) ## every target of docs/performance.md in one table, on 2,000 pages (nginx is needed; bench-peers for the peers)
+	$(BIN)/python -m benchmarks $(BENCH)
+
+bench-peers: .bench-peers/.ready ## what bench compares with, at stated versions, in environments of their own
+
+.bench-peers/.ready: benchmarks/peers/readers.txt benchmarks/peers/fundus.txt
+ifneq ($(UV),)
+	for peer in readers fundus; do $(UV) venv -q --allow-existing --python $(PYTHON) .bench-peers/$$peer && \
+		$(UV) pip install -q --python .bench-peers/$$peer/bin/python -r benchmarks/peers/$$peer.txt || exit 1; done
+else
+	for peer in readers fundus; do $(PYTHON) -m venv .bench-peers/$$peer && \
+		.bench-peers/$$peer/bin/pip install -q --disable-pip-version-check -r benchmarks/peers/$$peer.txt || exit 1; done
+endif
+	@touch $@
 
 setup: $(READY) ## just the .venv
 

@@ -18,8 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.crawl.visits import roots
-from scraper.portal_catalogue import load_portals
 from scraper.replica import Replica
 from scraper.replica.portal_files import portal_toml
 from scraper.replica.sites import SITES
@@ -47,8 +45,6 @@ class Served:
     """Of all article pages together."""
     portals: Path
     """Folder of the portals' files."""
-    addresses: Path
-    """A host and a path a line: every page that a crawl asks for."""
     port: int
 
 
@@ -71,13 +67,6 @@ def served(folder: Path, pages: int, seed: int) -> Iterator[Served]:
         text = "\n".join(f"rate = {RATE}" if line.startswith("rate") else line for line in text.split("\n"))
         discovery = 'sitemaps = ["/sitemap.xml"]\nlistings = []\nfeeds = []\n'
         (portals / f"{one.slug}.toml").write_text(f"{text}[discovery]\n{discovery}", "utf-8")
-    asked = [f"{entry.site.base_url}{entry.path}" for entry in replica.entries]
-    for portal in load_portals(portals).values():
-        if portal.slug in {one.slug for one in SITES}:
-            asked += [f"{portal.base_url}/robots.txt", *(root.url for root in roots(portal))]
-    addresses = folder / "addresses.txt"
-    lines = [url.replace("http://", "").replace("/", " /", 1) for url in asked]
-    addresses.write_text("\n".join(lines) + "\n", "utf-8")
     size = sum(
         path.stat().st_size
         for entry in replica.entries
@@ -91,7 +80,7 @@ def served(folder: Path, pages: int, seed: int) -> Iterator[Served]:
     server = subprocess.Popen([nginx, "-p", scratch, "-c", conf, "-e", scratch / "error.log"])
     try:
         _wait_for(port, server, scratch / "error.log")
-        yield Served(pages, size, portals, addresses, port)
+        yield Served(pages, size, portals, port)
     finally:
         server.terminate()
         server.wait()
