@@ -1,7 +1,8 @@
 """The way of the data on a site of our own, stage by stage, and beside it Scrapy fetching the same pages.
 
-Each stage is the command that a user gives, in a process of its own, its start counted; Scrapy fetches all
-that the crawl was answered to, robots.txt and sitemaps too, from a list, and keeps nothing. Rounds go in turns, each into a home of its own.
+Each stage is the command that a user gives, in a process of its own, its start counted. Scrapy fetches all
+that the crawl was answered to, robots.txt and sitemaps too, from a list, and keeps nothing. Rounds go in
+turns, each into a home of its own.
 """
 
 from __future__ import annotations
