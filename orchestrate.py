@@ -43,6 +43,8 @@ from scraper.console import (
     warn,
 )
 from scraper.errors import FellShort, InterruptedRun, PortalError, UsageError
+from scraper.events import Format
+from scraper.events import log as events
 from scraper.harvest.engine import reading_engine
 from scraper.items import ARCHIVE_LACKS, ARTICLE_READER, Progress
 from scraper.on_trouble import Told, trouble_told
@@ -53,6 +55,7 @@ from scraper.options import (
     DiffPages,
     Examples,
     Full,
+    LogFormat,
     MaxPages,
     Names,
     OnTrouble,
@@ -217,7 +220,7 @@ def _judge(log: RunLog, portals: Sequence[Portal], home: Path, crawled: CrawlRep
         if found.line is not None:
             _say("health", found.line)
         elif found.was_released:
-            _say("health", f"{found.portal}: no bound is crossed any more; what was held goes in")
+            _say("health", "no bound is crossed any more; what was held goes in", found.portal)
     return judged
 
 
@@ -413,11 +416,11 @@ def _crawl(
     today = datetime.now(UTC).date()
     resting = {portal.slug: reason for portal in portals if (reason := portal.rests_on(today))}
     for slug, reason in resting.items() if not quiet else ():
-        _say("crawl", f"{slug}: {reason}, not asked; its archive stays")
+        _say("crawl", f"{reason}, not asked; its archive stays", slug)
     report = fetch([portal for portal in portals if portal.slug not in resting], home, options, show, recall)
     if not quiet:
         for portal in report.portals:
-            _say("crawl", f"{portal.portal}: {portal.line}")
+            _say("crawl", portal.line, portal.portal)
     return report
 
 
@@ -552,8 +555,11 @@ def _differences(
         return differences(home, trial, list(by_slug), texts=bool(others))
 
 
-def _say(stage: str, line: str) -> None:
-    say(f"{stage}: {line}")
+def _say(stage: str, line: str, portal: str | None = None) -> None:
+    if portal is None:
+        say(f"{stage}: {line}", stage=stage)
+    else:
+        say(f"{stage}: {portal}: {line}", stage=stage, portal=portal)
 
 
 def _day(value: datetime | None) -> datetime | None:
@@ -561,8 +567,9 @@ def _day(value: datetime | None) -> datetime | None:
 
 
 @app.callback()
-def _about(version: Version = False) -> None:
+def _about(context: typer.Context, version: Version = False, log_format: LogFormat = Format.text) -> None:
     """Take the options that go before any command."""
+    events.know(command=context.invoked_subcommand)
 
 
 def _thin(archive: Path, slug: str, before: datetime, dry_run: bool) -> list[Thinned]:

@@ -28,6 +28,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from scraper.errors import CityLedgerError, HomeError
+from scraper.events import log
 from scraper.items import Progress
 
 Home = Annotated[
@@ -129,27 +130,27 @@ class CommandGroup(TyperGroup):
         try:
             return _heard_by(super().invoke, ctx)
         except CityLedgerError as error:
-            err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
+            _tell_error(str(error), error.exit_code, error)
             raise typer.Exit(error.exit_code) from None
         except Terminated as ended:
             _finish_in_peace(Terminated.exit_code)
-            err.print(_last_word("terminated", ended))
+            _tell_end(_last_word("terminated", ended), Terminated.exit_code)
             raise typer.Exit(Terminated.exit_code) from None
         except KeyboardInterrupt as ended:
             _finish_in_peace(130)
-            err.print(_last_word("stopped", ended))
+            _tell_end(_last_word("stopped", ended), 130)
             raise typer.Exit(130) from None
         except BrokenPipeError:
             # The reader of our output went away; point stdout elsewhere so that the exit flush is silent.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(1) from None
         except OSError as error:
-            err.print(f"[bold red]error:[/] {escape(_os_error(error))}", highlight=False)
+            _tell_error(_os_error(error), 1, error)
             raise typer.Exit(1) from None
         except Exception as error:
             if type(error).__module__.startswith("typer"):
                 raise  # Typer's own ways of leaving a command, wrong usage among them
-            err.print(f"[bold red]error:[/] {escape(_unexpected(error))}", highlight=False)
+            _tell_error(_unexpected(error), 1, error)
             raise typer.Exit(1) from None
 
 
@@ -169,13 +170,38 @@ def _last_word(word: str, ended: KeyboardInterrupt) -> str:
     return f"{word}; what was done is kept, the same command goes on from there"
 
 
-def say(line: str) -> None:
-    """Print a line as it is: text from pages styles nothing."""
+def _tell_error(line: str, exit_code: int, error: Exception) -> None:
+    if log.is_json:
+        log.tell("error", line, "error", error=type(error).__name__, exit_code=exit_code)
+    else:
+        err.print(f"[bold red]error:[/] {escape(line)}", highlight=False)
+
+
+def _tell_end(line: str, exit_code: int) -> None:
+    if log.is_json:
+        log.tell("stopped", line, "warning", exit_code=exit_code)
+    else:
+        err.print(line)
+
+
+def say(line: str, **about: str) -> None:
+    """Print a line as it is: text from pages styles nothing.
+
+    Args:
+        line: For a person.
+        about: What it is about, where a machine reads the log: stage, portal.
+    """
+    if log.is_json:
+        log.tell("said", line, "info", **about)
+        return
     out.print(line, highlight=False, markup=False)
 
 
 def warn(line: str) -> None:
     """Tell a person of something that did not keep the command from its work."""
+    if log.is_json:
+        log.tell("warning", line, "warning")
+        return
     err.print(f"[bold yellow]warning:[/] {escape(line)}", highlight=False)
 
 
@@ -272,7 +298,7 @@ def progress_shown(quiet: bool = False) -> Iterator[Progress]:
     """
     if quiet:
         yield lambda what, done, total: None
-    elif err.is_terminal:
+    elif err.is_terminal and not log.is_json:
         with Bars(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -309,6 +335,9 @@ def _plain() -> Progress:
         if said.get(what) == float("inf"):
             return
         said[what] = float("inf") if ended else now
+        if log.is_json:
+            log.tell("progress", what=what, done=done, total=total)
+            return
         err.print(
             f"{what}: {done}" + (f" of {total}" if total is not None else ""), highlight=False, markup=False
         )

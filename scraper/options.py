@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scraper.console import out
+from scraper.events import Format, log
 from scraper.version import VERSION
 
 Names = Annotated[
@@ -66,6 +67,22 @@ DiffPages = Annotated[
 ]
 Examples = Annotated[
     int, typer.Option("--examples", min=0, help="With --diff: examples to show of each table.")
+]
+
+
+def _log_as(form: Format) -> Format:
+    log.format = form
+    return form
+
+
+LogFormat = Annotated[
+    Format,
+    typer.Option(
+        "--log-format",
+        envvar="CITYLEDGER_LOG",
+        callback=_log_as,
+        help="How a command tells what it does: text for a person, or a line of JSON an event on stderr.",
+    ),
 ]
 
 

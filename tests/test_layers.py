@@ -13,6 +13,7 @@ OURS = ("scraper", "warehouse", "orchestrate", "cityledger")
 SHARED = (
     "scraper.items",
     "scraper.errors",
+    "scraper.events",
     "scraper.expectations",
     "scraper.holder",
     "scraper.console",
@@ -27,11 +28,12 @@ SHARED = (
 # What a part may import of ours; the longest matching prefix rules. Prefixes end at dots.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "scraper.errors": (),
+    "scraper.events": (),
     "scraper.items": (),
     "scraper.durable": (),
     "scraper.expectations": (),
     "scraper.holder": (),
-    "scraper.console": ("scraper.errors", "scraper.items"),
+    "scraper.console": ("scraper.errors", "scraper.events", "scraper.items"),
     "scraper.vietnamese": ("scraper.vietnamese",),
     "scraper.facts": ("scraper.facts", "scraper.vietnamese", "scraper.items", "scraper.errors"),
     "scraper.replica": ("scraper.replica", "scraper.items", "scraper.errors", "scraper.console"),

@@ -26,8 +26,9 @@ from scraper.console import (
     say,
 )
 from scraper.errors import UsageError
+from scraper.events import log as events
 from scraper.on_trouble import hook_words
-from scraper.options import MaxPages, Names, OnTrouble, Workers
+from scraper.options import Cluster, MaxPages, Names, OnTrouble, Shard, Workers
 from scraper.version import VERSION
 from warehouse.cli import Keep, MaxDrop
 from warehouse.lock import run_lock
@@ -107,6 +108,8 @@ def schedule(
     ] = None,
     max_pages: MaxPages = None,
     workers: Workers = None,
+    cluster: Cluster = None,
+    shard: Shard = None,
     keep: Keep = _KEEP,
     max_drop: MaxDrop = _MAX_DROP,
     on_trouble: OnTrouble = None,
@@ -122,6 +125,8 @@ def schedule(
 ) -> None:
     """Print a ready unit for the nightly refresh, with this installation's paths and the options given.
 
+    With `--log-format json` before the command the run logs so too.
+
     Example: cityledger schedule --print systemd haiphong lechan --at 01:15 --contact you@example.org
     """
     from warehouse import schedule as units
@@ -135,13 +140,16 @@ def schedule(
             ("--portals-dir", portals_dir.absolute() if portals_dir else None),
             ("--max-pages", max_pages),
             ("--workers", workers),
+            ("--cluster", cluster),
+            ("--shard", shard),
             ("--keep", keep if keep != _KEEP else None),
             ("--max-drop", max_drop if max_drop != _MAX_DROP else None),
             ("--on-trouble", on_trouble),
         ]
     )
+    before = ("--log-format", "json") if events.is_json else ()
     nightly = units.Nightly(
-        words=(*units.program_words(sys.argv[0]), "refresh", *(names or []), *options),
+        words=(*units.program_words(sys.argv[0]), *before, "refresh", *(names or []), *options),
         folder=Path.cwd(),
         home=home.absolute(),
         hour=hour,

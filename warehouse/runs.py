@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scraper.errors import CityLedgerError, InterruptedRun
+from scraper.events import log as events
 from warehouse.connect import committed, has_warehouse, in_our_words, open_warehouse, warehouse_path
 from warehouse.lake import lake_of
 from warehouse.lock import note_stage
@@ -66,7 +67,7 @@ class RunLog:
         self.home = home
         self.run_id = run_id
         self._stage: str | None = None
-        self._stage_began = time.monotonic()
+        self._began = self._stage_began = time.monotonic()
         self._counts: dict[str, Any] = {}
         self._seconds: dict[str, float] = {}
 
@@ -86,6 +87,8 @@ class RunLog:
             ),
             (_BEGIN, [log.run_id, command, version, now, name_of(home)]),
         )
+        events.know(command=command, run_id=log.run_id)
+        events.tell("run_began", version=version, home=str(home.absolute()))
         return log
 
     def stage(self, name: str, counts: Mapping[str, Any] | None = None) -> None:
@@ -93,6 +96,8 @@ class RunLog:
         note_stage(self.home, name)
         self._end_stage(counts)
         self._stage = name
+        events.know(stage=name)
+        events.tell("stage_began")
         self._write(
             (
                 "update raw.run set stage = ?, counts = ? where run_id = ?",
@@ -110,6 +115,14 @@ class RunLog:
     ) -> None:
         """Close the run's row with how it ended; the stage stays the one that it ended in."""
         self._end_stage(counts)
+        events.tell(
+            "run_ended",
+            message,
+            "info" if status == "done" else "warning" if status == "interrupted" else "error",
+            status=status,
+            exit_code=exit_code,
+            seconds=round(time.monotonic() - self._began, 3),
+        )
         self._write(
             (
                 "update raw.run set finished_at = ?, status = ?, exit_code = ?, message = ?, counts = ?"
@@ -128,7 +141,9 @@ class RunLog:
     def _end_stage(self, counts: Mapping[str, Any] | None) -> None:
         now = time.monotonic()
         if self._stage is not None:
-            self._seconds[self._stage] = round(self._seconds.get(self._stage, 0) + now - self._stage_began, 3)
+            seconds = round(now - self._stage_began, 3)
+            self._seconds[self._stage] = round(self._seconds.get(self._stage, 0) + seconds, 3)
+            events.tell("stage_ended", seconds=seconds)
         self._stage_began = now
         if counts is not None:
             self._counts = dict(counts)

@@ -114,6 +114,10 @@ KillMode=mixed
 TimeoutStopSec=120
 SuccessExitStatus=143
 Nice=10
+# It needs no right that its user has not, and nothing of the system to write to.
+NoNewPrivileges=true
+PrivateTmp=true
+ProtectSystem=full
 """
     timer = f"""[Unit]
 Description=CityLedger: every night

@@ -19,8 +19,10 @@ NASTY = "50 % of 'Lê \"Chân\"' $HOME"
 def test_systemd_accepts_the_units_and_reads_the_options_as_given(tmp_path: Path) -> None:
     home = tmp_path / NASTY
     done = run(
+        "--log-format", "json",
         "schedule", "--print", "systemd", "lechan", "--home", home, "--at", "1:05", "--jitter", "45",
         "--contact", "ban@example.org 100%", "--on-trouble", "mail -s 'trouble' root", "--to", tmp_path,
+        "--cluster", "tcp://ledger-0:8786", "--shard", "2/4",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     timer = (tmp_path / "cityledger.timer").read_text("utf-8")
@@ -30,6 +32,8 @@ def test_systemd_accepts_the_units_and_reads_the_options_as_given(tmp_path: Path
     text = service.read_text("utf-8")
     assert 'Environment="CITYLEDGER_CONTACT=ban@example.org 100%%"' in text
     assert r"""/50 %% of 'Lê \"Chân\"' $$HOME""" in text
+    assert '"--log-format" "json" "refresh" "lechan"' in text
+    assert '"--cluster" "tcp://ledger-0:8786" "--shard" "2/4"' in text
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed")
     checked = subprocess.run(
