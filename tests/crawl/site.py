@@ -202,6 +202,18 @@ class Crawling:
         assert self._process.pid is not None
         os.kill(self._process.pid, number)
 
+    def stall(self) -> None:
+        """Stop all its threads; a signal to stop reaches each when it next runs."""
+        self.kill(signal.SIGSTOP)
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            states = {path.read_text().rpartition(")")[2].split()[0] for path in tasks.glob("*/stat")}
+            if states == {"T"}:
+                return
+            time.sleep(0.01)
+        raise AssertionError("the crawl did not stop")
+
     def wait(self, seconds: float = 120) -> tuple[str, str]:
         """Return what was printed to stdout and stderr once the process has ended."""
         self._process.join(seconds)

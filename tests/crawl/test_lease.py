@@ -224,7 +224,7 @@ def test_a_stalled_crawl_that_wakes_up_writes_nothing_more(site: Site, home: Pat
         while done_articles(home) < 7 and time.monotonic() < deadline:
             time.sleep(0.02)
         assert done_articles(home) == 7
-        stalled.kill(signal.SIGSTOP)
+        stalled.stall()
         fall_silent(home / "hai-phong")
         followed = run_crawl(portal, home, machine="b")
         left = files_of(home)
@@ -236,6 +236,7 @@ def test_a_stalled_crawl_that_wakes_up_writes_nothing_more(site: Site, home: Pat
         may_answer.set()
         if stalled.is_running:
             stalled.kill()
+    assert "portals" in followed, followed
     assert followed["portals"]["hai-phong"]["fetched"] == 1
     assert err == ""
     told = json.loads(out)
