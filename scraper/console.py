@@ -43,7 +43,7 @@ Home = Annotated[
 
 
 def _existing(home: Path) -> Path:
-    kept = ("warehouse.duckdb", "published/*", "*/archive/*", "run.lock")
+    kept = ("warehouse.duckdb", "lake.toml", "published/*", "*/archive/*", "run.lock")
     if not any(any(home.glob(pattern)) for pattern in kept):
         raise HomeError(
             f"{home.absolute()}: nothing is kept there: `refresh` or `demo` fills a home; else give --home,"
