@@ -16,9 +16,9 @@ from scraper.archive.compaction import compact
 from scraper.archive.reader import ArchiveWriter
 from scraper.replay.server import Replay
 from tests.archive.conftest import BEGAN, SLUG, captures
-from tests.publication import test_browser
+from tests.publication import conftest as publication
 
-browser = test_browser.browser
+browser = publication.browser
 HOSTILE = b"""<html><head><base href="https://evil.example/">
 <meta http-equiv="refresh" content="0;url=https://evil.example/">
 <link rel="stylesheet" href="https://evil.example/a.css"></head>
