@@ -67,6 +67,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "altair": ("warehouse.publication.site.charts",),
     "vl_convert": ("warehouse.publication.site.charts",),
     "jinja2": ("warehouse.publication.site.rendering", "warehouse.publication.dictionary.dictionary"),
+    "markupsafe": ("warehouse.publication.site.rendering",),
     "icalendar": ("warehouse.publication.exchange.calendars",),
     "feedgen": ("warehouse.publication.exchange.feeds",),
     "pysdmx": ("warehouse.publication.exchange.statistics",),

@@ -318,3 +318,117 @@ def test_long_sentences_are_cut_at_a_word() -> None:
 )
 def test_a_description_is_cut_to_what_a_row_is(description: str | None, row: str) -> None:
     assert what_a_row_is(description) == row
+
+
+def test_an_area_has_its_figures_meetings_and_heirs(demo: Path) -> None:
+    page, data = page_at(demo, "areas/305.html"), data_at(demo, "areas/305.html")
+
+    assert text_of(page.xpath("//h1")[0]) == "Quận Lê Chân"
+    assert "01/07/2025" in text_of(page.find_class("opening")[0])
+    figures, meetings = data["figures"]
+    rates = next(panel for panel in figures["panels"] if panel["name"][1] == "Poverty rate")
+    assert [row["v"] for row in rates["rows"]][-1].endswith("%")
+    assert rates["datasets"]["breaks"] == [{"x": pytest.approx(2025.49, abs=0.01)}]
+    sums = next(panel for panel in figures["panels"] if "of the plan" in panel["name"][1])
+    starts = [row for row in sums["rows"] if row.get("anchor")]
+    assert {row["y"] for row in starts} == {0}
+    assert len(starts) == len({row["g"] for row in sums["rows"] if row.get("w")})
+    told = [row for panel in meetings["panels"] for row in panel["rows"]]
+    assert all((demo / event["i"]).is_file() for row in told for event in row["e"])
+    table = (demo / "data" / "areas" / "305-figures.csv").read_text(encoding="utf-8-sig")
+    assert table.count("\n") == 1 + sum("v" in row for panel in figures["panels"] for row in panel["rows"])
+
+
+def test_an_indicator_compares_areas_and_ranks_them(demo: Path) -> None:
+    page, data = page_at(demo, "indicators/poverty_rate.html"), data_at(demo, "indicators/poverty_rate.html")
+
+    compared, areas = data["figures"]
+    assert len({row["c"] for row in compared["panels"][0]["rows"]}) > 1
+    assert len(areas["panels"]) > 5
+    league = page.xpath("//details[@open]//tbody/tr")
+    values = [float(text_of(row.find_class("value")[0]).rstrip("%").replace(",", ".")) for row in league]
+    assert values == sorted(values, reverse=True)
+    assert len(values) > 2
+    assert league[0].xpath(".//mark/text()")[0].replace("0%", "%") == text_of(
+        league[0].find_class("value")[0]
+    )
+    assert league[0].xpath(".//rect/@width") == ["100.0"]
+
+
+def test_doubtful_points_look_different_and_name_the_other_report(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    write_vocabulary(ledger)
+    ledger.portal("thu", "Cổng thử")
+    span = {"indicator": "poverty_rate", "measure": "share", "area": "305", "period_kind": "year"}
+    for year, status in ((2021, "A"), (2022, "A"), (2023, "E"), (2024, "T")):
+        article = ledger.article("thu", date(year, 12, 31), f"Năm {year}")
+        start, end = date(year, 1, 1), date(year, 12, 31)
+        ledger.report(
+            article,
+            value="1.5",
+            obs_status=status,
+            time_period=str(year),
+            period_start=start,
+            period_end=end,
+            value_low=Decimal("1.45"),
+            value_high=Decimal("1.55"),
+            point_id=f"p-{year}",
+            **span,
+        )
+    ledger.connection.execute(
+        "update marts.indicator_series set is_revised = true, is_contradicted = time_period = '2021' "
+        "where time_period in ('2021', '2022')"
+    )
+    ledger.put(
+        "indicator_reports",
+        report_id="o-other",
+        point_id="p-2021",
+        article_id=article,
+        headline="Bài khác",
+        article_url="https://thu.test/khac.html",
+        quote="tỷ lệ hộ nghèo 1,9%",
+        obs_value=Decimal("1.9"),
+        value=Decimal("1.9"),
+        value_low=Decimal("1.85"),
+        value_high=Decimal("1.95"),
+        unit_measure="percent",
+        bound="exact",
+        is_current=True,
+    )
+    ledger.close()
+    site = site_of(tmp_path)
+    rows = data_at(site, "areas/305.html")["figures"][0]["panels"][0]["rows"]
+
+    assert [(row.get("m"), row["s"], row.get("k")) for row in rows] == [
+        ("contradicted", "A", ["contradicted", "revised"]),
+        ("revised", "A", ["revised"]),
+        (None, "E", ["E"]),
+        ("target", "T", ["T"]),
+    ]
+    assert [row.get("w") for row in rows] == [True, True, True, None]
+    (other,) = rows[0]["o"]
+    assert (other["v"], other["k"], other["q"][1]) == ("1,9%", ["differs"], "1,9%")
+    key = text_of(page_at(site, "areas/305.html").xpath("//figure[@id='figures']/ul[@class='key']")[0])
+    assert all(word in key for word in ("Ước tính", "Mục tiêu", "Đã được sửa", "Các bài nói khác nhau"))
+
+
+def test_what_did_not_change_is_linked_and_not_drawn_again(tmp_path: Path) -> None:
+    write_small(tmp_path / "warehouse.duckdb")
+    first = site_of(tmp_path)
+    before = {path.relative_to(first): path.stat() for path in first.rglob("*.html")}
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    ledger.article("thu", date(2024, 5, 2), "Một bài mới về Ngô Quyền")
+    ledger.close()
+    second = site_of(tmp_path)
+    after = {path.relative_to(second): path.stat() for path in second.rglob("*.html")}
+
+    drawn = {
+        place.as_posix()
+        for place in after
+        if place not in before or after[place].st_ino != before[place].st_ino
+    }
+    assert "index.html" in drawn
+    assert len([place for place in drawn if place.startswith("articles/")]) >= 1
+    for kept in ("areas/305.html", "indicators/budget_revenue.html"):
+        assert kept not in drawn
+    assert len([place for place in drawn if place.startswith("meetings/m-")]) == 0

@@ -154,7 +154,8 @@ class _Writer:
         if self._known.get(page.address) != digest or not self._linked(places):
             for address, text in {page.address: rendered(page, self._notices), **files}.items():
                 place = self._place(address)
-                place.unlink(missing_ok=True)
+                if self._last is not None:  # A part of the page's files may be linked: others' they stay.
+                    place.unlink(missing_ok=True)
                 place.write_text(text, encoding="utf-8", newline="")
         return digest
 
