@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,8 +38,10 @@ class Server:
             self._socket = socket.create_server((host, port), family=family, backlog=128)
         except OSError as error:
             self._end()
+            # What socket adds to the system's words repeats the address.
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
             raise UsageError(
-                f"{host} port {port} cannot be used: {error.strerror or error}; give another --host or --port"
+                f"{host} port {port} cannot be used: {why}; give another --host or --port"
             ) from error
         config = uvicorn.Config(
             app,
