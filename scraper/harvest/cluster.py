@@ -3,7 +3,7 @@
 A worker of the cluster only carries: it reads in processes of its own, as one machine alone does, so that a
 page which loops or crashes costs itself there too. What a dead worker had is read again by another one, and
 results come in the order of the pieces, so that nothing is lost, nothing comes twice, and the tables are the
-same as without a cluster. See docs/decisions/0030.
+same as without a cluster. See docs/decisions/0033.
 """
 
 from __future__ import annotations
