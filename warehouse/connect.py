@@ -107,7 +107,8 @@ def connect(
         if path is not None:
             _refuse_foreign(path)
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
-        connection.execute("set TimeZone = 'UTC'")
+        # DuckDB takes a process without a script for a person at a prompt, and draws a bar of its own.
+        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         # Set once open: with external access off DuckDB would refuse the very file that it is to open.
         if sandbox:
             connection.execute("set enable_external_access = false; set lock_configuration = true")
