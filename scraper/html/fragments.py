@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, PreformattedString
 
 from scraper.vietnamese.text import squeeze
@@ -86,11 +87,23 @@ def blocks(html: str) -> list[Block]:
     data is a row block a row, cells joined by ' | '; a table that only arranges pictures or columns is its
     cells.
     """
-    soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None)
+    soup = BeautifulSoup(html, builder=_Builder, multi_valued_attributes=None)
     walk = _Walk()
     walk.visit(_body(soup), _Setting())
     walk.flush()
     return walk.blocks
+
+
+class _Builder(LXMLTreeBuilder):
+    """BeautifulSoup's way over lxml, less the namespaces that only XML has."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:  # type: ignore[override]
+        assert self.soup is not None
+        self.soup.handle_starttag(tag, None, None, self.attribute_dict_class(attributes))
+
+    def end(self, tag: str) -> None:  # type: ignore[override]
+        assert self.soup is not None
+        self.soup.handle_endtag(tag)
 
 
 def _body(soup: BeautifulSoup) -> Tag:
