@@ -27,6 +27,8 @@ from benchmarks.measuring import ROOT, cost_of
 
 TARGETS = range(1, 9)
 _MEGABYTE = 1024 * 1024
+_CLOSING = 1_000
+"""Pages that fill a file of the archive: fewer leave none that could be compacted."""
 _MEMORY_LIMIT = 512
 """Megabytes that DuckDB may take in every stage."""
 
@@ -65,12 +67,19 @@ def main() -> None:
     began = perf_counter()
     rows: list[Row] = []
     ways: dict[int, crawling.Way] = {}
-    for pages in sorted(given.pages):
-        with tempfile.TemporaryDirectory(dir=given.folder) as name:
-            rows += _of_size(Path(name), pages, given, pythons, ways)
-    if 7 in given.only:
-        rows += _memory(ways)
-    print(f"\n{_machine()}; {given.rounds} rounds, {(perf_counter() - began) / 60:.0f} minutes")
+    try:
+        for pages in sorted(given.pages):
+            with tempfile.TemporaryDirectory(dir=given.folder) as name:
+                _measure(rows, Path(name), pages, given, pythons, ways)
+        if 7 in given.only:
+            rows += _memory(ways)
+    finally:
+        _tell(rows, given, pythons, perf_counter() - began)
+
+
+def _tell(rows: list[Row], given: argparse.Namespace, pythons: dict[str, Path], seconds: float) -> None:
+    """Print what was measured, also where the rest could not be."""
+    print(f"\n{_machine()}; {given.rounds} rounds, {seconds / 60:.0f} minutes")
     for name in reading.PEERS:
         if name not in pythons:
             print(f"not installed, not measured: {', '.join(reading.PEERS[name])} (make bench-peers)")
@@ -90,14 +99,15 @@ def show(rows: list[Row]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
-def _of_size(
+def _measure(
+    rows: list[Row],
     folder: Path,
     pages: int,
     given: argparse.Namespace,
     pythons: dict[str, Path],
     ways: dict[int, crawling.Way],
-) -> list[Row]:
-    rows: list[Row] = []
+) -> None:
+    """Measure what is wanted on a site of one size, adding to the rows."""
     wanted = set(given.only)
     if wanted & {1, 2, 3, 6, 7, 8}:
         _say(f"{pages:,} pages: writing the site")
@@ -118,12 +128,11 @@ def _of_size(
                 rows += _built(build.measure(way.home, given.rounds), pages)
     if 5 in wanted:
         _say("compacting an archive")
-        rows += _compacted(compaction.measure(pages, 2_000))
+        rows += _compacted(compaction.measure(max(pages, _CLOSING), 2_000))
     if 4 in wanted:
         _say("nights of refresh")
         (folder / "nights").mkdir()
         rows += _refreshed(refresh_requests.run(folder / "nights", pages, 0.01), pages)
-    return rows
 
 
 def _crawled(way: crawling.Way, pages: int) -> list[Row]:
