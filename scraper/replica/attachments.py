@@ -12,9 +12,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import NamedTuple
 
-from docx import Document
-from openpyxl import Workbook
-
 from scraper.replica import economy
 from scraper.replica.figures import Period, plain, printed
 from scraper.replica.records import Fact
@@ -157,6 +154,8 @@ def _stream(text: str) -> bytes:
 
 
 def _docx(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+    from docx import Document  # Every command's start would pay for it.
+
     out, made = BytesIO(), Document()
     made.add_paragraph(title)
     if rows:
@@ -169,6 +168,8 @@ def _docx(title: str, rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _xlsx(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+
     out, book = BytesIO(), Workbook()
     sheet = book.active
     sheet.title = title[:30]
