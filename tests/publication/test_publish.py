@@ -19,6 +19,7 @@ from warehouse.publication.manifest import damage, read_manifest
 from warehouse.publication.publish import Publication, current_publication, publish
 from warehouse.publication.query import query
 from warehouse.publication.readers import readers_of
+from warehouse.publication.takedown import purge_publications
 
 ROOT = Path(__file__).parents[2]
 PUBLISH = (
@@ -156,6 +157,12 @@ def test_a_damaged_publication_is_made_anew_though_nothing_changed(home: Path, f
 
 def test_force_publishes_although_nothing_changed(home: Path, first: Publication) -> None:
     assert publish(home, force=True).version > first.version
+
+
+def test_purging_goes_on_where_a_publication_is_gone_already(home: Path, first: Publication) -> None:
+    pruned, current = "20200101T000000Z", publish(home, force=True).version
+    assert purge_publications(home, [pruned, first.version, current]) == [pruned, first.version]
+    assert shelf_of(home) == [current, "current"]
 
 
 def test_the_newest_are_kept_and_the_current_one_always(home: Path) -> None:

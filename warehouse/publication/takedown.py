@@ -107,7 +107,7 @@ def publications_showing(home: Path, article: str | None, person: str | None) ->
 
 
 def purge_publications(home: Path, versions: Sequence[str]) -> list[str]:
-    """Remove kept publications but the current one; return those that were. Who has one open keeps reading.
+    """Remove kept publications but the current one; return those that are gone. Who has one open reads on.
 
     Raises HomeError where one cannot be removed, LockedError where a publication is being made.
     """
@@ -116,6 +116,8 @@ def purge_publications(home: Path, versions: Sequence[str]) -> list[str]:
         current = shelf.current()
         gone = [version for version in versions if current is None or version != current.name]
         for version in gone:
+            if not (shelf.folder / version).exists():
+                continue  # The publication made meanwhile took its place among those that are kept.
             try:
                 shutil.rmtree(shelf.folder / version)
             except OSError as error:
