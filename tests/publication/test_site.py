@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +16,11 @@ from lxml import html
 from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, write_vocabulary
 from warehouse.publication.publish import publish
 from warehouse.publication.site import addresses
+from warehouse.publication.site.area import area_pages
+from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
 from warehouse.publication.site.rendering import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import quantity, shortened, with_number_marked
+from warehouse.publication.site.writing import write_pages
 
 SCRIPTS = [
     "assets/early.js",
@@ -432,3 +437,23 @@ def test_what_did_not_change_is_linked_and_not_drawn_again(tmp_path: Path) -> No
     for kept in ("areas/305.html", "indicators/budget_revenue.html"):
         assert kept not in drawn
     assert len([place for place in drawn if place.startswith("meetings/m-")]) == 0
+
+
+def test_a_page_of_which_a_heading_alone_changed_is_drawn_again(tmp_path: Path) -> None:
+    write_small(tmp_path / "warehouse.duckdb")
+    publication = publish(tmp_path).path
+    edition = Edition(publication / "cityledger.duckdb", publication.name, (), ())
+
+    def renamed(reading: Reading, share: Share) -> Iterator[Page]:
+        for page in area_pages(reading, share):
+            if page.drawing:
+                for figure in page.drawing.figures:
+                    figure.panels[:] = [replace(panel, title=("Tên mới",) * 2) for panel in figure.panels]
+            yield page
+
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    write_pages([Kind("areas", area_pages)], edition, tmp_path / "first", None)
+    write_pages([Kind("areas", renamed)], edition, tmp_path / "second", tmp_path / "first")
+    assert "Tên mới" in (tmp_path / "second" / "areas" / "305.html").read_text(encoding="utf-8")
+    assert "Tên mới" not in (tmp_path / "first" / "areas" / "305.html").read_text(encoding="utf-8")

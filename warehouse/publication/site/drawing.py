@@ -127,6 +127,16 @@ class Drawing:
             ],
         }
 
+    def headings(self) -> list[object]:
+        """Give what templates write around the drawings, as plain JSON values: titles, notes, links, keys."""
+        return [
+            [
+                [figure.id, figure.key, sorted(figure.flags), figure.last_year],
+                *([panel.title, panel.note, panel.link, panel.key] for panel in figure.panels),
+            ]
+            for figure in self.figures
+        ]
+
     def tables(self, address: str) -> dict[str, str]:
         """Give each figure's points as CSV, by the address of its file; `address` is the page's."""
         return {addresses.table(address, figure.id): self._table(figure) for figure in self.figures}

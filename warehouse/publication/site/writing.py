@@ -144,12 +144,12 @@ class _Writer:
     def _put(self, page: Page) -> str:
         data = f"cityledger.page={_plain(page.drawing.data())};\n" if page.drawing else ""
         tables = page.drawing.tables(page.address) if page.drawing else {}
+        headings = page.drawing.headings() if page.drawing else []
         files = {**page.files, **tables}
         if page.drawing:
             files[addresses.data(page.address)] = data
-        digest = _digest(
-            _fingerprint(), _plain(self._notices), page.template, _plain(page.context), _plain(files)
-        )
+        said = (self._notices, page.context, headings, files)
+        digest = _digest(_fingerprint(), page.template, *map(_plain, said))
         places = [page.address, *files]
         if self._known.get(page.address) != digest or not self._linked(places):
             for address, text in {page.address: rendered(page, self._notices), **files}.items():
