@@ -23,10 +23,13 @@ STRUCK = "***"
 _SECRET_NAME = re.compile(
     r"PASS|PWD$|SECRET|TOKEN|CREDENTIAL|(?:^|_)(?:API_?|ACCESS_|PRIVATE_)?KEY$|DSN$", re.IGNORECASE
 )
+_NO_SECRETS = frozenset({"PWD", "OLDPWD"})
+"""The shell's folders, whatever their names sound like: paths of messages begin with them."""
 _PASSWORDS = (
     re.compile(r"(?<=://)([^\s/:@]*):[^\s/@]+(?=@)"),
     re.compile(
-        r"\b(password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)(\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&'\"]+)",
+        r"\b(\w*(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key))(['\"]?\s*[=:]\s*)"
+        r"('[^']*'|\"[^\"]*\"|[^\s,;&'\"]+)",
         re.IGNORECASE,
     ),
     re.compile(r"\b(authorization\s*:\s*(?:bearer|basic|token)?\s*)[^\s'\"]+", re.IGNORECASE),
@@ -94,7 +97,9 @@ def struck_out(said: Mapping[str, Any], environment: Mapping[str, str] | None = 
 
 
 def _is_secret(name: str, value: str) -> bool:
-    return len(value) >= _SHORTEST_SECRET and _SECRET_NAME.search(name) is not None
+    if name in _NO_SECRETS or len(value) < _SHORTEST_SECRET:
+        return False
+    return _SECRET_NAME.search(name) is not None
 
 
 def _without(value: Any, secrets: list[str]) -> Any:  # noqa: ANN401 - whatever an event holds

@@ -25,7 +25,7 @@ KEEP_DAYS = 14
 
 _KEYS = {"catalog": str, "files": str, "schema": str, "worker": str, "keep_days": int, "s3": dict}
 _S3_KEYS = {"endpoint": str, "region": str, "url_style": str, "use_ssl": bool}
-_PASSWORD = re.compile(r"\bpassword\s*=|^postgres(?:ql)?://[^/@]*:[^/@]*@", re.IGNORECASE)
+_PASSWORD = re.compile(r"password\s*=|^postgres(?:ql)?://[^/@]*:[^/@]*@", re.IGNORECASE)
 _SCHEMA = re.compile(r"[a-z_][a-z0-9_]*")
 
 _SETTINGS = (

@@ -59,16 +59,20 @@ def test_secrets_are_struck_out_of_texts_at_any_depth() -> None:
         "PGPASSWORD": "hai-phong-2026",
         "AWS_SECRET_ACCESS_KEY": "abcdef123",
         "HOME": "/srv/ledger",
+        "PWD": "/srv/ledger",
+        "OLDPWD": "/srv/ledger",
     }
     said = {
         "message": "cannot connect: postgres:dbname=lake host=db password=hai-phong-2026 user=an",
         "other": ["postgresql://an:matkhau@db/lake", "Authorization: Bearer eyJhbGci", {"deep": "abcdef123"}],
         "path": "/srv/ledger/data",
+        "words": 'PGPASSWORD=abc sslpassword=def {"access_key": "ghi"}',
         "count": 3,
     }
     assert struck_out(said, environment) == {
         "message": f"cannot connect: postgres:dbname=lake host=db password={STRUCK} user=an",
         "other": [f"postgresql://an:{STRUCK}@db/lake", f"Authorization: Bearer {STRUCK}", {"deep": STRUCK}],
         "path": "/srv/ledger/data",
+        "words": f'PGPASSWORD={STRUCK} sslpassword={STRUCK} {{"access_key": {STRUCK}}}',
         "count": 3,
     }

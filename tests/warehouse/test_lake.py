@@ -52,6 +52,7 @@ def load_portal(home: Path, portal: str) -> None:
     ("text", "said"),
     [
         ('catalog = "dbname=x password=secret"\nfiles = "/f"', "PGPASSWORD"),
+        ('catalog = "dbname=x sslpassword=secret"\nfiles = "/f"', "PGPASSWORD"),
         ('catalog = "postgresql://me:secret@db/x"\nfiles = "/f"', "PGPASSWORD"),
         ('catalog = "dbname=x"', "files is missing"),
         ('catalog = "dbname=x"\nfiles = "relative/path"', "absolute path"),
