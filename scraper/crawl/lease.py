@@ -204,6 +204,9 @@ class Lease:
             self._file = former
             self._lost = self._by_whom()
             return
+        except BaseException:
+            self._file = former  # The other one is closed: its number may be another file's by now.
+            raise
         os.close(former)
         self.number += 1
 

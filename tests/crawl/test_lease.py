@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from errno import ENOSPC
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -145,6 +146,25 @@ def test_who_slept_and_was_not_followed_goes_on_under_the_next_number(
         lease.check()
         assert lease.number == 2
         assert [path.name for path in folder.glob("*.lease")] == ["crawl-000002.lease"]
+
+
+def test_who_slept_and_finds_the_disk_full_closes_its_own_files_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = Lease(folder)
+
+    def refuse(self: Lease, is_released: bool = False) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr(module, "FENCE_SECONDS", 0.0)
+        full.setattr(Lease, "_write", refuse)
+        with pytest.raises(LeaseLost, match="No space left"):
+            lease.check()
+    with (folder / "another").open("w") as other:  # It may have the number of the file that was refused.
+        lease.close()
+        other.write("whole")
+    assert (folder / "another").read_text() == "whole"
 
 
 @pytest.mark.parametrize("fence", [0.0, 1e9], ids=["slept long", "slept a little"])
