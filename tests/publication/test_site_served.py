@@ -72,6 +72,7 @@ def test_nothing_but_the_publication_can_be_read(client: Client) -> None:
     assert client.ask("/")[0].headers["location"] == "/site/"
     for path in ("/../run.lock", "/%2e%2e/%2e%2e/warehouse.duckdb", "//etc/passwd", "/site"):
         assert client.ask(path)[0].status in {307, 404}
+    assert client.ask("/docs/..%2fsite/index.html")[0].status == 404
     assert client.ask("/site/", "POST")[0].status == 405
     assert client.ask("/site/", Host="evil.test")[0].status == 403
 

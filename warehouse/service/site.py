@@ -114,6 +114,9 @@ class SiteApp:
             return PlainTextResponse("The site answers to its own address alone.", 403)
         if scope["path"] == "/":
             return RedirectResponse("/site/", 307)
+        if ".." in scope["path"].split("/"):
+            # What is below another folder than the path begins with would have that one's policy.
+            return PlainTextResponse("Not Found", 404)
         try:
             folder = self._folder(scope)
         except PublicationError as error:
