@@ -1,7 +1,8 @@
 """The one door to the HTML libraries.
 
-selectolax reads whole pages (`pages`), BeautifulSoup over lxml cleans an article's body (`fragments`),
-trafilatura is asked where neither selectors nor text density find an article (`second_opinion`).
+selectolax reads whole pages (`pages`), lxml an article's body and BeautifulSoup one with tables
+(`fragments`), trafilatura is asked where neither selectors nor text density find an article
+(`second_opinion`).
 """
 
 from scraper.html.encoding import decode, mangled

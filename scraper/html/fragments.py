@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import PreformattedString
 
+from scraper.html.elements import Element, body_of
 from scraper.vietnamese.text import squeeze
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
@@ -71,6 +72,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide
 _STYLE_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _STYLE_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 _STYLE_SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_TABLE = re.compile("<table", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…”»\")]$")
 _STARTS_ITEM = re.compile(r"[-–+•*·]|\d{1,2}[.)]\s|[a-zđ]\)\s")
 _MAX_WALK = 200
@@ -87,9 +89,10 @@ def blocks(html: str) -> list[Block]:
     data is a row block a row, cells joined by ' | '; a table that only arranges pictures or columns is its
     cells.
     """
-    soup = BeautifulSoup(html, builder=_Builder, multi_valued_attributes=None)
+    # BeautifulSoup's tree costs far more than parsing: made where tables are searched, or lxml gives up.
+    plain = None if _TABLE.search(html) else body_of(html)
     walk = _Walk()
-    walk.visit(_body(soup), _Setting())
+    walk.visit(plain or _soup(html), _Setting())
     walk.flush()
     return walk.blocks
 
@@ -104,6 +107,11 @@ class _Builder(LXMLTreeBuilder):
     def end(self, tag: str) -> None:  # type: ignore[override]
         assert self.soup is not None
         self.soup.handle_endtag(tag)
+
+
+def _soup(html: str) -> Tag:
+    """Return BeautifulSoup's body of a fragment."""
+    return _body(BeautifulSoup(html, builder=_Builder, multi_valued_attributes=None))
 
 
 def _body(soup: BeautifulSoup) -> Tag:
@@ -137,16 +145,16 @@ class _Walk:
         self._image_here = False
         self._depth = 0
 
-    def visit(self, node: Tag, setting: _Setting) -> None:
+    def visit(self, node: Element | Tag, setting: _Setting) -> None:
         self._depth += 1
         for child in node.children:
-            if isinstance(child, Tag):
+            if isinstance(child, (Element, Tag)):
                 self._element(child, setting)
-            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            elif not isinstance(child, PreformattedString):
                 self._text(str(child), setting)
         self._depth -= 1
 
-    def _element(self, tag: Tag, setting: _Setting) -> None:
+    def _element(self, tag: Element | Tag, setting: _Setting) -> None:
         name = tag.name
         if name in _SKIPPED or self._depth > _MAX_WALK:
             return
@@ -163,7 +171,7 @@ class _Walk:
             setting = _setting_of(name, attributes, setting)
         elif name in _SLANTED or name == "center" or name == "a":
             setting = _setting_of(name, attributes, setting)
-        if name == "table":
+        if name == "table" and isinstance(tag, Tag):
             self.flush()
             self._table(tag, setting)
         elif name in _BLOCKS:
@@ -184,9 +192,9 @@ class _Walk:
             self._slanted += size if setting.slanted else 0
             self._linked += size if setting.linked else 0
 
-    def _image(self, tag: Tag) -> None:
+    def _image(self, tag: Element | Tag) -> None:
         self.flush()
-        alt = tag.get("alt")
+        alt = tag.attrs.get("alt")
         self.blocks.append(Block("image", squeeze(alt) if isinstance(alt, str) else ""))
         self._image_here = True
 
@@ -325,11 +333,12 @@ def _is_hidden(attributes: Mapping[str, object]) -> bool:
     return "hidden" in attributes or bool(_HIDDEN_STYLE.search(str(attributes.get("style") or "")))
 
 
-def _is_furniture(tag: Tag, attributes: Mapping[str, object]) -> bool:
+def _is_furniture(tag: Element | Tag, attributes: Mapping[str, object]) -> bool:
     label = _label(attributes)
     if not label or tag.name in ("body", "td", "th", "tr", "tbody"):
         return False
     if not _FURNITURE_CLASS.search(label):
         return bool(_PRINT_CLASS.search(label)) and len(tag.get_text()) < _SHORT
     # A theme's wrapper may bear such a word too; furniture holds no long paragraphs of its own.
-    return not any(len(p.get_text()) > _LONG_CELL for p in tag.find_all("p", limit=20))
+    paragraphs = tag.paragraphs(20) if isinstance(tag, Element) else tag.find_all("p", limit=20)
+    return not any(len(p.get_text()) > _LONG_CELL for p in paragraphs)

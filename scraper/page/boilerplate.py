@@ -85,9 +85,11 @@ def cut(blocks: Sequence[Block], stops: Sequence[str] = ()) -> list[Block]:
         if block.kind == "image":
             kept.append(block)
             continue
-        if has_text and is_stop(block.text, stops):
-            break
-        if is_stop(block.text, stops) or is_furniture(block.text):
+        if is_stop(block.text, stops):
+            if has_text:
+                break
+            continue
+        if is_furniture(block.text):
             continue
         has_text = has_text or block.kind == "text"
         kept.append(block)

@@ -98,19 +98,23 @@ def printed_date(text: str, formats: Sequence[str] = ()) -> str | None:
     Header clocks ("Hải Phòng, ngày 18 tháng 10 năm 2019") and relative times ("3 ngày trước") are no dates.
     """
     text = squeeze(text)
-    if is_clock(text):
+    folded = fold(text)
+    if _tells_now(folded):
         return None
     for date_format in formats:
         match = _format_pattern(date_format).search(text)
         if match and (found := _from_parts(match.groupdict())):
             return found
-    match = _PRINTED.search(fold(text))
+    match = _PRINTED.search(folded)
     return _from_match(match) if match else None
 
 
 def is_clock(text: str) -> bool:
     """Tell whether a line is a portal's clock, which prints the day of reading and no publication."""
-    folded = fold(text)
+    return _tells_now(fold(text))
+
+
+def _tells_now(folded: str) -> bool:
     return bool(_CLOCK.fullmatch(folded) or _CLOCK_WORDS.search(folded))
 
 
@@ -130,7 +134,7 @@ def date_line(text: str) -> PageDate | None:
     if len(text) > 140 or _DIGIT.search(text) is None:
         return None
     folded = fold(text)
-    if is_clock(folded):
+    if _tells_now(folded):
         return None
     match = _PRINTED.search(folded)
     if match is None or (iso := _from_match(match)) is None:
