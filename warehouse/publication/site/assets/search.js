@@ -32,8 +32,13 @@
     return loaded.get(name);
   };
   window.cityledger.found = (name, stamp, data) => {
-    // A new edition was put in place while this page was open: its numbers are others.
-    if (stamp !== window.cityledger.search.stamp) location.reload();
+    // A new edition was put in place while this page was open: its numbers are others. Once for each edition: a
+    // host that goes on giving pieces of two must not have the page load for ever.
+    const { kept, keep, search } = window.cityledger;
+    if (stamp !== search.stamp && kept("found") !== `${search.stamp} ${stamp}`) {
+      keep("found", `${search.stamp} ${stamp}`);
+      location.reload();
+    }
     taken.set(name, data);
   };
 

@@ -29,8 +29,8 @@ persons as (
         arg_max(array_to_string(present.roles, ', '), (meetings.start_date, present.meeting_id)) as last_roles
     from meeting_participants as present
     inner join meetings on present.meeting_id = meetings.meeting_id
-    -- Private citizens are masked, and nobody looks for a mask.
-    where not starts_with(present.person_name, 'một người')
+    -- Private citizens are masked ("một cử tri (B.T.S.)"), whoever asked is removed: nobody looks for that.
+    where not regexp_matches(present.person_name, '^(một |\[)')
     group by present.person_name
 ),
 
