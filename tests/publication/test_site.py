@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,14 +15,16 @@ import extruct
 import pytest
 from lxml import html
 
+from scraper.errors import PublicationError
 from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, write_vocabulary
-from warehouse.publication.publish import publish
-from warehouse.publication.site import addresses
+from warehouse.publication.publish import Publication, publish
+from warehouse.publication.site import addresses, writing
 from warehouse.publication.site.area import area_pages
 from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
 from warehouse.publication.site.rendering import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import quantity, shortened, with_number_marked
 from warehouse.publication.site.writing import write_pages
+from warehouse.publication.veil import REMOVED
 
 SCRIPTS = [
     "assets/early.js",
@@ -457,3 +461,35 @@ def test_a_page_of_which_a_heading_alone_changed_is_drawn_again(tmp_path: Path) 
     write_pages([Kind("areas", renamed)], edition, tmp_path / "second", tmp_path / "first")
     assert "Tên mới" in (tmp_path / "second" / "areas" / "305.html").read_text(encoding="utf-8")
     assert "Tên mới" not in (tmp_path / "first" / "areas" / "305.html").read_text(encoding="utf-8")
+
+
+def test_search_finds_persons_and_nobody_who_is_masked_or_removed(tmp_path: Path) -> None:
+    write_small(tmp_path / "warehouse.duckdb")
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    day = date(2024, 5, 2)
+    article = ledger.article("thu", day, "Tiếp xúc cử tri quận Lê Chân")
+    meeting = ledger.meeting(article, name="Hội nghị tiếp xúc cử tri", day=day)
+    for number, person in enumerate(("Phạm Văn Đà", "một cử tri (B.T.S.)", "một đại biểu (L.A.)", REMOVED)):
+        ledger.put(
+            "meeting_participants", meeting_participant_id=f"mp-{number}", meeting_id=meeting, roles=[],
+            person_name=person, article_count=1,
+        )  # fmt: skip
+    ledger.close()
+    (documents,) = (site_of(tmp_path) / "data" / "search").glob("d-*.js")
+    _, _, found = documents.read_text(encoding="utf-8").split(",", 2)
+    assert [name for kind, name, *_ in json.loads(found[:-3]) if kind == 3] == ["Phạm Văn Đà"]
+
+
+def test_a_process_that_is_killed_while_it_draws_is_told_in_one_line(
+    tmp_path: Path, small_publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_WORTH_PROCESSES", 0)
+    database = small_publication.path / "cityledger.duckdb"
+    edition = Edition(database, small_publication.version, (), ())
+    with pytest.raises(PublicationError, match="was killed"):
+        write_pages([Kind("killed", killed_pages)], edition, tmp_path, None)
+
+
+def killed_pages(reading: Reading, share: Share) -> Iterator[Page]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield from ()

@@ -11,12 +11,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from scraper.errors import PublicationError
 from scraper.version import VERSION
 from warehouse.publication.query import opened
 from warehouse.publication.site import addresses
@@ -52,6 +54,8 @@ def write_pages(
 
     Returns:
         How many pages were drawn; the others were linked.
+
+    Raises PublicationError where a process that draws was killed.
     """
     parts = [(kind, Share(number, kind.shares)) for kind in kinds for number in range(kind.shares)]
     known = _digests_of(last)
@@ -86,7 +90,13 @@ def _written(
         initializer=_begin,
         initargs=(edition, folder, last),
     ) as pool:
-        yield from pool.map(_write, parts)
+        try:
+            yield from pool.map(_write, parts)
+        except BrokenProcessPool as error:
+            raise PublicationError(
+                "a process that drew the site was killed, mostly for want of memory: free some and publish"
+                " again. What is published stays as it is."
+            ) from error
 
 
 def _begin(edition: Edition, folder: Path, last: Path | None) -> None:
