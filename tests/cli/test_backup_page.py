@@ -77,6 +77,10 @@ def saved(city: City, tmp_path_factory: pytest.TempPathFactory) -> Saved:
     first = found.sh(commands()["Back up"])
     assert first.returncode == 0, first.stderr
     (found.home / "corrections.csv").write_text("fact,fact_id\n")
+    # As if a run had been killed before the first backup, and its log had gone with the next run.
+    frontier = next(found.backup.glob("*/frontier.sqlite"))
+    for stale in (found.backup / "warehouse.duckdb.wal", frontier.with_name("frontier.sqlite-wal")):
+        stale.write_bytes(b"of another day")
     again = found.sh(commands()["Back up"])
     assert again.returncode == 0, again.stderr
     return found
@@ -97,6 +101,7 @@ def test_a_restored_home_holds_what_was_saved_and_goes_on_from_there(saved: Save
     before, after = files_of(saved.home), files_of(restored)
     kept = {name for name in before if "/archive/" in name or name.startswith("published/")}
     kept |= {"corrections.csv"}
+    assert not [name for name in after if name.endswith("wal")]
     assert len(kept) > 10
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     current = Path("published", "current")
