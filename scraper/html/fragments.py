@@ -80,6 +80,8 @@ _LONG_CELL = 300
 _SHORT = 120
 _WIDEST = 60
 """Columns or rows that a cell is believed to span."""
+_MOST_COLUMNS = 100
+"""Beyond them a cell stands for itself alone: a page of 1 MB could make a gigabyte of empty cells."""
 
 
 def blocks(html: str) -> list[Block]:
@@ -260,7 +262,9 @@ def _grid(rows: list[list[Tag]]) -> Iterator[list[str]]:
         for cell in row:
             while held.get(len(texts), 0) > 0:
                 texts.append("")
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            wide, high = 1, 1
+            if len(texts) < _MOST_COLUMNS:
+                wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             for column in range(len(texts), len(texts) + wide):
                 spans[column] = high
             texts += [_cell_text(cell), *[""] * (wide - 1)]

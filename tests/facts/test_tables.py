@@ -298,3 +298,9 @@ def test_a_line_across_the_table_that_names_an_area_says_whose_the_rows_are() ->
         + tr("3>Quận Hải An") + tr("Thu nội địa", "tỷ đồng", "92")
     ))  # fmt: skip
     assert [(o.ref_area, str(o.obs_value)) for o in found.indicators] == [("307", "88"), ("306", "92")]
+
+
+def test_a_hostile_table_does_not_grow_with_what_its_cells_claim_to_span() -> None:
+    (row,) = blocks("<table><tr>" + "<td colspan=60>1</td>" * 2_000 + "</tr></table>")
+    assert row.text.count("1") == 2_000
+    assert row.text.count("|") < 2_200
