@@ -11,9 +11,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scraper.errors import LockedError, WarehouseError
 from warehouse.lake import Lake, lake_of
+
+if TYPE_CHECKING:
+    import psycopg
 
 _BETWEEN_TRIES = 0.3
 """Seconds."""
@@ -27,7 +31,8 @@ _A_MOMENT = 5.0
 def turns(lake: Lake, at: Sequence[str], wait_seconds: float) -> Iterator[None]:
     """Hold the turn at each of some things of a lake; one that another worker has is waited for.
 
-    Raises LockedError where another worker keeps one for longer, WarehouseError without PostgreSQL.
+    Raises LockedError where another worker keeps one for longer, WarehouseError without PostgreSQL, or where
+    the session ended before the work did: another worker may have been at it too.
     """
     # Only a lake needs it, and it takes a tenth of a second.
     try:
@@ -47,8 +52,21 @@ def turns(lake: Lake, at: Sequence[str], wait_seconds: float) -> Iterator[None]:
                         raise LockedError(f"{lake}: another worker has its turn at {what}: wait for it")
                     time.sleep(_BETWEEN_TRIES)
             yield
+            _refuse_lost(lake, session, at)
     except psycopg.Error as error:
         raise WarehouseError(f"{lake}: {' '.join(str(error).split())}") from error
+
+
+def _refuse_lost(lake: Lake, session: psycopg.Connection, at: Sequence[str]) -> None:
+    import psycopg
+
+    try:
+        session.execute("select 1")
+    except psycopg.Error as error:
+        raise WarehouseError(
+            f"{lake}: PostgreSQL ended the session that held the turn at {', '.join(at)}, another worker may"
+            " have been at it too: run the same command again"
+        ) from error
 
 
 @contextmanager

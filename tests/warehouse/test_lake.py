@@ -135,6 +135,13 @@ def test_a_portal_is_loaded_by_one_home_at_a_time(
         pass
 
 
+def test_a_turn_that_ended_before_the_work_is_told(tmp_path: Path, postgres: Postgres) -> None:
+    home = postgres.new_home(tmp_path / "home", "lost")
+    end = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cityledger'"
+    with pytest.raises(WarehouseError, match=r"turn at portal a, .* again"), portal_turns(home, ["a"]):
+        postgres.execute(end)
+
+
 def test_each_home_has_its_own_runs_in_one_log(homes: tuple[Path, Path]) -> None:
     here, there = homes
     with run_logged(here, "load", "1"):
