@@ -22,7 +22,7 @@ from warehouse.publication.site import addresses, writing
 from warehouse.publication.site.area import area_pages
 from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
 from warehouse.publication.site.rendering import is_web_address, what_a_row_is
-from warehouse.publication.site.wording import quantity, shortened, with_number_marked
+from warehouse.publication.site.wording import measured, period, quantity, shortened, with_number_marked
 from warehouse.publication.site.writing import write_pages
 from warehouse.publication.veil import REMOVED
 
@@ -209,9 +209,11 @@ def test_meetings_districts_and_tables_are_listed(demo: Path, page: html.HtmlEle
 def test_every_link_leads_somewhere(demo: Path) -> None:
     broken = set()
     for path in demo.rglob("*.html"):
-        for link in html.document_fromstring(path.read_text(encoding="utf-8")).xpath(
-            "//@href | //script/@src"
-        ):
+        page = html.document_fromstring(path.read_text(encoding="utf-8"))
+        places = set(page.xpath("//@id"))
+        for link in page.xpath("//@href | //script/@src"):
+            if link.startswith("#") and link[1:] not in places:
+                broken.add((path.relative_to(demo).parts[0], link))
             target = link.split("#")[0].split("?")[0]
             if target and not link.startswith(("http", "data:")) and not (path.parent / target).is_file():
                 broken.add((path.relative_to(demo).parts[0], link))
@@ -247,7 +249,7 @@ def test_a_series_compares_periods_of_one_length_alone(tmp_path: Path) -> None:
     ledger.portal("thu", "Cổng thử")
     for year in (2021, 2022, 2023):
         article = ledger.article("thu", date(year, 12, 31), f"Năm {year}")
-        for period, kind, end in (
+        for time_period, kind, end in (
             (f"{year}-Q1", "quarter", date(year, 3, 31)),
             (f"{year}", "year", date(year, 12, 31)),
             (f"{year}-10", "month", date(year, 10, 31)),
@@ -260,7 +262,7 @@ def test_a_series_compares_periods_of_one_length_alone(tmp_path: Path) -> None:
                     indicator="party_members_admitted",
                     value="50",
                     unit_measure="party_member",
-                    time_period=period,
+                    time_period=time_period,
                     period_kind=kind,
                     period_start=start,
                     period_end=end,
@@ -270,6 +272,33 @@ def test_a_series_compares_periods_of_one_length_alone(tmp_path: Path) -> None:
 
     assert [row["p"][1] for row in panel["rows"]] == ["2021", "2022", "2023"]
     assert [row["x"] for row in panel["rows"]] == [2021.5, 2022.5, 2023.5]
+
+
+def test_a_fact_of_an_attached_file_shows_its_sentence_beside_the_text(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    write_vocabulary(ledger)
+    ledger.portal("thu", "Cổng thử")
+    article = ledger.article("thu", date(2023, 12, 31), "Năm 2023")
+    ledger.report(
+        article,
+        area="305",
+        indicator="poverty_rate",
+        measure="share",
+        value="1.5",
+        time_period="2023",
+        period_kind="year",
+        period_start=date(2023, 1, 1),
+        period_end=date(2023, 12, 31),
+        quote="Tỷ lệ hộ nghèo | % | 1,5",
+    )
+    ledger.connection.execute("update marts.indicator_reports set field = 'attachment:0'")
+    ledger.close()
+    (path,) = site_of(tmp_path).glob("articles/*/*.html")
+    (fact,) = html.document_fromstring(path.read_text(encoding="utf-8")).xpath("//li[@id='f-1']")
+
+    assert fact.xpath(".//q//text()") == ["Tỷ lệ hộ nghèo | % | ", "1,5"]
+    assert "trong tệp đính kèm" in text_of(fact)
+    assert not fact.xpath(".//a[starts-with(@href, '#')]")
 
 
 def test_an_empty_ledger_gives_a_page_that_says_so(tmp_path: Path) -> None:
@@ -306,6 +335,36 @@ def test_figures_say_how_sure_they_are() -> None:
     assert quantity(Decimal(2418), "VND", 9, "about") == "≈ 2.418 tỷ đồng"
     assert quantity(Decimal("-1.15"), "percentage_point", 0) == "−1,15 điểm %"
     assert quantity(Decimal("1.5"), "percent", 0, "range", Decimal(2)) == "1,5-2%"
+
+
+@pytest.mark.parametrize(
+    ("measure", "base", "vi", "en"),
+    [
+        ("level", None, "Việc làm", "Jobs"),
+        ("plan_ratio", "annual_plan", "Việc làm, so với kế hoạch", "Jobs, of the plan"),
+        ("change_rate", "plan", "Việc làm, tăng, giảm so với kế hoạch", "Jobs, change against the plan"),
+        ("change_rate", None, "Việc làm, tăng, giảm", "Jobs, change"),
+        ("multiple", "same_period", "Việc làm, so với cùng kỳ", "Jobs, of the year-earlier period"),
+    ],
+)
+def test_a_change_says_against_what(measure: str, base: str | None, vi: str, en: str) -> None:
+    assert measured(("Việc làm", "Jobs"), measure, base) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("code", "english"),
+    [
+        ("2023", "2023"),
+        ("2023-Q1", "Q1 2023"),
+        ("2026-S2", "second half of 2026"),
+        ("2026-08", "August 2026"),
+        ("2026-01-01/P9M", "first 9 months of 2026"),
+        ("2021/2025", "2021–2025"),
+        ("2026-13", "2026-13"),
+    ],
+)
+def test_a_period_is_written_in_words_in_english_too(code: str, english: str) -> None:
+    assert period(code)[1] == english
 
 
 def test_long_sentences_are_cut_at_a_word() -> None:

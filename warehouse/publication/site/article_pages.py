@@ -18,6 +18,12 @@ from warehouse.publication.site.reported import Figure, Reported, figure, read_r
 from warehouse.publication.site.wording import MEETING_KINDS, Both, capitalised, clock, day_of
 
 _BODY = "body_text"
+_ELSEWHERE: dict[str, Both] = {
+    "headline": ("trong tiêu đề", "in the headline"),
+    "description": ("trong sa-pô", "in the lead"),
+    "captions": ("trong chú thích ảnh", "in a caption"),
+    "attachment": ("trong tệp đính kèm", "in an attached file"),
+}
 
 
 class _Article(NamedTuple):
@@ -135,14 +141,17 @@ def _page(
 ) -> Page:
     spans: list[Span] = []
     figures: list[Figure] = []
+    fields: dict[str, str] = {}
     for place, row in enumerate(reports, 1):
         figures.append(figure(row, str(place), links))
+        fields[str(place)] = row.field
         if row.field == _BODY:
             spans += spans_of(article.body_text, row.quote, row.quote_start, str(place), row.obs_value)
     meetings: list[Meeting] = []
     for place, mention in enumerate(mentions, 1):
         letter = _letter(place)
         meetings.append(_meeting(mention, letter))
+        fields[letter] = mention.field
         if mention.field == _BODY:
             spans += spans_of(article.body_text, mention.quote, mention.quote_start, letter, mark="met")
     paragraphs: list[list[Piece]] = marked_paragraphs(article.body_text, spans)
@@ -150,6 +159,7 @@ def _page(
         "headline": article.headline,
         "lead": article.description,
         "paragraphs": paragraphs,
+        "elsewhere": _elsewhere(fields, paragraphs),
         "captions": article.captions,
         "portal": article.portal_name,
         "url": article.article_url,
@@ -171,6 +181,16 @@ def _page(
         "edits": _edits(texts),
     }
     return Page(addresses.article(article.article_id), "article.html.j2", context)
+
+
+def _elsewhere(fields: Mapping[str, str], paragraphs: list[list[Piece]]) -> dict[str, Both]:
+    """Say of each fact that is not marked in the text where its sentence stands."""
+    placed = {fact for pieces in paragraphs for _, _, facts in pieces for fact in facts}
+    return {
+        fact: _ELSEWHERE.get(field.partition(":")[0], ("", ""))
+        for fact, field in fields.items()
+        if fact not in placed
+    }
 
 
 def _meeting(mention: _Mention, letter: str) -> Meeting:

@@ -96,6 +96,7 @@ class _Contradiction(NamedTuple):
     label_en: str
     breakdown: str | None
     measure: str
+    base: str | None
     obs_status: str
     time_period: str
     earlier_value: Decimal | None
@@ -133,6 +134,7 @@ class _Audit(NamedTuple):
     label_en: str
     breakdown: str | None
     measure: str
+    base: str | None
     time_period: str
     stated_value: Decimal
     expected_value: Decimal | None
@@ -255,7 +257,9 @@ def _contradiction(columns: tuple[object, ...], links: Links) -> Contradiction:
 
 def _subject(row: _Contradiction | _Audit, status: str, links: Links) -> Subject:
     slice_ = f" ({row.breakdown})" if row.breakdown else ""
-    label = measured((capitalised(row.label_vi) + slice_, capitalised(row.label_en) + slice_), row.measure)
+    label = measured(
+        (capitalised(row.label_vi) + slice_, capitalised(row.label_en) + slice_), row.measure, row.base
+    )
     return Subject(
         label,
         links.indicator(row.indicator, row.name_key),

@@ -86,6 +86,7 @@ def meeting_pages(reading: Reading, share: Share) -> Iterator[Page]:
         "where md5(meeting_id)[:2] between $first and $last)"
     )
     figures = {row.report_id: row for row in read_reported(connection, chosen, bounds)}
+    places = {report: place for place, report in enumerate(figures)}
     for columns in connection.execute(sql("meeting_pages"), bounds).fetchall():
         row = _Meeting(*columns)
         key = row.meeting_id
@@ -93,7 +94,11 @@ def meeting_pages(reading: Reading, share: Share) -> Iterator[Page]:
             row,
             persons.get(key, []),
             [_mention(mention) for mention in mentions.get(key, [])],
-            [(figures[report], is_sole) for _, report, is_sole in told.get(key, []) if report in figures],
+            [
+                (figures[report], is_sole)
+                for _, report, is_sole in sorted(told.get(key, []), key=lambda one: places.get(one[1], -1))
+                if report in figures
+            ],
             [(addresses.meeting(other), name) for _, other, name in same.get(key, [])],
             reading.links,
         )

@@ -138,7 +138,7 @@ def read_overview(reading: Reading) -> Overview:
             (articles, "bài viết", "articles"),
             (figures, "số liệu được báo cáo", "reported figures"),
             (meetings, "cuộc họp", "meetings"),
-            (areas, "địa bàn", "areas reported on"),
+            (areas, "địa bàn có số liệu", "areas with figures"),
             (portals, "cổng thông tin", "portals"),
         ],
         fresh=clock(fresh),
@@ -181,6 +181,7 @@ def _figure(
     label_vi: str,
     label_en: str,
     measure: str,
+    base: str | None,
     breakdown: str | None,
     area: str,
     time_period: str,
@@ -192,7 +193,7 @@ def _figure(
     day: date | None,
 ) -> FigureLine:
     slice_ = f" ({breakdown})" if breakdown else ""
-    label = measured((label_vi + slice_, label_en + slice_), measure)
+    label = measured((label_vi + slice_, label_en + slice_), measure, base)
     status_vi, status_en = STATUS.get(status, ("", ""))
     period_vi, period_en = period(time_period)
     return FigureLine(

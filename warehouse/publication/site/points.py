@@ -61,7 +61,7 @@ class Point:
     @property
     def name(self) -> Both:
         """What the figure is of."""
-        return measured((self.label_vi, self.label_en), self.measure)
+        return measured((self.label_vi, self.label_en), self.measure, self.base)
 
     @property
     def printed_value(self) -> str:

@@ -21,6 +21,8 @@ from warehouse.publication.site.wording import (
 )
 
 NOTHING: Both = ("", "")
+_IN_ORDER = "reports.field != 'body_text', reports.field, reports.position"
+"""The text first, then what is attached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Reported:
     label_en: str
     breakdown: str | None
     measure: str
+    base: str | None
     unit_measure: str
     unit_mult: int
     bound: str
@@ -82,7 +85,9 @@ class Figure:
 def figure(row: Reported, number: str, links: Links) -> Figure:
     """Put a reported figure into words."""
     slice_ = f" ({row.breakdown})" if row.breakdown else ""
-    label = measured((capitalised(row.label_vi) + slice_, capitalised(row.label_en) + slice_), row.measure)
+    label = measured(
+        (capitalised(row.label_vi) + slice_, capitalised(row.label_en) + slice_), row.measure, row.base
+    )
     value = quantity(row.obs_value, row.unit_measure, row.unit_mult, row.bound, row.obs_value_upper)
     return Figure(
         number,
@@ -102,5 +107,5 @@ def figure(row: Reported, number: str, links: Links) -> Figure:
 
 def read_reported(connection: Connection, condition: str, values: Mapping[str, object]) -> list[Reported]:
     """Read the figures that a condition on `reports` chooses, article by article in the order of the text."""
-    asked = f"{sql('reported_figures')}where {condition}\norder by reports.article_id, reports.position"
+    asked = f"{sql('reported_figures')}where {condition}\norder by reports.article_id, {_IN_ORDER}"
     return [Reported(*row) for row in connection.execute(asked, dict(values)).fetchall()]

@@ -76,6 +76,17 @@ _MEASURES: dict[str, Both] = {
     "change_abs": ("tăng, giảm", "change"),
     "multiple": ("so với kỳ gốc", "of the base period"),
 }
+_PLAN: Both = ("so với kế hoạch", "against the plan")
+_BASES: dict[str, Both] = {
+    "same_period": ("so với cùng kỳ", "on the year-earlier period"),
+    "previous_period": ("so với kỳ trước", "on the period before"),
+    "previous_year": ("so với năm trước", "on the year before"),
+    "start_of_period": ("so với đầu kỳ", "since the period began"),
+    "plan": _PLAN,
+    "assigned_plan": _PLAN,
+    "own_plan": _PLAN,
+    "annual_plan": _PLAN,
+}
 
 _ENGLISH_UNITS = {
     "percent": "%",
@@ -95,16 +106,29 @@ _ENGLISH_UNITS = {
     "times": "times",
     "index_point": "points",
     "teu": "TEU",
+    "hồ sơ": "files",
+    "giấy phép": "permits",
 }
 _ENGLISH_MULTS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUARTERS = {3: "I", 6: "II", 9: "III", 12: "IV"}
 
 
-def measured(label: Both, measure: str) -> Both:
-    """Name an indicator together with what was measured of it."""
+def measured(label: Both, measure: str, base: str | None = None) -> Both:
+    """Name an indicator together with what was measured of it, and against what where that is known."""
     more = _MEASURES.get(measure)
-    return (f"{label[0]}, {more[0]}", f"{label[1]}, {more[1]}") if more else label
+    if more is None:
+        return label
+    against = _BASES.get(base or "")
+    if against and measure == "multiple":
+        more = against[0], against[1].replace("on ", "of ", 1)
+    elif against and measure != "plan_ratio":
+        more = f"{more[0]} {against[0]}", f"{more[1]} {against[1]}"
+    return f"{label[0]}, {more[0]}", f"{label[1]}, {more[1]}"
 
 
 def unit_name(unit: str, mult: int) -> Both:
@@ -120,8 +144,24 @@ def quantity(value: Decimal, unit: str, mult: int, bound: str = "exact", upper: 
 
 
 def period(time_period: str) -> Both:
-    """Write a period in Vietnamese, and as SDMX has it for the English reader."""
-    return format_period(time_period), time_period
+    """Write an SDMX period in words: "2023-Q1" → "Quý I/2023", "Q1 2023"; unknown forms stay as they are."""
+    return format_period(time_period), _english_period(time_period)
+
+
+def _english_period(time_period: str) -> str:
+    if found := re.fullmatch(r"(\d{4})-01-01/P(\d+)M", time_period):
+        return f"first {found[2]} months of {found[1]}"
+    if found := re.fullmatch(r"(\d{4})-Q([1-4])", time_period):
+        return f"Q{found[2]} {found[1]}"
+    if found := re.fullmatch(r"(\d{4})-S([12])", time_period):
+        return f"{'first' if found[2] == '1' else 'second'} half of {found[1]}"
+    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", time_period):
+        return f"{_ENGLISH_MONTHS[int(found[2]) - 1]} {found[1]}"
+    if found := re.fullmatch(r"(\d{4})/(\d{4})", time_period):
+        return f"{found[1]}–{found[2]}"
+    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", time_period):
+        return f"{found[3]}/{found[2]}/{found[1]}"
+    return time_period
 
 
 def period_shape(kind: str, start: date, end: date) -> Both:

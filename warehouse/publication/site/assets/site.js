@@ -17,6 +17,11 @@
   });
   speak(kept("lang") === "en" ? "en" : "vi");
 
+  // On a phone the sections are a row to be swiped: the one that is open is in sight.
+  const here = document.querySelector("nav a[aria-current]");
+  const row = here?.closest("nav");
+  if (row) row.scrollLeft += here.getBoundingClientRect().right - row.getBoundingClientRect().right + 32;
+
   const theme = document.querySelector("[data-theme-switch]");
   const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const press = () => theme?.setAttribute("aria-pressed", String(isDark()));

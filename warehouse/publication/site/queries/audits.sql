@@ -19,6 +19,7 @@ select
     end as label_en,
     audits.breakdown,
     reports.measure,
+    reports.base,
     audits.time_period,
     audits.stated_value,
     audits.expected_value,

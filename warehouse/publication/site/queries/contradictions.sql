@@ -13,6 +13,7 @@ select
     end as label_en,
     differing.breakdown,
     differing.measure,
+    differing.base,
     differing.obs_status,
     differing.time_period,
     differing.earlier_value,

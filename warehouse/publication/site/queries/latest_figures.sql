@@ -27,6 +27,7 @@ select
     label_vi,
     label_en,
     measure,
+    base,
     breakdown,
     area_name,
     time_period,

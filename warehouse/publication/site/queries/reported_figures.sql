@@ -10,6 +10,7 @@ select
     case when reports.indicator = 'other' then reports.indicator_name else indicators.label_en end as label_en,
     reports.breakdown,
     reports.measure,
+    reports.base,
     reports.unit_measure,
     reports.unit_mult,
     reports.bound,

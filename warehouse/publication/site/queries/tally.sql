@@ -4,7 +4,7 @@ select
     (select count(*) from portals where article_count > 0) as portals,
     (select count(*) from indicator_reports where is_standing) as figures,
     (select count(*) from meetings where not is_retracted) as meetings,
-    (select count(distinct ref_area) from article_districts where is_about) as areas,
+    (select count(distinct ref_area) from indicator_reports where is_standing) as areas,
     (select min(published_date) from articles) as first_day,
     (select max(published_date) from articles) as last_day,
     (select max(last_fetched_at) from portals) as fresh
