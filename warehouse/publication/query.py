@@ -24,7 +24,12 @@ class Answer:
 
 @contextmanager
 def opened(
-    file: Path, *, memory_limit: str = MEMORY_LIMIT, threads: int | None = None, spills: bool = True
+    file: Path,
+    *,
+    memory_limit: str = MEMORY_LIMIT,
+    threads: int | None = None,
+    spills: bool = True,
+    spill_folder: Path | None = None,
 ) -> Iterator[Connection]:
     """Open a published file for reading, its marts named without their schema, shut off from all other files.
 
@@ -33,6 +38,7 @@ def opened(
         memory_limit: As DuckDB takes it, `512MB`.
         threads: For one statement; None for one a core.
         spills: What does not fit into memory goes to files beside the published one, and does not fail.
+        spill_folder: Where these files go instead: two processes would write over each other's.
 
     Raises:
         WarehouseError: The file is damaged, foreign or newer.
@@ -41,6 +47,8 @@ def opened(
     try:
         if not spills:
             connection.execute("set temp_directory = ''")
+        elif spill_folder is not None:
+            connection.execute("set temp_directory = $folder", {"folder": str(spill_folder)})
         # What `sandbox` sets, after the schema: a locked configuration would not take it any more.
         connection.execute(
             "set schema = 'marts'; set enable_external_access = false; set lock_configuration = true"

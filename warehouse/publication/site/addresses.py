@@ -60,9 +60,9 @@ def article_month(month: str) -> str:
     return f"articles/{month}.html"
 
 
-def shard(article_id: str) -> str:
-    """Give the folder of an article: two hex digits, what DuckDB gives as `md5(article_id)[:2]`."""
-    return hashlib.md5(article_id.encode(), usedforsecurity=False).hexdigest()[:2]
+def shard(key: str) -> str:
+    """Give the folder of an article, and the part of any key: what DuckDB gives as `md5(key)[:2]`."""
+    return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()[:2]
 
 
 def data(address: str) -> str:

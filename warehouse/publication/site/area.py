@@ -80,13 +80,13 @@ def area_pages(reading: Reading, share: Share) -> Iterator[Page]:
     """Give the page of every unit of which there is something to say, and of those around it."""
     units = read_units(reading)
     breaks = breaks_of(reading.rows(sql("breaks")))
-    points = Beside(reading.rows(points_sql("area_points")))
     successions = Beside(reading.rows(sql("area_successions")))
     meetings = Beside(reading.rows(sql("area_meetings")))
     holders = Beside(reading.rows(sql("area_officeholders")))
     articles = Beside(reading.rows(sql("area_articles")))
-    for number, (code, unit) in enumerate(units.items()):
-        if number % share.of != share.number:
+    points = Beside(reading.rows(points_sql("area_points"), share.bounds))
+    for code, unit in units.items():
+        if not share.has(code):
             continue
         drawing = Drawing()
         around = successions.of(code)

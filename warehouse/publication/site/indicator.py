@@ -79,10 +79,10 @@ def indicator_pages(reading: Reading, share: Share) -> Iterator[Page]:
     if share.number == 0:
         yield Page(addresses.INDICATORS, "indicators.html.j2", {"topics": _by_topic(indicators)})
     breaks = breaks_of(reading.rows(sql("breaks")))
-    points = Beside(reading.rows(points_sql("indicator_points")), 3, 4)
-    targets = Beside(reading.rows(sql("targets")), 0, 1)
-    for number, one in enumerate(indicators):
-        if number % share.of != share.number:
+    targets = Beside(list(reading.rows(sql("targets"))), 0, 1)
+    points = Beside(reading.rows(points_sql("indicator_points"), share.bounds), 3, 4)
+    for one in indicators:
+        if not share.has(one.key):
             continue
         own = [Point(*row) for row in points.of((one.key, one.name_key))]
         pairs = [target_of(row) for row in targets.of((one.key, one.name_key))]

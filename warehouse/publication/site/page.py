@@ -13,6 +13,7 @@ from typing import Any
 from scraper.items import VIETNAM
 from warehouse.connect import Connection
 from warehouse.publication.manifest import Source, Table
+from warehouse.publication.site import addresses
 from warehouse.publication.site.drawing import Drawing
 from warehouse.publication.site.links import Links
 
@@ -75,6 +76,17 @@ class Share:
         """The first and the last of its folders of articles, "00" to "ff", for `between`."""
         first, after = self.number * 256 // self.of, (self.number + 1) * 256 // self.of
         return f"{first:02x}", f"{after - 1:02x}"
+
+    @property
+    def bounds(self) -> dict[str, str]:
+        """The same as parameters of a query, `$first` and `$last`."""
+        first, last = self.shards
+        return {"first": first, "last": last}
+
+    def has(self, key: str) -> bool:
+        """Say whether what has this key is in the part."""
+        first, last = self.shards
+        return first <= addresses.shard(key) <= last
 
 
 @dataclass(frozen=True, slots=True)

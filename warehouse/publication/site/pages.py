@@ -32,8 +32,8 @@ FOLDER = Path(__file__).parent
 KINDS: tuple[Kind, ...] = (
     Kind("overview", overview_page),
     Kind("list of areas", area_index),
-    Kind("areas", area_pages, shares=2),
-    Kind("indicators", indicator_pages, shares=2),
+    Kind("areas", area_pages, shares=4),
+    Kind("indicators", indicator_pages, shares=4),
     Kind("about", about_page),
     Kind("articles", article_pages, shares=8),
     Kind("article lists", article_lists),

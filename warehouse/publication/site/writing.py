@@ -17,6 +17,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scraper.errors import PublicationError
 from scraper.version import VERSION
@@ -81,15 +82,19 @@ def _written(
     parts: Iterable[Part], edition: Edition, folder: Path, last: Path | None, workers: int
 ) -> Iterator[Digests]:
     if not workers:
-        with closing(_Writer(edition, folder, last, threads=None)) as writer:
+        with closing(_Writer(edition, folder, last, threads=None, spill=None)) as writer:
             yield from map(writer.write, parts)
         return
-    with ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),  # Never fork: DuckDB has threads here.
-        initializer=_begin,
-        initargs=(edition, folder, last),
-    ) as pool:
+    with (
+        # Taken away here: the processes end without closing the published file.
+        TemporaryDirectory(prefix=".spill-", dir=edition.database.parent) as spill,
+        ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("spawn"),  # Never fork: DuckDB has threads here.
+            initializer=_begin,
+            initargs=(edition, folder, last, Path(spill)),
+        ) as pool,
+    ):
         try:
             yield from pool.map(_write, parts)
         except BrokenProcessPool as error:
@@ -99,12 +104,12 @@ def _written(
             ) from error
 
 
-def _begin(edition: Edition, folder: Path, last: Path | None) -> None:
+def _begin(edition: Edition, folder: Path, last: Path | None, spill: Path) -> None:
     """Make a process ready: Ctrl-C is the parent's, and with the parent it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     global _writer
-    _writer = _Writer(edition, folder, last, threads=1)
+    _writer = _Writer(edition, folder, last, threads=1, spill=spill / str(os.getpid()))
 
 
 def _end_with_parent() -> None:
@@ -122,8 +127,11 @@ def _write(part: Part) -> Digests:
 class _Writer:
     """Writes the pages of some parts, one after the other."""
 
-    def __init__(self, edition: Edition, folder: Path, last: Path | None, threads: int | None) -> None:
-        self._edition, self._folder, self._last, self._threads = edition, folder, last, threads
+    def __init__(
+        self, edition: Edition, folder: Path, last: Path | None, threads: int | None, spill: Path | None
+    ) -> None:
+        self._edition, self._folder, self._last = edition, folder, last
+        self._threads, self._spill = threads, spill
         self._known = _digests_of(last)
         self._notices = edition.notices()
         self._folders: set[Path] = set()
@@ -138,7 +146,12 @@ class _Writer:
         """Open the published file with the first part; the others read on in it."""
         if self._reading is None:
             connection = self._stack.enter_context(
-                opened(self._edition.database, threads=self._threads, memory_limit="256MB")
+                opened(
+                    self._edition.database,
+                    threads=self._threads,
+                    memory_limit="512MB",
+                    spill_folder=self._spill,
+                )
             )
             self._reading = Reading(connection, self._edition, read_links(connection))
         return self._reading
