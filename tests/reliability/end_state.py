@@ -24,7 +24,7 @@ State = dict[str, list[str]]
 
 _VIEWS = re.compile(rb"\d+ l\xc6\xb0\xe1\xbb\xa3t xem|L\xc6\xb0\xe1\xbb\xa3t xem: \d+")
 _OF_A_RUN = re.compile(
-    r"warc_\w+|archived_copy|fetch_id|fetched_at|first_seen|last_seen|superseded_at|occurred_at|loaded_at|problem_id"
+    r"warc_\w+|archived_copy|fetch_id|document_id|fetched_at|first_seen|last_seen|superseded_at|occurred_at|loaded_at|problem_id"
     r"|(first|last)_fetched_at|\w*fetch(ed)?_count|payload_bytes|not_modified_count|etag|last_modified"
     r"|known_from|known_to|(article_)?history_id"
 )
