@@ -101,7 +101,9 @@ def test_holes_stay_holes_both_ways(folder: Path) -> None:
 
 def middle_of_an_answer(compacted: bytes) -> int:
     """Give a place in the middle of the largest frame behind the dictionary's: no request is as large."""
-    begins = [found.start() for found in re.finditer(b"\x28\xb5\x2f\xfd", compacted) if found.start() > 8]
+    begins = [
+        found.start() for found in re.finditer(re.escape(b"\x28\xb5\x2f\xfd"), compacted) if found.start() > 8
+    ]
     sizes = [end - begin for begin, end in zip(begins, [*begins[1:], len(compacted)], strict=True)]
     largest = max(range(len(begins)), key=sizes.__getitem__)
     return begins[largest] + sizes[largest] // 2
