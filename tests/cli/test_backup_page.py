@@ -13,22 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT, City
-from tests.warehouse.tables import contents
+from tests.warehouse.tables import READ, contents
 from warehouse.lock import run_lock
 
 pytestmark = pytest.mark.slow
-
-# What a crawl and a refresh say besides is not in the archive.
-READ = (
-    "fetch",
-    "article",
-    "article_state",
-    "sighting",
-    "meeting",
-    "meeting_participant",
-    "observation",
-    "area_mention",
-)
 
 
 def commands() -> dict[str, str]:

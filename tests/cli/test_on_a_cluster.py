@@ -7,19 +7,7 @@ import socket
 from pathlib import Path
 
 from tests.cli.conftest import City, run
-from tests.warehouse.tables import contents
-
-# A refresh also writes what the crawl had to say and what it judges; a load does not.
-READ = (
-    "fetch",
-    "article",
-    "article_state",
-    "sighting",
-    "meeting",
-    "meeting_participant",
-    "observation",
-    "area_mention",
-)
+from tests.warehouse.tables import READ, contents
 
 
 def test_a_load_on_a_cluster_fills_the_same_tables(city: City, tmp_path: Path) -> None:

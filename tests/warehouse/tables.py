@@ -12,6 +12,18 @@ from warehouse.migrations import SCHEMA_FOLDER
 
 _KEY = re.compile(r"-- key: ([a-z_, ]+)[^\n]*\n(?:--[^\n]*\n)*create table raw\.(\w+)")
 
+READ = (
+    "fetch",
+    "article",
+    "article_state",
+    "sighting",
+    "meeting",
+    "meeting_participant",
+    "observation",
+    "area_mention",
+)
+"""The tables that reading an archive fills, whatever a crawl or a refresh had to say besides."""
+
 
 def keys() -> dict[str, tuple[str, ...]]:
     """The key of each raw table, as the comment over its DDL names it."""
