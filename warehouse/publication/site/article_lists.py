@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from warehouse.publication.site import addresses
-from warehouse.publication.site.months import Month, calendar_of
+from warehouse.publication.site.months import calendar_of, month_pages
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.wording import day_of
@@ -62,16 +61,7 @@ def article_lists(reading: Reading, share: Share) -> Iterator[Page]:
             "latest": latest,
         },
     )
-    by_month = {month.key: month for month in calendar.months()}
-    for key, some in groupby(rows, key=lambda row: Month.key_of(row.published_date)):
-        month = by_month[key]
-        context = {
-            "month": month,
-            "before": calendar.before(month),
-            "after": calendar.after(month),
-            "lines": [_line(row) for row in some],
-        }
-        yield Page(month.page, "article_month.html.j2", context)
+    yield from month_pages(calendar, rows, lambda row: row.published_date, "article_month.html.j2", _line)
 
 
 def _line(row: _Article) -> Line:

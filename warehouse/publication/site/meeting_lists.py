@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from warehouse.publication.site import addresses
-from warehouse.publication.site.months import Month, calendar_of
+from warehouse.publication.site.months import calendar_of, month_pages
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import NOTHING
@@ -56,16 +55,7 @@ def meeting_lists(reading: Reading, share: Share) -> Iterator[Page]:
         "latest": [_line(row) for row in rows[:_LATEST]],
     }
     yield Page(addresses.MEETINGS, "meetings.html.j2", context)
-    by_month = {month.key: month for month in calendar.months()}
-    for key, some in groupby(rows, key=lambda row: Month.key_of(row.start_date)):
-        month = by_month[key]
-        of_month = {
-            "month": month,
-            "before": calendar.before(month),
-            "after": calendar.after(month),
-            "lines": [_line(row) for row in some],
-        }
-        yield Page(month.page, "meeting_month.html.j2", of_month)
+    yield from month_pages(calendar, rows, lambda row: row.start_date, "meeting_month.html.j2", _line)
 
 
 def kind_name(classification: str) -> Both:

@@ -6,6 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from warehouse.publication.site.page import Page
+
+Row = TypeVar("Row")
 
 UNDATED = "undated"
 _SHADES = 5
@@ -91,3 +97,31 @@ def calendar_of(days: Iterable[date | None], page: Callable[[str], str]) -> Cale
         if any(months):
             rows.append((year, sum(one.count for one in months if one), months))
     return Calendar(rows, month(UNDATED))
+
+
+def month_pages(
+    calendar: Calendar,
+    rows: Iterable[Row],
+    day: Callable[[Row], date | None],
+    template: str,
+    line: Callable[[Row], object],
+) -> Iterator[Page]:
+    """Give a page for each month: its lines, and the months before and after it.
+
+    Args:
+        calendar: Of the same rows.
+        rows: Ordered by day, newest first, those without a day last.
+        day: Gives a row's day.
+        template: The page's template.
+        line: Gives what a template shows of a row.
+    """
+    by_month = {month.key: month for month in calendar.months()}
+    for key, some in groupby(rows, key=lambda row: Month.key_of(day(row))):
+        month = by_month[key]
+        context = {
+            "month": month,
+            "before": calendar.before(month),
+            "after": calendar.after(month),
+            "lines": [line(row) for row in some],
+        }
+        yield Page(month.page, template, context)
