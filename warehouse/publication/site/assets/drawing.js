@@ -4,28 +4,17 @@
 // Text from portals only ever becomes text nodes; only http(s) addresses become links out of the site.
 (() => {
   const root = document.documentElement;
-  const { page, specs, flags } = window.cityledger;
+  const { page, specs, flags, make, both } = window.cityledger;
   const home = root.dataset.root || "";
   const REPLAY = "http://127.0.0.1:8765"; // where `cityledger replay` shows archived copies
   const numbers = { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] };
   const REACH = 44; // px from a point within which a pointer or finger means it
 
-  const make = (tag, className, ...children) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  };
-
   // A pair of Vietnamese and English, or one text that is the same in both.
-  const both = (words) => {
+  const worded = (words) => {
     if (typeof words === "string") return words;
     const pair = document.createDocumentFragment();
-    for (const [lang, text] of [["vi", words[0]], ["en", words[1]]]) {
-      const span = make("span", lang, text);
-      span.lang = lang;
-      pair.append(span);
-    }
+    pair.append(...both(...words));
     return pair;
   };
 
@@ -50,18 +39,18 @@
     const article = page.articles[number];
     const line = make("p", "cite", anchor(home + article.i, article.h));
     if (article.d) line.append(" ", make("span", "when", article.d));
-    if (/^https?:\/\//i.test(article.u)) line.append(" · ", anchor(article.u, both(["trang gốc", "live page"]), true));
-    if (article.c) line.append(" · ", anchor(REPLAY + article.c, both(["bản lưu", "archived copy"]), true));
+    if (/^https?:\/\//i.test(article.u)) line.append(" · ", anchor(article.u, worded(["trang gốc", "live page"]), true));
+    if (article.c) line.append(" · ", anchor(REPLAY + article.c, worded(["bản lưu", "archived copy"]), true));
     return line;
   };
 
-  const tags = (keys) => (keys || []).map((key) => make("span", `tag quiet is-${key}`, both(flags[key])));
+  const tags = (keys) => (keys || []).map((key) => make("span", `tag quiet is-${key}`, worded(flags[key])));
 
   // What is said of a point, and of each other report of the same.
   const tell = (row) => {
-    const head = make("p", "what", make("strong", "", both(row.v)), " ", both(row.n));
+    const head = make("p", "what", make("strong", "", worded(row.v)), " ", worded(row.n));
     if (row.a) head.append(" · ", row.a);
-    if (row.p) head.append(" · ", both(row.p));
+    if (row.p) head.append(" · ", worded(row.p));
     for (const tag of tags(row.k)) head.append(" ", tag);
     const parts = [head];
     if (row.q) parts.push(quote(row.q));
@@ -215,13 +204,13 @@
     for (const row of panels.flatMap((panel) => panel.rows)) {
       if (!row.v) continue;
       const article = row.r === undefined ? null : page.articles[row.r];
-      const place = make("th", "", row.a || both(row.n));
+      const place = make("th", "", row.a || worded(row.n));
       place.scope = "row";
       body.append(
         make("tr", "",
           place,
-          make("td", "", row.p ? both(row.p) : ""),
-          make("td", "number", both(row.v), ...tags(row.k)),
+          make("td", "", row.p ? worded(row.p) : ""),
+          make("td", "number", worded(row.v), ...tags(row.k)),
           make("td", "", (row.q || []).join("")),
           make("td", "", article ? anchor(home + article.i, article.h) : "")));
     }

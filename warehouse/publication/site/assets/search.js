@@ -2,6 +2,7 @@
 // Finds areas, indicators, persons, meetings and articles by words, whatever their diacritics. Of the index only the
 // scripts of the words that are typed are loaded, and the names of what is shown.
 (() => {
+  const { make, both } = window.cityledger;
   const form = document.getElementById("finding");
   const input = document.getElementById("words");
   const list = document.getElementById("found");
@@ -127,18 +128,6 @@
   };
 
   // ---- What is shown ----
-
-  const make = (tag, className, ...children) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  };
-  const both = (vi, en) => [["vi", vi], ["en", en]].map(([lang, text]) => {
-    const span = make("span", lang, text);
-    span.lang = lang;
-    return span;
-  });
 
   const marked = (text, typed) => {
     const parts = [];

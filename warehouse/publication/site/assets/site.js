@@ -4,6 +4,20 @@
   const root = document.documentElement;
   const { publication, kept, keep } = window.cityledger;
 
+  // What the other scripts put a page together with, too.
+  const make = (tag, className, ...children) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  };
+  const both = (vi, en) => [["vi", vi], ["en", en]].map(([lang, text]) => {
+    const span = make("span", lang, text);
+    span.lang = lang;
+    return span;
+  });
+  Object.assign(window.cityledger, { make, both });
+
   const speak = (lang) => {
     root.lang = lang;
     root.dataset.lang = lang;
@@ -32,28 +46,16 @@
   });
   press();
 
-  const span = (text, lang) => {
-    const element = document.createElement("span");
-    element.textContent = text;
-    if (lang) [element.className, element.lang] = [lang, lang];
-    return element;
-  };
-  const both = (vi, en) => [span(vi, "vi"), span(en, "en")];
   if (publication) {
-    const edition = span("");
-    edition.append(...both("Bản công bố ", "Edition "), publication.published);
-    const code = document.createElement("code");
-    code.textContent = publication.version;
-    const version = span("");
-    version.append(...both("Mã bản ", "Version "), code);
+    const edition = make("span", "", ...both("Bản công bố ", "Edition "), publication.published);
+    const version = make("span", "", ...both("Mã bản ", "Version "), make("code", "", publication.version));
     document.getElementById("issue")?.append(edition, version);
     for (const place of document.querySelectorAll("[data-edition]")) {
       place.append(...both(`, bản công bố ${publication.published} (${publication.version})`, `, edition of ${publication.published} (${publication.version})`));
       if (/^https?:$/.test(location.protocol)) place.append(`, ${location.href.split("#")[0]}`);
     }
     const [article, fact] = publication.readers;
-    const readers = span("");
-    readers.append(` ${publication.program} · `, ...both(`bộ đọc bài ${article}, bộ đọc số liệu ${fact}`, `article reader ${article}, fact reader ${fact}`));
+    const readers = make("span", "", ` ${publication.program} · `, ...both(`bộ đọc bài ${article}, bộ đọc số liệu ${fact}`, `article reader ${article}, fact reader ${fact}`));
     document.getElementById("colophon")?.firstChild.after(readers, " · ");
   }
 })();

@@ -1,6 +1,7 @@
 "use strict";
 // Asks the published database in the browser: DuckDB runs in a worker and reads of the file only what it needs.
 (() => {
+  const { make, both } = window.cityledger;
   const root = document.documentElement;
   const place = document.querySelector(".asking");
   const statement = document.getElementById("statement");
@@ -15,17 +16,6 @@
   const MOST = 100000; // rows; what is more is not fetched
   const COLORS = ["sea", "accent", "leaf", "sand"];
 
-  const make = (tag, className, ...children) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  };
-  const both = (vi, en) => [["vi", vi], ["en", en]].map(([lang, text]) => {
-    const span = make("span", lang, text);
-    span.lang = lang;
-    return span;
-  });
   const tell = (vi, en) => status.replaceChildren(...both(vi, en));
   const load = (address) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
