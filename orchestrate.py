@@ -10,7 +10,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -139,44 +139,45 @@ def refresh(
         reading_engine(workers, cluster, home) as engine,
     ):
         told.run_id = log.run_id
-        _refresh(
-            log,
-            told,
-            names or [],
+        asked = _Night(
             home,
             portals_dir,
-            max_pages,
             engine,
-            shard_of(shard),
-            keep,
-            max_drop,
-            force,
-            progress,
+            names=names or [],
+            max_pages=max_pages,
+            share=shard_of(shard),
+            keep=keep,
+            max_drop=max_drop,
+            force=force,
         )
+        _refresh(asked, log, told, progress)
 
 
-def _refresh(
-    log: RunLog,
-    told: Told,
-    names: Sequence[str],
-    home: Path,
-    portals_dir: Path | None,
-    max_pages: int | None,
-    engine: Engine,
-    share: Share | None,
-    keep: int,
-    max_drop: float,
-    force: bool,
-    progress: Progress,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Night:
+    """What all stages in order are asked to do."""
+
+    home: Path
+    portals_dir: Path | None
+    engine: Engine
+    names: Sequence[str] = ()
+    max_pages: int | None = None
+    share: Share | None = None
+    keep: int = 5
+    max_drop: float = 0.2
+    force: bool = False
+
+
+def _refresh(asked: _Night, log: RunLog, told: Told, progress: Progress) -> None:
     from scraper.crawl.report import CrawlOptions
     from warehouse.load import record_problems
 
+    home = asked.home
     faults: list[PortalError] = []
-    portals = in_shard(chosen_portals(names, home, portals_dir, faults), share)
+    portals = in_shard(chosen_portals(asked.names, home, asked.portals_dir, faults), asked.share)
     counts: dict[str, Any] = {}
     log.stage("crawl")
-    options = CrawlOptions(max_pages=max_pages, log=_crawl_log(share))
+    options = CrawlOptions(max_pages=asked.max_pages, log=_crawl_log(asked.share))
     crawled = _crawl(portals, home, options, progress)
     counts["crawl"] = {report.portal: report.as_counts() for report in crawled.portals}
     if crawled.signal is not None:
@@ -184,7 +185,7 @@ def _refresh(
     log.stage("load", counts)
     for report in crawled.portals:
         record_problems(home, report.portal, report.problems, datetime.now(UTC))
-    loaded = _load(home, portals, engine, progress)
+    loaded = _load(home, portals, asked.engine, progress)
     counts["load"] = loaded.as_counts()
     _lacking(home, portals)
     log.stage("judge", counts)
@@ -193,7 +194,7 @@ def _refresh(
     log.stage("build", counts)
     _say("build", build_marts(home, progress))
     log.stage("publish", counts)
-    _say("publish", publish_marts(home, progress, keep, max_drop, force))
+    _say("publish", publish_marts(home, progress, asked.keep, asked.max_drop, asked.force))
     if lake_of(home) is not None:
         log.stage("upkeep", counts)
         _say("upkeep", keep_lake(home))
@@ -258,7 +259,7 @@ def demo(
                 _load(home, chosen_portals([], home, portals_dir, []), workers, progress)
                 _say("demo", "the portals amend and withdraw articles, and are asked again")
             replica.second_thoughts()
-            _refresh(log, Told(), [], home, portals_dir, None, workers, None, 5, 1.0, False, progress)
+            _refresh(_Night(home, portals_dir, workers, max_drop=1.0), log, Told(), progress)
     published = show_digest(home)
     compared = show_comparison(replica, facts_read(published))
     show_where(home, published)
