@@ -125,6 +125,16 @@ class Terminated(KeyboardInterrupt):
 class CommandGroup(TyperGroup):
     """Turn the error tree and signals into one line and an exit code; no traceback reaches the user."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Typer
+        """Run the command line; a signal that comes before or behind the command has its own exit code."""
+        try:
+            return super().main(*args, **kwargs)
+        except SystemExit as left:
+            # Typer leaves with 130 for every kind of KeyboardInterrupt that `invoke` did not see.
+            if left.code == 130 and _heard and _heard[-1] == signal.SIGTERM:
+                raise SystemExit(Terminated.exit_code) from None
+            raise
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the type is private to Typer
         """Run the command; see the class for what becomes of its errors."""
         try:

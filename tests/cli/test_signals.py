@@ -67,6 +67,37 @@ def test_what_serves_says_once_that_it_stopped_and_promises_nothing(name: str, s
     assert done.stderr == said
 
 
+EARLY = """
+import os, signal, sys
+import typer
+from scraper import console
+
+class Signalled(console.CommandGroup):
+    def make_context(self, *args, **kwargs):
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+        return super().make_context(*args, **kwargs)
+
+app = typer.Typer(cls=Signalled)
+
+@app.command()
+def one():
+    print("begun")
+
+@app.command()
+def other(): ...
+
+console.on_sigterm()
+app(["one"])
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_a_signal_before_the_command_begins_has_its_own_exit_code(name: str, code: int) -> None:
+    command = [sys.executable, "-c", EARLY, name]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+
+
 STUCK = """
 import os, signal, threading, sys
 from concurrent.futures import ThreadPoolExecutor

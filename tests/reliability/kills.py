@@ -90,7 +90,6 @@ def carry_out(kill: Kill, commands: Commands, home: Path, tally: Tally, *more: s
             tally.lost.append(f"{kill}: {hanging}")
             return
         # The interpreter itself may have been on its way out when a signal came.
-        # The interpreter itself may have been on its way out when a signal came.
         if ended.code in (SIGNALS[kill.number], -kill.number):
             (tally.kills if kill.number == signal.SIGKILL else tally.stops)[stage] += 1
         elif ended.code != 0:  # It may have been at its end when the signal came.
