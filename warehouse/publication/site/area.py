@@ -55,12 +55,12 @@ class Unit:
         return capitalised(self.full_name)
 
     @property
-    def ended(self) -> str:
+    def ended(self) -> Both | None:
         """The day on which it was over, or nothing."""
         return day_of(self.valid_to)
 
     @property
-    def began(self) -> str:
+    def began(self) -> Both | None:
         """The day on which it was founded, or nothing where that is older than the records."""
         return day_of(self.valid_from)
 
@@ -169,7 +169,7 @@ def _draw_meetings(drawing: Drawing, meetings: Rows, breaks: Sequence[date]) -> 
             "x": year_of(day),
             "c": COLORS[min(place, len(COLORS) - 1)],
             "s": "A" if status == "confirmed" else "E",
-            "v": day_of(day),
+            "v": day_of(day) or "",
             "n": MEETING_KINDS.get(kind, MEETING_KINDS["other"]),
             "q": [shortened(quote or name, LONGEST_QUOTE)],
             "r": drawing.article(article_id, headline, url, None, copy),
@@ -200,12 +200,12 @@ class LatestFigure:
 
     name: Both
     address: str | None
-    value: str
+    value: Both
     period: Both
     flags: list[str]
     article: str
     headline: str
-    day: str
+    day: Both | None
 
 
 def _latest_figures(reading: Reading, points: Sequence[Point]) -> list[LatestFigure]:
@@ -235,7 +235,7 @@ class Neighbour:
     name: str
     address: str | None
     is_whole: bool
-    day: str
+    day: Both | None
     legal_ref: str | None
 
 

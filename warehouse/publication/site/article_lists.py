@@ -11,7 +11,7 @@ from warehouse.publication.site import addresses
 from warehouse.publication.site.months import calendar_of, month_pages
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
-from warehouse.publication.site.wording import day_of
+from warehouse.publication.site.wording import Both, day_of
 
 _LATEST = 40
 
@@ -34,7 +34,7 @@ class _Article(NamedTuple):
 class Line:
     """An article in a list."""
 
-    day: str
+    day: Both | None
     headline: str
     page: str
     portal: str

@@ -85,7 +85,7 @@ class Meeting:
     number: str
     name: str
     kind: Both
-    day: str
+    day: Both | None
     page: str
     quote: str
 
@@ -95,7 +95,7 @@ class Edit:
     """What one text of an article changed of the one before."""
 
     number: int
-    seen: str
+    seen: Both | None
     copy: str | None
     before: str | None
     """The archived copy of the text before."""
@@ -173,7 +173,7 @@ def _page(
         "attachments": article.attachments,
         "original": addresses.article(article.copy_of) if article.copy_of else None,
         "original_headline": article.original_headline,
-        "gone": clock(article.gone_at) if article.is_retracted else "",
+        "gone": clock(article.gone_at) if article.is_retracted else None,
         "first_seen": clock(article.first_seen),
         "figures": figures,
         "meetings": meetings,

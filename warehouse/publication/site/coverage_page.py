@@ -62,11 +62,11 @@ class PortalLine:
     url: str
     notice: bool
     is_verified: bool
-    retired: str
+    retired: Both | None
     articles: int
-    first: str
-    last: str
-    seen: str
+    first: Both | None
+    last: Both | None
+    seen: Both | None
     found: int
     fetched: int
     failed: int
@@ -87,7 +87,7 @@ class ProblemLine:
     kind: str
     portal: str
     number: int
-    latest: str
+    latest: Both | None
     detail: str
     quote: str | None
     url: str | None

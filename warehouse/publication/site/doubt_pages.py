@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from scraper.vietnamese.format import format_number
 from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
@@ -21,6 +20,7 @@ from warehouse.publication.site.wording import (
     capitalised,
     day_of,
     measured,
+    percent,
     period,
     quantity,
     with_number_marked,
@@ -157,13 +157,13 @@ class _Audit(NamedTuple):
 class Source:
     """A sentence with its article."""
 
-    value: str
+    value: Both
     quote: list[str]
     headline: str
     page: str
     url: str
     copy: str | None
-    day: str
+    day: Both | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Contradiction:
     subject: Subject
     earlier: Source
     later: Source
-    gap: str
+    gap: Both | None
     """By how much the later one differs, in percent of the earlier."""
     is_same_article: bool
 
@@ -201,8 +201,8 @@ class Audit:
     misprint: Both
     reason: Both
     subject: Subject
-    stated: str
-    expected: str
+    stated: Both
+    expected: Both
     source: Source
     territory_changed: bool
 
@@ -282,12 +282,13 @@ def _side(side: _Side) -> Source:
     )
 
 
-def _gap(earlier: Decimal | None, difference: Decimal | None) -> str:
+def _gap(earlier: Decimal | None, difference: Decimal | None) -> Both | None:
     if not earlier or difference is None:
-        return ""
+        return None
     share = difference / abs(earlier) * 100
     sign = "+" if share > 0 else "−"
-    return f"{sign}{format_number(abs(share), 0 if abs(share) >= 100 else 1)}%"
+    vi, en = percent(abs(share), 0 if abs(share) >= 100 else 1)
+    return sign + vi, sign + en
 
 
 def _audit(row: _Audit, links: Links) -> Audit:
@@ -301,7 +302,7 @@ def _audit(row: _Audit, links: Links) -> Audit:
         quantity(row.obs_value, row.unit_measure, row.unit_mult),
         _expected(row),
         Source(
-            "",
+            NOTHING,
             with_number_marked(row.quote, row.obs_value),
             row.headline,
             addresses.article(row.article_id),
@@ -313,18 +314,24 @@ def _audit(row: _Audit, links: Links) -> Audit:
     )
 
 
-def _expected(row: _Audit) -> str:
+def _expected(row: _Audit) -> Both:
     """Write what the other figures give, in the unit that the stated one is printed in."""
     scale = row.stated_value / row.obs_value if row.obs_value and row.stated_value else Decimal(1)
 
-    def printed(value: Decimal) -> str:
+    def printed(value: Decimal) -> Both:
         return quantity(round(value / scale, 2), row.unit_measure, row.unit_mult)
 
     low, high, value = row.expected_low, row.expected_high, row.expected_value
-    if low is not None and high is not None:
-        return printed(low) if low == high else f"{printed(low)} … {printed(high)}"
-    if value is not None:
-        return printed(value)
-    if low is not None:
-        return f"≥ {printed(low)}"
-    return f"≤ {printed(high)}" if high is not None else ""
+    if low is not None and high is not None and low != high:
+        (low_vi, low_en), (high_vi, high_en) = printed(low), printed(high)
+        return f"{low_vi} … {high_vi}", f"{low_en} … {high_en}"
+    if low is not None and high is None and value is None:
+        return _after("≥", printed(low))
+    if high is not None and low is None and value is None:
+        return _after("≤", printed(high))
+    one = low if low is not None and high is not None else value
+    return printed(one) if one is not None else NOTHING
+
+
+def _after(sign: str, words: Both) -> Both:
+    return f"{sign} {words[0]}", f"{sign} {words[1]}"

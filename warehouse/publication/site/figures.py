@@ -19,6 +19,7 @@ from warehouse.publication.site.wording import (
     MEETING_KINDS,
     Both,
     capitalised,
+    counted,
     period,
     shortened,
 )
@@ -130,7 +131,7 @@ def _months(reading: Reading, drawing: Drawing) -> None:
                 "y": height,
                 "z": height - count,
                 "c": COLORS[kinds.index(kind)],
-                "v": (f"{count} cuộc", f"{count}"),
+                "v": (f"{count} cuộc", f"{count} meetings"),
                 "n": MEETING_KINDS[kind],
                 "p": _month(month),
                 "e": [
@@ -176,7 +177,7 @@ def _coverage(reading: Reading, drawing: Drawing) -> None:
                 "x": round(start, 4),
                 "u": round(start + 0.08, 4),
                 "y": round(count / most, 3),
-                "v": (f"{count} bài", f"{count}"),
+                "v": (f"{counted(count)[0]} bài", f"{counted(count)[1]} articles"),
                 "p": _month(month),
                 "r": drawing.article(article_id, headline, url, day),
             }

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from scraper.vietnamese.format import format_date
 from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
-from warehouse.publication.site.wording import Both, day_of, shortened
+from warehouse.publication.site.wording import Both, shortened
 
 KINDS: dict[str, Both] = {
     "area": ("Địa bàn", "Area"),
@@ -58,7 +59,7 @@ def _documents(connection: Connection, links: Links) -> Iterator[_Row]:
     places = list(KINDS)
     for _, kind, id_, title, detail, day in _rows(connection):
         said = shortened(detail, _LONGEST_DETAIL) if detail else ""
-        yield [places.index(kind), title, said, day_of(day), _address(kind, id_)]
+        yield [places.index(kind), title, said, format_date(day) if day else "", _address(kind, id_)]
 
 
 def _rows(connection: Connection) -> Iterable[_Document]:

@@ -28,14 +28,14 @@ class Place:
     rank: int
     area: str
     address: str | None
-    value: str
+    value: Both
     share: float
     """Percent of the greatest value, for the bar; of its size where values are negative."""
     flags: list[str]
     quote: list[str]
     article: str
     headline: str
-    day: str
+    day: Both | None
 
 
 @dataclass(frozen=True, slots=True)

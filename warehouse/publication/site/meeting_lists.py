@@ -34,7 +34,7 @@ class _Meeting(NamedTuple):
 class Line:
     """A meeting in a list."""
 
-    day: str
+    day: Both | None
     name: str
     kind: Both
     status: Both

@@ -64,7 +64,7 @@ class Mention:
     page: str
     url: str
     copy: str | None
-    day: str
+    day: Both | None
     portal: str
     status: Both
     quote: str
@@ -125,7 +125,7 @@ def _page(
         "area_page": links.area(row.ref_area),
         "day": day_of(row.start_date),
         "iso_day": row.start_date.isoformat() if row.start_date else "",
-        "last_day": day_of(row.end_date) if row.end_date and row.end_date != row.start_date else "",
+        "last_day": day_of(row.end_date) if row.end_date and row.end_date != row.start_date else None,
         "part_of_day": PARTS_OF_DAY.get(row.part_of_day or "", NOTHING),
         "location": row.location,
         "ordinal": row.ordinal,
@@ -152,7 +152,7 @@ def _figures(rows: list[Reported], links: Links) -> list[tuple[Figure, str, str]
     ]
 
 
-def _neighbour(key: str | None, day: date | None) -> tuple[str, str] | None:
+def _neighbour(key: str | None, day: date | None) -> tuple[str, Both | None] | None:
     return (addresses.meeting(key), day_of(day)) if key else None
 
 

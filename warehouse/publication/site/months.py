@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
+from warehouse.publication.site.english import MONTHS
 from warehouse.publication.site.page import Page
 
 Row = TypeVar("Row")
@@ -34,7 +35,7 @@ class Month:
         if self.key == UNDATED:
             return "Không rõ ngày", "Undated"
         year, month = self.key.split("-")
-        return f"Tháng {int(month)}/{year}", f"{month}/{year}"
+        return f"Tháng {int(month)}/{year}", f"{MONTHS[int(month) - 1]} {year}"
 
     @staticmethod
     def key_of(day: date | None) -> str:

@@ -40,7 +40,7 @@ _LONGEST_QUOTE = 420
 class FigureLine:
     """One reported figure with its sentence."""
 
-    value: str
+    value: Both
     label_vi: str
     label_en: str
     area: str
@@ -53,7 +53,7 @@ class FigureLine:
     url: str
     copy: str | None
     """Path of the archived copy, as `replay` serves it."""
-    day: str
+    day: Both | None
     article: str
     indicator: str | None
     place: str | None
@@ -63,7 +63,7 @@ class FigureLine:
 class MeetingLine:
     """One meeting with the article that reports it."""
 
-    day: str
+    day: Both | None
     name: str
     status_vi: str
     status_en: str
@@ -84,12 +84,12 @@ class PortalLine:
     base_url: str
     notice: str | None
     articles: int
-    first: str
-    last: str
+    first: Both | None
+    last: Both | None
     meetings: int
     figures: int
     problems: int
-    seen: str
+    seen: Both | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Overview:
 
     lead: Both
     tally: list[tuple[int, str, str]]
-    fresh: str
+    fresh: Both | None
     figures: list[FigureLine]
     meetings: list[MeetingLine]
     portals: list[PortalLine]
@@ -155,11 +155,12 @@ def _lead(articles: int, portals: int, figures: int, first: date | None, last: d
     if first and last:
         years = f"{first.year}–{last.year}" if first.year < last.year else f"{last.year}"
         since_vi, since_en = f" đăng trong {years}", f" published in {years}"
+    (articles_vi, articles_en), (figures_vi, figures_en) = counted(articles), counted(figures)
     return (
-        f"{counted(articles)} bài viết của {counted(portals)} cổng thông tin{since_vi} nói ra "
-        f"{counted(figures)} con số. Mỗi con số dẫn về câu văn của nó.",
-        f"{counted(articles)} articles of {counted(portals)} portals{since_en} state "
-        f"{counted(figures)} figures. Every figure leads back to its sentence.",
+        f"{articles_vi} bài viết của {portals} cổng thông tin{since_vi} nói ra "
+        f"{figures_vi} con số. Mỗi con số dẫn về câu văn của nó.",
+        f"{articles_en} articles of {portals} portals{since_en} state "
+        f"{figures_en} figures. Every figure leads back to its sentence.",
     )
 
 

@@ -11,6 +11,7 @@ from warehouse.publication.site.drawing import Drawing, Row
 from warehouse.publication.site.wording import (
     Both,
     capitalised,
+    either,
     measured,
     period,
     quantity,
@@ -64,8 +65,8 @@ class Point:
         return measured((self.label_vi, self.label_en), self.measure, self.base)
 
     @property
-    def printed_value(self) -> str:
-        """The figure as a Vietnamese reader writes it."""
+    def printed_value(self) -> Both:
+        """The figure as readers of both languages write it."""
         return quantity(self.printed, self.printed_unit, self.printed_mult, self.bound, self.upper)
 
     @property
@@ -103,7 +104,7 @@ class Point:
             "g": group,
             "c": color,
             "s": self.status,
-            "v": self.printed_value,
+            "v": either(self.printed_value),
             "a": capitalised(self.area),
             "p": period(self.time_period),
             "q": with_number_marked(shortened(self.quote, LONGEST_QUOTE), self.printed),
@@ -125,7 +126,7 @@ def year_of(day: date) -> float:
 
 def _other(drawing: Drawing, said: dict[str, Any]) -> Row:
     return {
-        "v": quantity(said["printed"], said["unit"], said["mult"], said["bound"], said["upper"]),
+        "v": either(quantity(said["printed"], said["unit"], said["mult"], said["bound"], said["upper"])),
         "q": with_number_marked(shortened(said["quote"], LONGEST_QUOTE), said["printed"]),
         "k": [said["flag"]],
         "r": drawing.article(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,9 +13,10 @@ from markupsafe import Markup, escape
 
 from scraper.vietnamese.format import format_number
 from warehouse.publication.site import addresses
+from warehouse.publication.site.english import english_number
 from warehouse.publication.site.navigation import NAVIGATION
 from warehouse.publication.site.page import Page
-from warehouse.publication.site.wording import FLAGS
+from warehouse.publication.site.wording import FLAGS, Both
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -66,9 +68,21 @@ def in_both_languages(vi: object, en: object) -> Markup:
 
     Thirty and more stand on every page: a macro would take a third of the time of the whole site.
     """
+    if vi == en:
+        return escape(vi)
     return Markup(  # noqa: S704 - both are escaped
         f'<span class="vi" lang="vi">{escape(vi)}</span><span class="en" lang="en">{escape(en)}</span>'
     )
+
+
+def pair_in_both_languages(pair: Both | None) -> Markup:
+    """Write a pair as it is given, nothing where there is none; the filter `both` of the templates."""
+    return in_both_languages(*pair) if pair else Markup()
+
+
+def counted_in_both_languages(count: Decimal | int | float) -> Markup:
+    """Write a number as readers of each language expect it; the filter `number` of the templates."""
+    return in_both_languages(format_number(count), english_number(count))
 
 
 @cache
@@ -83,7 +97,13 @@ def _environment() -> Environment:
     environment.globals.update(
         navigation=NAVIGATION, addresses=addresses, flags=FLAGS, in_both_languages=in_both_languages
     )
-    environment.filters.update(number=format_number, what_a_row_is=what_a_row_is)
+    environment.filters.update(
+        both=pair_in_both_languages,
+        number=counted_in_both_languages,
+        number_vi=format_number,
+        number_en=english_number,
+        what_a_row_is=what_a_row_is,
+    )
     environment.tests["web_address"] = is_web_address
     # `tojson` escapes <, >, & and '; Vietnamese letters stay letters, so that the page stays light.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}

@@ -69,7 +69,7 @@ class Figure:
     label: Both
     indicator: str | None
     """Address of the indicator's page."""
-    value: str
+    value: Both
     area: str
     area_page: str | None
     period: Both

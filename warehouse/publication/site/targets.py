@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from scraper.vietnamese.format import format_number
 from warehouse.publication.site import addresses
 from warehouse.publication.site.points import LONGEST_QUOTE
 from warehouse.publication.site.wording import (
     Both,
     capitalised,
+    percent,
     period,
     quantity,
     shortened,
@@ -26,7 +26,7 @@ _WIDEST = 150
 class Said:
     """A figure with its sentence."""
 
-    value: str
+    value: Both
     quote: list[str]
     article: str
 
@@ -41,8 +41,8 @@ class Target:
     target: Said
     actual: Said | None
     is_estimate: bool
-    percent: str
-    """What came, in percent of the target, as a Vietnamese reader writes it."""
+    percent: Both | None
+    """What came, in percent of the target."""
     bar: float
     """The same for a bar of 150 percent, from 0 to 100."""
     territory_changed: bool
@@ -71,7 +71,7 @@ def target_of(row: tuple[Any, ...]) -> Target:
         ),
         actual,
         status == "E",
-        f"{format_number(round(ratio, 1))}%" if ratio is not None else "",
+        percent(round(ratio, 1)) if ratio is not None else None,
         round(float(min(ratio, Decimal(_WIDEST)) / _WIDEST * 100), 1) if ratio is not None else 0.0,
         bool(territory_changed),
     )

@@ -8,6 +8,14 @@ from decimal import Decimal, InvalidOperation
 
 from scraper.items import VIETNAM
 from scraper.vietnamese.format import format_date, format_number, format_period, format_quantity, format_unit
+from warehouse.publication.site.english import (
+    english_date,
+    english_number,
+    english_period,
+    english_quantity,
+    english_time,
+    english_unit,
+)
 
 Both = tuple[str, str]
 """The same in Vietnamese and in English."""
@@ -88,32 +96,6 @@ _BASES: dict[str, Both] = {
     "annual_plan": _PLAN,
 }
 
-_ENGLISH_UNITS = {
-    "percent": "%",
-    "percentage_point": "percentage points",
-    "person": "persons",
-    "household": "households",
-    "party_member": "party members",
-    "party_cell": "party cells",
-    "enterprise": "enterprises",
-    "project": "projects",
-    "case": "cases",
-    "tonne": "tonnes",
-    "visit": "visits",
-    "job": "jobs",
-    "school": "schools",
-    "commune": "communes",
-    "times": "times",
-    "index_point": "points",
-    "teu": "TEU",
-    "hồ sơ": "files",
-    "giấy phép": "permits",
-}
-_ENGLISH_MULTS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUARTERS = {3: "I", 6: "II", 9: "III", 12: "IV"}
 
@@ -133,35 +115,27 @@ def measured(label: Both, measure: str, base: str | None = None) -> Both:
 
 def unit_name(unit: str, mult: int) -> Both:
     """Name a unit and its power of ten: ("VND", 9) → ("tỷ đồng", "billion VND")."""
-    english = f"{_ENGLISH_MULTS.get(mult, f'×10^{mult}')} {_ENGLISH_UNITS.get(unit, unit)}".strip()
-    return format_unit(unit, mult), english
+    return format_unit(unit, mult), english_unit(unit, mult)
 
 
-def quantity(value: Decimal, unit: str, mult: int, bound: str = "exact", upper: Decimal | None = None) -> str:
+def quantity(
+    value: Decimal, unit: str, mult: int, bound: str = "exact", upper: Decimal | None = None
+) -> Both:
     """Write a figure as printed, signed where it is a change, with ≈, ≥ or ≤ where the text says so."""
     sign = {"about": "≈ ", "at_least": "≥ ", "at_most": "≤ "}.get(bound, "")
-    return sign + format_quantity(value, unit, mult, upper).replace("-", "−", 1 if value < 0 else 0)
+    vi, en = format_quantity(value, unit, mult, upper), english_quantity(value, unit, mult, upper)
+    minuses = 1 if value < 0 else 0
+    return sign + vi.replace("-", "−", minuses), sign + en.replace("-", "−", minuses)
+
+
+def percent(share: Decimal, decimals: int | None = None) -> Both:
+    """Write a share in percent: 27.1 → ("27,1%", "27.1%")."""
+    return f"{format_number(share, decimals)}%", f"{english_number(share, decimals)}%"
 
 
 def period(time_period: str) -> Both:
     """Write an SDMX period in words: "2023-Q1" → "Quý I/2023", "Q1 2023"; unknown forms stay as they are."""
-    return format_period(time_period), _english_period(time_period)
-
-
-def _english_period(time_period: str) -> str:
-    if found := re.fullmatch(r"(\d{4})-01-01/P(\d+)M", time_period):
-        return f"first {found[2]} months of {found[1]}"
-    if found := re.fullmatch(r"(\d{4})-Q([1-4])", time_period):
-        return f"Q{found[2]} {found[1]}"
-    if found := re.fullmatch(r"(\d{4})-S([12])", time_period):
-        return f"{'first' if found[2] == '1' else 'second'} half of {found[1]}"
-    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", time_period):
-        return f"{_ENGLISH_MONTHS[int(found[2]) - 1]} {found[1]}"
-    if found := re.fullmatch(r"(\d{4})/(\d{4})", time_period):
-        return f"{found[1]}–{found[2]}"
-    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", time_period):
-        return f"{found[3]}/{found[2]}/{found[1]}"
-    return time_period
+    return format_period(time_period), english_period(time_period)
 
 
 def period_shape(kind: str, start: date, end: date) -> Both:
@@ -205,14 +179,17 @@ def _readings(token: str) -> set[Decimal]:
     return readings
 
 
-def day_of(day: date | None) -> str:
-    """Write a day as 11/04/2023; nothing where there is none."""
-    return format_date(day) if day else ""
+def day_of(day: date | None) -> Both | None:
+    """Write a day as 11/04/2023 and 11 Apr 2023; nothing where there is none."""
+    return (format_date(day), english_date(day)) if day else None
 
 
-def clock(moment: datetime | None) -> str:
-    """Write a time as 11/04/2023 08:30 in Viet Nam; nothing where there is none."""
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else ""
+def clock(moment: datetime | None) -> Both | None:
+    """Write a time in Viet Nam as 11/04/2023 08:30 and 11 Apr 2023, 08:30; nothing where there is none."""
+    if moment is None:
+        return None
+    there = moment.astimezone(VIETNAM)
+    return there.strftime("%d/%m/%Y %H:%M"), english_time(there)
 
 
 def capitalised(name: str) -> str:
@@ -225,6 +202,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;.:") + " …"
 
 
-def counted(count: int) -> str:
-    """Write a count as Vietnamese readers expect it: 1234 → "1.234"."""
-    return format_number(count)
+def counted(count: int) -> Both:
+    """Write a count as readers expect it: 1234 → ("1.234", "1,234")."""
+    return format_number(count), english_number(count)
+
+
+def either(words: Both) -> Both | str:
+    """Give words once where they are the same in both languages: what charts are given stays light."""
+    return words if words[0] != words[1] else words[0]

@@ -4,10 +4,9 @@
 // Text from portals only ever becomes text nodes; only http(s) addresses become links out of the site.
 (() => {
   const root = document.documentElement;
-  const { page, specs, flags, make, both } = window.cityledger;
+  const { page, specs, flags, make, both, dated, numerals } = window.cityledger;
   const home = root.dataset.root || "";
   const REPLAY = "http://127.0.0.1:8765"; // where `cityledger replay` shows archived copies
-  const numbers = { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] };
   const REACH = 44; // px from a point within which a pointer or finger means it
 
   // A pair of Vietnamese and English, or one text that is the same in both.
@@ -38,7 +37,7 @@
   const cite = (number) => {
     const article = page.articles[number];
     const line = make("p", "cite", anchor(home + article.i, article.h));
-    if (article.d) line.append(" ", make("span", "when", article.d));
+    if (article.d) line.append(" ", make("span", "when", ...dated(article.d)));
     if (/^https?:\/\//i.test(article.u)) line.append(" · ", anchor(article.u, worded(["trang gốc", "live page"]), true));
     if (article.c) line.append(" · ", anchor(REPLAY + article.c, worded(["bản lưu", "archived copy"]), true));
     return line;
@@ -56,7 +55,7 @@
     if (row.q) parts.push(quote(row.q));
     if (row.r !== undefined) parts.push(cite(row.r));
     for (const other of row.o || []) {
-      const said = make("p", "what", ...tags(other.k), " ", make("strong", "", other.v));
+      const said = make("p", "what", ...tags(other.k), " ", make("strong", "", worded(other.v)));
       parts.push(make("div", "other", said, quote(other.q), cite(other.r)));
     }
     for (const item of row.e || []) {
@@ -123,7 +122,7 @@
     return best;
   };
 
-  const wire = (plot, panel, evidence) => {
+  const wire = (plot, panel, evidence, signal) => {
     const points = pointsOf(plot, panel);
     points.forEach((point, index) => {
       point.element.setAttribute("tabindex", index === 0 ? "0" : "-1");
@@ -149,7 +148,7 @@
     plot.addEventListener("focusin", (event) => {
       const index = at(event.target);
       if (index >= 0) evidence.show(points[index], false);
-    });
+    }, { signal });
     plot.onkeydown = (event) => {
       const index = at(event.target);
       const moves = { ArrowRight: index + 1, ArrowDown: index + 1, ArrowLeft: index - 1, ArrowUp: index - 1, Home: 0, End: points.length };
@@ -183,17 +182,17 @@
     };
   };
 
-  const draw = async (panel, evidence, font) => {
+  const draw = async (panel, evidence, font, signal) => {
     const plot = document.getElementById(panel.id);
     await window.vegaEmbed(plot, specOf(panel), {
       actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: false,
-      config: { font }, formatLocale: numbers,
+      config: { font }, formatLocale: numerals(),
     });
     // Vega calls each mark a graphics symbol; a screen reader is told of the points, which are buttons.
     plot.querySelectorAll("[role^=graphics]").forEach((element) => {
       for (const name of ["role", "aria-roledescription", "aria-label"]) element.removeAttribute(name);
     });
-    wire(plot, panel, evidence);
+    wire(plot, panel, evidence, signal);
     plot.dataset.drawn = "yes";
   };
 
@@ -231,13 +230,28 @@
     return { panels, evidence };
   });
 
+  // Numbers on axes and what a screen reader is told of points are in the reader's language: drawn again with it.
+  let drawing = new AbortController();
+  let spoke = root.lang;
   const drawAll = async () => {
+    drawing.abort();
+    const { signal } = (drawing = new AbortController());
     const font = getComputedStyle(document.body).fontFamily;
     for (const { panels, evidence } of figures) {
-      for (const panel of panels) await draw(panel, evidence, font);
+      for (const panel of panels) {
+        if (signal.aborted) return;
+        await draw(panel, evidence, font, signal);
+      }
     }
     root.dataset.drawn = "yes";
   };
+  document.addEventListener("cityledger-language", () => {
+    if (root.lang === spoke) return;
+    spoke = root.lang;
+    delete root.dataset.drawn;
+    figures.forEach(({ evidence }) => evidence.release());
+    drawAll();
+  });
 
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape") figures.forEach(({ evidence }) => evidence.release());

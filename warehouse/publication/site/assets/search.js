@@ -2,7 +2,7 @@
 // Finds areas, indicators, persons, meetings and articles by words, whatever their diacritics. Of the index only the
 // scripts of the words that are typed are loaded, and the names of what is shown.
 (() => {
-  const { make, both } = window.cityledger;
+  const { make, both, dated, counted } = window.cityledger;
   const form = document.getElementById("finding");
   const input = document.getElementById("words");
   const list = document.getElementById("found");
@@ -157,7 +157,7 @@
       link.href = address;
       const head = make("p", "title", link);
       const line = make("p", "cite", make("span", "kind", ...both(...kinds[number])));
-      if (day) line.append(" · ", make("span", "when", day));
+      if (day) line.append(" · ", make("span", "when", ...dated(day)));
       if (detail) line.append(" · ", ...marked(detail, mine.typed));
       return make("li", "", head, line);
     }));
@@ -170,7 +170,7 @@
   const offer = () => {
     const counts = kinds.map((_, index) => answer.hits.filter((hit) => hit.kind === index).length);
     const button = (index, label, count) => {
-      const element = make("button", "", ...both(...label), ` ${count.toLocaleString("vi-VN")}`);
+      const element = make("button", "", ...both(...label), " ", ...counted(count));
       element.type = "button";
       element.setAttribute("aria-pressed", String(kind === index));
       element.onclick = () => {

@@ -16,7 +16,16 @@
     span.lang = lang;
     return span;
   });
-  Object.assign(window.cityledger, { make, both });
+  // What data hold as Vietnamese readers write it (11/04/2023, with a time or without), for English ones too.
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const inEnglish = (text) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})( |$)/, (_, day, month, year, after) => `${Number(day)} ${MONTHS[month - 1]} ${year}${after ? ", " : ""}`);
+  const dated = (text) => both(text, inEnglish(text));
+  const counted = (number) => both(number.toLocaleString("vi-VN"), number.toLocaleString("en"));
+  // How Vega writes the numbers of axes, for the language that is chosen.
+  const numerals = () => (root.lang === "en"
+    ? { decimal: ".", thousands: ",", grouping: [3], currency: ["", " VND"] }
+    : { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] });
+  Object.assign(window.cityledger, { make, both, dated, counted, numerals });
 
   const speak = (lang) => {
     root.lang = lang;
@@ -25,6 +34,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.say === lang));
     });
     keep("lang", lang);
+    document.dispatchEvent(new Event("cityledger-language"));
   };
   document.querySelectorAll("[data-say]").forEach((button) => {
     button.addEventListener("click", () => speak(button.dataset.say));
@@ -47,11 +57,11 @@
   press();
 
   if (publication) {
-    const edition = make("span", "", ...both("Bản công bố ", "Edition "), publication.published);
+    const edition = make("span", "", ...both("Bản công bố ", "Edition of "), ...dated(publication.published));
     const version = make("span", "", ...both("Mã bản ", "Version "), make("code", "", publication.version));
     document.getElementById("issue")?.append(edition, version);
     for (const place of document.querySelectorAll("[data-edition]")) {
-      place.append(...both(`, bản công bố ${publication.published} (${publication.version})`, `, edition of ${publication.published} (${publication.version})`));
+      place.append(...both(`, bản công bố ${publication.published} (${publication.version})`, `, edition of ${inEnglish(publication.published)} (${publication.version})`));
       if (/^https?:$/.test(location.protocol)) place.append(`, ${location.href.split("#")[0]}`);
     }
     const [article, fact] = publication.readers;

@@ -1,7 +1,7 @@
 "use strict";
 // Asks the published database in the browser: DuckDB runs in a worker and reads of the file only what it needs.
 (() => {
-  const { make, both } = window.cityledger;
+  const { make, both, dated, numerals } = window.cityledger;
   const root = document.documentElement;
   const place = document.querySelector(".asking");
   const statement = document.getElementById("statement");
@@ -103,14 +103,17 @@
     return DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type);
   };
   const shown = (text, column) => {
-    if (text === null) return "";
+    if (text === null) return [""];
     if (column.isNumber && /^-?\d+(\.\d+)?$/.test(text)) {
-      const [whole, rest] = text.split(".");
-      const groups = column.isYear ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ".");
-      return (rest ? `${groups},${rest.slice(0, 6)}` : groups).replace("-", "−");
+      const [whole, rest] = text.replace("-", "−").split(".");
+      const written = (point, comma) => {
+        const groups = column.isYear ? whole : whole.replace(/\B(?=(\d{3})+$)/g, comma);
+        return rest ? `${groups}${point}${rest.slice(0, 6)}` : groups;
+      };
+      return both(written(",", "."), written(".", ","));
     }
     const date = column.isDate && /^(\d{4})-(\d\d)-(\d\d)(.*)$/.exec(text);
-    return date ? `${date[3]}/${date[2]}/${date[1]}${date[4]}` : text;
+    return date ? dated(`${date[3]}/${date[2]}/${date[1]}${date[4]}`) : [text];
   };
 
   // ---- Question and answer ----
@@ -150,7 +153,7 @@
       link.rel = "noopener noreferrer";
       item.append(link);
     } else {
-      item.append(shown(text, column));
+      item.append(...shown(text, column));
     }
     return item;
   };
@@ -253,7 +256,7 @@
         axis: { labelColor: "var(--ink-2)", titleColor: "var(--ink-2)", gridColor: "var(--rule)", domainColor: "var(--ink-3)", tickColor: "var(--ink-3)" },
         legend: { labelColor: "var(--ink-2)" },
       },
-    }, { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: false, formatLocale: { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] } });
+    }, { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: false, formatLocale: numerals() });
     // The table below says the same; Vega's own roles name every mark a picture without a name.
     const picture = plot.querySelector("svg");
     picture.querySelectorAll("[role]").forEach((element) => element.removeAttribute("role"));
