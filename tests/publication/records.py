@@ -47,6 +47,12 @@ def _edited(ledger: Ledger) -> str:
         "article_revisions", revision_id="r-older", article_id=article, portal="le-chan", headline=headline,
         description=LEAD, body_text=OLDER, revision_number=1, first_seen=SEEN - timedelta(days=30),
     )  # fmt: skip
+    ledger.connection.execute(
+        "update marts.article_revisions set warc_file = 'le-chan-000.warc.gz', warc_offset = 43404, "
+        "text_hash = 'ab12', archived_copy = '/le-chan/20261123120000/https://le-chan.test/bai.html' "
+        "where article_id = ?",
+        [article],
+    )
     ledger.put(
         "article_districts", article_district_id=f"{article}-305", article_id=article, ref_area="305",
         area_name="quận Lê Chân", is_about=True,

@@ -15,7 +15,7 @@ import extruct
 import pytest
 from lxml import html
 
-from scraper.errors import PublicationError
+from scraper.errors import ConfigError, PublicationError
 from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, write_vocabulary
 from warehouse.publication.publish import Publication, publish
 from warehouse.publication.site import addresses, writing
@@ -108,6 +108,25 @@ def test_search_engines_are_told_what_data_there_is(tmp_path: Path) -> None:
     assert (said["@context"], said["@type"]) == ("https://schema.org", "Dataset")
     assert said["isBasedOn"] == ["https://thu.test/"]
     assert all((file.parent / part["contentUrl"]).is_file() for part in said["distribution"])
+
+
+def test_copies_are_opened_where_the_publisher_says_and_else_on_no_other_machine(tmp_path: Path) -> None:
+    write_small(tmp_path / "warehouse.duckdb")
+    ledger = Ledger(tmp_path / "warehouse.duckdb")
+    ledger.connection.execute("update marts.indicator_reports set archived_copy = '/thu/2026/x'")
+    ledger.close()
+    cited = "//ol[@class='figures']//p[@class='cite']/a/@href"
+    copies = page_at(site_of(tmp_path)).xpath(cited)[2::3]
+    assert copies
+    assert all(re.fullmatch(r"articles/../.+\.html#archived", link) for link in copies)
+
+    (tmp_path / "site.toml").write_text('replay = "https://kho.example.org/"\n')
+    copies = page_at(site_of(tmp_path)).xpath(cited)[2::3]
+    assert set(copies) == {"https://kho.example.org/thu/2026/x"}
+
+    (tmp_path / "site.toml").write_text('replay = "javascript:alert(1)"\n')
+    with pytest.raises(ConfigError, match="where readers reach your `replay`"):
+        publish(tmp_path)
 
 
 def test_nothing_that_a_page_says_becomes_code(tmp_path: Path) -> None:

@@ -181,6 +181,20 @@ def test_search_opens_from_a_folder(browser: webdriver.Chrome, site: Site) -> No
     assert not logged(browser, "browser")
 
 
+def test_a_piece_of_the_index_that_is_missing_is_named(
+    browser: webdriver.Chrome, site: Site, tmp_path: Path
+) -> None:
+    for name in ("search.html", "assets", "data/publication.js", "data/search/index.js"):
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(site.folder / name)
+    visit(browser, (tmp_path / "search.html").as_uri())
+    browser.find_element(By.ID, "words").send_keys("thu ngan sach")
+    status = browser.find_element(By.ID, "found-count")
+    wait_for(lambda: "data/search/w-" in status.text)
+    assert "thiếu tệp" in status.text
+
+
 def test_an_article_shows_its_facts_and_its_edits(browser: webdriver.Chrome, site: Site) -> None:
     visit(browser, site.page("articles/*/*.html", LEAD))
     marks = [mark.text for mark in browser.find_elements(By.CSS_SELECTOR, ".text mark")]
@@ -192,9 +206,12 @@ def test_an_article_shows_its_facts_and_its_edits(browser: webdriver.Chrome, sit
     assert [old.text for old in edits.find_elements(By.TAG_NAME, "del")] == ["26,4%", "Bí thư"]
     assert [new.text for new in edits.find_elements(By.TAG_NAME, "ins")] == ["27,1%"]
     links = [
-        link.get_attribute("href") or "" for link in browser.find_elements(By.CSS_SELECTOR, ".opening a")
+        link.get_attribute("href") or ""
+        for link in browser.find_elements(By.CSS_SELECTOR, ".opening a, #archived a")
     ]
     assert any(link.startswith("http://127.0.0.1:8765/le-chan/2026") for link in links)
+    assert any(link.endswith("#archived") for link in links)
+    assert "le-chan/archive/le-chan-000.warc.gz, byte 43404" in browser.find_element(By.ID, "archived").text
     assert any(link.startswith("https://le-chan.test/") for link in links)
 
 

@@ -69,7 +69,8 @@ def test_the_database_is_read_in_pieces_of_one_publication(client: Client) -> No
 
 
 def test_nothing_but_the_publication_can_be_read(client: Client) -> None:
-    assert client.ask("/")[0].headers["location"] == "/site/"
+    for path in ("/", "/index.html"):
+        assert client.ask(path)[0].headers["location"] == "/site/"
     for path in ("/../run.lock", "/%2e%2e/%2e%2e/warehouse.duckdb", "//etc/passwd", "/site"):
         assert client.ask(path)[0].status in {307, 404}
     assert client.ask("/docs/..%2fsite/index.html")[0].status == 404

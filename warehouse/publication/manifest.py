@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from scraper.items import ARTICLE_READER, FACT_READER
 from scraper.version import VERSION
+from scraper.vietnamese import format, text
 
 NAME = "manifest.json"
 DATABASE = "cityledger.duckdb"
+FORMATS = tuple(Path(inspect.getfile(module)) for module in (format, text))
+"""Code beside the site's own that its pages are written with: numbers, dates, units, letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Manifest:
 
 
 def fingerprint(
-    tables: tuple[Table, ...], portals: tuple[Source, ...], site: Path, docs: str | None = None
+    tables: tuple[Table, ...], portals: tuple[Source, ...], site: Path, docs: str | None, replay: str | None
 ) -> str:
     """Give one hash over content, documentation, sources, readers and the program that draws the site.
 
@@ -96,6 +100,7 @@ def fingerprint(
         portals: As copied.
         site: Folder of the site's code, templates and styles; a new design is worth a new publication.
         docs: What the page of the dbt project's documentation is known by.
+        replay: The address at which readers reach archived copies.
     """
     said = {
         "tables": [asdict(table) for table in tables],
@@ -103,8 +108,11 @@ def fingerprint(
         "readers": [ARTICLE_READER, FACT_READER],
         "cityledger": VERSION,
         "docs": docs,
+        "replay": replay,
         "site": [
-            digest_of(path) for path in sorted(site.rglob("*")) if path.is_file() and path.suffix != ".pyc"
+            digest_of(path)
+            for path in (*sorted(site.rglob("*")), *FORMATS)
+            if path.is_file() and path.suffix != ".pyc"
         ],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -33,6 +33,7 @@ from warehouse.publication.shelf import Shelf, home_error
 from warehouse.publication.site.page import Edition
 from warehouse.publication.site.pages import FOLDER as SITE_SOURCE
 from warehouse.publication.site.pages import write_site
+from warehouse.publication.site.settings import replay_address
 from warehouse.publication.snapshot import attached, copy_marts, read_sources
 from warehouse.publication.veil import Veil
 
@@ -105,6 +106,7 @@ def _publish(
     force: bool,
 ) -> Publication:
     last, current = shelf.last_good(), shelf.current()
+    replay = replay_address(home)
     is_last_whole = current and last and current.name == last.version and is_whole(current, last)
     with attached(source, bench / DATABASE) as connection:
         gates.check_build(connection)
@@ -116,7 +118,7 @@ def _publish(
         if not force:
             gates.check_drop(tables, last, max_drop, gates.archive_damage(connection))
         docs = documentation(home)
-        mark = fingerprint(tables, portals, SITE_SOURCE, docs.name if docs else None)
+        mark = fingerprint(tables, portals, SITE_SOURCE, docs.name if docs else None, replay)
         if current and last and is_last_whole and last.fingerprint == mark and not force:
             return Publication(last.version, current, last.rows(), changed=False)
         write_exports(connection, bench, tables, progress)
@@ -130,7 +132,7 @@ def _publish(
     version = shelf.next_version()
     write_data_package(tables, portals, version, bench)
     write_site(
-        Edition(bench / DATABASE, version, tables, portals),
+        Edition(bench / DATABASE, version, tables, portals, replay),
         bench / "site",
         current / "site" if current and is_last_whole else None,
         lambda done, total: progress("drawing the site", done, total),

@@ -112,7 +112,7 @@ class SiteApp:
     def _answer(self, scope: MutableMapping[str, Any]) -> App:
         if not self._is_open and _host(scope) not in LOOPBACK:
             return PlainTextResponse("The site answers to its own address alone.", 403)
-        if scope["path"] == "/":
+        if scope["path"] in {"/", "/index.html"}:
             return RedirectResponse("/site/", 307)
         if ".." in scope["path"].split("/"):
             # What is below another folder than the path begins with would have that one's policy.

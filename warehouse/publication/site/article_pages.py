@@ -90,15 +90,41 @@ class Meeting:
     quote: str
 
 
+class _Place(NamedTuple):
+    """The columns of `article_places.sql`."""
+
+    article_id: str
+    number: int | None
+    first_seen: datetime | None
+    file: str
+    byte: int
+    digest: str | None
+    archived_copy: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text of an article, or an attached document, lies in the archive."""
+
+    number: int | None
+    """Of the text, from 0; None for a document."""
+    seen: Both | None
+    file: str
+    """From the home on."""
+    byte: int
+    """At which its WARC record begins in the file."""
+    digest: str | None
+    """Of the text that was read, as `text_hash` in the tables."""
+    copy: str | None
+    """Path of the archived copy, as `replay` serves it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What one text of an article changed of the one before."""
 
     number: int
     seen: Both | None
-    copy: str | None
-    before: str | None
-    """The archived copy of the text before."""
     changes: list[Change]
 
 
@@ -116,6 +142,7 @@ def article_pages(reading: Reading, share: Share) -> Iterator[Page]:
         _Mention(*row) for row in connection.execute(sql("article_mentions"), bounds).fetchall()
     )
     texts = _by_article(_Text(*row) for row in connection.execute(sql("article_texts"), bounds).fetchall())
+    places = _by_article(_Place(*row) for row in connection.execute(sql("article_places"), bounds).fetchall())
     areas = _by_first(connection.execute(sql("article_areas"), bounds).fetchall())
     rows = connection.execute(sql("article_pages"), bounds)
     while batch := rows.fetchmany(500):
@@ -127,6 +154,7 @@ def article_pages(reading: Reading, share: Share) -> Iterator[Page]:
                 mentions.get(key, ()),
                 texts.get(key, ()),
                 areas.get(key, ()),
+                places.get(key, ()),
                 reading.links,
             )
 
@@ -137,6 +165,7 @@ def _page(
     mentions: Iterable[_Mention],
     texts: Iterable[_Text],
     areas: Iterable[tuple[Any, ...]],
+    places: Iterable[_Place],
     links: Links,
 ) -> Page:
     spans: list[Span] = []
@@ -179,6 +208,10 @@ def _page(
         "meetings": meetings,
         "areas": [(capitalised(name), links.area(code), is_about) for _, code, name, is_about in areas],
         "edits": _edits(texts),
+        "places": [
+            Place(one.number, clock(one.first_seen), one.file, one.byte, one.digest, one.archived_copy)
+            for one in places
+        ],
     }
     return Page(addresses.article(article.article_id), "article.html.j2", context)
 
@@ -210,8 +243,6 @@ def _edits(texts: Iterable[_Text]) -> list[Edit]:
         Edit(
             after.number,
             clock(after.first_seen),
-            after.archived_copy,
-            before.archived_copy,
             changes(_lines(before), _lines(after)),
         )
         for before, after in pairwise(texts)

@@ -1,4 +1,4 @@
-"""Numbers, dates, periods and units as English readers expect them; Vietnamese: `scraper.vietnamese.format`."""
+"""Numbers, dates, periods and units for English readers; for Vietnamese ones: `scraper.vietnamese.format`."""
 
 from __future__ import annotations
 

@@ -48,6 +48,8 @@ class Edition:
     """A UTC time such as 20261123T054000Z."""
     tables: tuple[Table, ...]
     portals: tuple[Source, ...]
+    replay: str | None = None
+    """The address at which readers reach archived copies; None where there is none."""
 
     @property
     def published(self) -> datetime:

@@ -80,6 +80,7 @@ def _write_edition(edition: Edition, data: Path) -> None:
     said = {
         "version": edition.version,
         "published": edition.published.strftime("%d/%m/%Y %H:%M"),
+        "replay": edition.replay,
         "program": VERSION,
         "readers": [ARTICLE_READER, FACT_READER],
     }

@@ -16,6 +16,7 @@ from warehouse.publication.site import addresses
 from warehouse.publication.site.english import english_number
 from warehouse.publication.site.navigation import NAVIGATION
 from warehouse.publication.site.page import Page
+from warehouse.publication.site.settings import LOOPBACK
 from warehouse.publication.site.wording import FLAGS, Both
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,15 +26,20 @@ Notices = list[tuple[str, list[str]]]
 """What must be said of the data, each with the names of the portals that it holds for."""
 
 
-def rendered(page: Page, notices: Notices) -> str:
+def rendered(page: Page, notices: Notices, replay: str | None = None) -> str:
     """Write a page's HTML from its template.
+
+    Args:
+        page: What it says.
+        notices: Said on every page.
+        replay: The address at which readers reach archived copies; None where there is none.
 
     A template sees the page's context and, of every page, `address`, `root` (the way to the site's root,
     "" or "../"), `charts` (the script with its charts' data, or nothing), `drawing`, `notices`,
     `navigation` and `addresses`.
     """
     return (
-        _environment()
+        _environment(replay)
         .get_template(page.template)
         .render(
             **page.context,
@@ -86,7 +92,7 @@ def counted_in_both_languages(count: Decimal | int | float) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(replay: str | None) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -95,7 +101,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        navigation=NAVIGATION, addresses=addresses, flags=FLAGS, in_both_languages=in_both_languages
+        navigation=NAVIGATION,
+        addresses=addresses,
+        flags=FLAGS,
+        in_both_languages=in_both_languages,
+        # Global, since macros see no context of the page.
+        replay=replay,
+        loopback=LOOPBACK,
     )
     environment.filters.update(
         both=pair_in_both_languages,

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from scraper.errors import PublicationError
 from scraper.version import VERSION
+from warehouse.publication.manifest import FORMATS
 from warehouse.publication.query import opened
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import read_links
@@ -134,6 +135,7 @@ class _Writer:
         self._threads, self._spill = threads, spill
         self._known = _digests_of(last)
         self._notices = edition.notices()
+        self._replay = edition.replay
         self._folders: set[Path] = set()
         self._stack = ExitStack()
         self._reading: Reading | None = None
@@ -171,11 +173,11 @@ class _Writer:
         files = {**page.files, **tables}
         if page.drawing:
             files[addresses.data(page.address)] = data
-        said = (self._notices, page.context, headings, files)
+        said = (self._notices, self._replay, page.context, headings, files)
         digest = _digest(_fingerprint(), page.template, *map(_plain, said))
         places = [page.address, *files]
         if self._known.get(page.address) != digest or not self._linked(places):
-            for address, text in {page.address: rendered(page, self._notices), **files}.items():
+            for address, text in {page.address: rendered(page, self._notices, self._replay), **files}.items():
                 place = self._place(address)
                 if self._last is not None:  # A part of the page's files may be linked: others' they stay.
                     place.unlink(missing_ok=True)
@@ -214,6 +216,7 @@ _writer: _Writer | None = None
 def _fingerprint() -> str:
     """Give a digest of templates and code: where they change, every page is drawn again."""
     sources = sorted(path for path in _SOURCE.rglob("*") if path.suffix in {".py", ".j2", ".sql"})
+    sources += FORMATS
     return _digest(VERSION, *(path.read_text(encoding="utf-8") for path in sources))
 
 

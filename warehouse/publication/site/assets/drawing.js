@@ -4,9 +4,8 @@
 // Text from portals only ever becomes text nodes; only http(s) addresses become links out of the site.
 (() => {
   const root = document.documentElement;
-  const { page, specs, flags, make, both, dated, numerals } = window.cityledger;
+  const { page, publication, specs, flags, make, both, dated, numerals } = window.cityledger;
   const home = root.dataset.root || "";
-  const REPLAY = "http://127.0.0.1:8765"; // where `cityledger replay` shows archived copies
   const REACH = 44; // px from a point within which a pointer or finger means it
 
   // A pair of Vietnamese and English, or one text that is the same in both.
@@ -39,7 +38,10 @@
     const line = make("p", "cite", anchor(home + article.i, article.h));
     if (article.d) line.append(" ", make("span", "when", ...dated(article.d)));
     if (/^https?:\/\//i.test(article.u)) line.append(" · ", anchor(article.u, worded(["trang gốc", "live page"]), true));
-    if (article.c) line.append(" · ", anchor(REPLAY + article.c, worded(["bản lưu", "archived copy"]), true));
+    // Where no reader reaches `replay`, the article's page tells the place in the archive.
+    const copies = publication?.replay;
+    const copy = article.c && (/^https?:/i.test(copies || "") ? copies + article.c : `${home}${article.i}#archived`);
+    if (copy) line.append(" · ", anchor(copy, worded(["bản lưu", "archived copy"]), Boolean(copies)));
     return line;
   };
 

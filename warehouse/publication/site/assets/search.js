@@ -18,6 +18,7 @@
 
   // ---- The index, script by script ----
 
+  class Missing extends Error {}
   const loaded = new Map();
   const taken = new Map();
   const load = (name) => {
@@ -26,7 +27,11 @@
         const script = document.createElement("script");
         script.src = `${folder}${name}.js`;
         script.onload = () => resolve(taken.get(name));
-        script.onerror = () => reject(new Error(name));
+        script.onerror = () => {
+          loaded.delete(name); // The next question asks for it again.
+          script.remove();
+          reject(new Missing(name));
+        };
         document.head.append(script);
       }));
     }
@@ -177,12 +182,24 @@
         kind = index;
         shown = PAGE;
         offer();
-        draw();
+        draw().catch(fail);
       };
       return element;
     };
     const some = kinds.map((label, index) => (counts[index] ? button(index, label, counts[index]) : null));
     chips.replaceChildren(...(answer.hits.length ? [button(null, ["Tất cả", "All"], answer.hits.length), ...some.filter(Boolean)] : []));
+  };
+
+  // A piece of the index is not there: a host that copied the site in part, or a connection that broke.
+  const fail = (error) => {
+    if (!(error instanceof Missing)) throw error;
+    list.replaceChildren();
+    chips.replaceChildren();
+    more.hidden = true;
+    status.replaceChildren(...both(
+      `Không tải được ${folder}${error.message}.js, một phần của chỉ mục tìm kiếm. Hãy thử lại; nếu vẫn vậy, bản sao của trang này thiếu tệp: cần chép đủ cả thư mục site.`,
+      `${folder}${error.message}.js, a part of the search index, could not be loaded. Try again; if it stays so, this copy of the site lacks files: all of its folder must be copied.`));
+    document.documentElement.dataset.found = "!";
   };
 
   let asked = 0;
@@ -193,13 +210,25 @@
     const isUnfinished = !/\s$/.test(text);
     // One letter alone says nothing yet beside other words.
     if (typed.length > 1 && isUnfinished && typed.at(-1).length === 1 && !/\d/.test(typed.at(-1))) typed = typed.slice(0, -1);
-    const hits = typed.length ? await ranked(await fitting(typed, isUnfinished), text) : [];
+    let hits = [];
+    try {
+      if (!window.cityledger.search) throw new Missing("index");
+      hits = typed.length ? await ranked(await fitting(typed, isUnfinished), text) : [];
+    } catch (error) {
+      if (turn === asked) fail(error);
+      return;
+    }
     if (turn !== asked) return;
     answer = { hits, typed };
     kind = null;
     shown = PAGE;
     offer();
-    await draw();
+    try {
+      await draw();
+    } catch (error) {
+      fail(error);
+      return;
+    }
     try {
       history.replaceState(null, "", typed.length ? `?q=${encodeURIComponent(text)}` : location.pathname);
     } catch {
@@ -236,7 +265,7 @@
   more.addEventListener("click", () => {
     const last = shown;
     shown += PAGE;
-    draw().then(() => links()[last]?.focus());
+    draw().then(() => links()[last]?.focus(), fail);
   });
   input.value = new URLSearchParams(location.search).get("q") || "";
   input.focus();

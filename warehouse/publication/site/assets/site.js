@@ -46,6 +46,23 @@
   const row = here?.closest("nav");
   if (row) row.scrollLeft += here.getBoundingClientRect().right - row.getBoundingClientRect().right + 32;
 
+  // A table that is wider than the page says so.
+  const hints = new WeakMap();
+  const measure = (scroller) => {
+    const hint = hints.get(scroller);
+    if (hint) hint.hidden = scroller.scrollWidth <= scroller.clientWidth + 1;
+  };
+  const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target.closest(".scroll"))));
+  for (const scroller of document.querySelectorAll(".scroll")) {
+    const hint = make("p", "swipe", ...both("Bảng rộng hơn màn hình: vuốt ngang, hoặc chọn bảng rồi dùng phím mũi tên →", "Wider than the screen: swipe sideways, or focus the table and use the arrow keys →"));
+    hint.hidden = true;
+    hint.setAttribute("aria-hidden", "true");
+    hints.set(scroller, hint);
+    scroller.before(hint);
+    widths.observe(scroller);
+    for (const child of scroller.children) widths.observe(child);
+  }
+
   const theme = document.querySelector("[data-theme-switch]");
   const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const press = () => theme?.setAttribute("aria-pressed", String(isDark()));
