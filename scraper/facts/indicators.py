@@ -21,7 +21,14 @@ from scraper.facts.places import area_of
 from scraper.facts.quantities import Quantity, find_quantities
 from scraper.facts.quoting import around, evidence_span
 from scraper.facts.screening import is_figure, is_measured, is_unknown_unit
-from scraper.facts.status import goes_on, is_bullet, read_status, status_of_list
+from scraper.facts.status import (
+    announces_targets,
+    goes_on,
+    is_bullet,
+    read_status,
+    status_of_list,
+    takes_up,
+)
 from scraper.facts.subjects import Subjects
 from scraper.facts.table_rows import Table, find_tables
 from scraper.facts.tables import TableReader
@@ -133,7 +140,7 @@ class _Reader:
         subjects = Subjects(plain, source.text, mentions, timeline.periods, self.topic)
         tables = find_tables(plain)
         self._read_tables(source, tables, timeline)
-        paragraph_start = 0
+        paragraph_start, announced = 0, False
         self._list_status = ""
         for index, sentence in enumerate(sentences):
             if any(table.start <= sentence.start < table.end for table in tables):
@@ -143,8 +150,15 @@ class _Reader:
                 subjects.start_paragraph()
                 if not is_bullet(plain, sentence.start):
                     self._list_status = ""
+            in_list, here = self._list_status, len(self.found)
+            if announced and sentence.start != paragraph_start and takes_up(plain, sentence.start):
+                self._list_status = "T"
             self._read_sentence(source, sentence, paragraph_start, timeline, masks, subjects)
-            self._list_status = status_of_list(plain, sentence.start, sentence.end) or self._list_status
+            headed = status_of_list(plain, sentence.start, sentence.end)
+            announced = len(self.found) == here and announces_targets(plain, sentence.start, sentence.end)
+            if headed == "T" or announced:
+                timeline.announce()
+            self._list_status = headed or in_list
 
     def _read_tables(self, source: _Text, tables: Sequence[Table], timeline: Timeline) -> None:
         if not tables:
@@ -363,9 +377,10 @@ def _is_rounded(title: Observation, found: Sequence[Observation]) -> bool:
     """Tell whether a headline's "hơn 71 ngàn hộ" is but a round form of a number that the body has."""
     if title.bound != "at_least":
         return False
-    lower = title.obs_value.scaleb(title.unit_mult)
+    sign = -1 if title.obs_value < 0 else 1
+    lower = sign * title.obs_value.scaleb(title.unit_mult)
     for o in found:
-        value = o.obs_value.scaleb(o.unit_mult)
+        value = sign * o.obs_value.scaleb(o.unit_mult)
         is_alike = o.measure == title.measure and o.unit_measure == title.unit_measure
         if is_alike and o.indicator in (title.indicator, "other") and lower <= value <= lower * _ROUNDED:
             return True

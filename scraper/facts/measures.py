@@ -41,6 +41,11 @@ _PLAN_SAID = re.compile(r"(?<!\w)so (?:với )?([^,;.]*?)(?: (?:ước|mới|ch�
 _PART_OF = re.compile(
     r"\s*(?:tổng )?(?:số|tổng số|tổng|trong|diện tích|dân số|cơ cấu|toàn|trên tổng|grdp|gdp)(?!\w)"
 )
+_LIST_OF_MOVES = gated(
+    r"(?<!\w)(?:sản phẩm|mặt hàng|ngành|nhóm|chỉ tiêu|lĩnh vực|loại|khoản thu|thị trường)"
+    r"(?: [\wà-ỹđ]+){0,12} (?:tăng|giảm)(?: [\wà-ỹđ/]+){0,8}(?: là| như| gồm)?:(?= \D*\w $)"
+)
+"""What heads a list of things that rise or fall, and tells of none of them by how much."""
 _SHARE_VERB = gated(
     r"(?:chiếm|tỷ lệ|tỷ trọng|chiếm tỷ lệ)(?: (?:trên|hơn|khoảng|gần|tới|là|tỷ lệ|tỷ trọng|đạt|còn))*\s*$"
 )
@@ -66,6 +71,8 @@ _LAST_TIME = gated(
     r"\(\s?cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? (?:chỉ |mới |là )?(tăng|giảm|đạt)(?: \w+)? $"
 )
 """What a bracket says of last year with a verb of its own."""
+_AMOUNTS_TO = gated(r"(?<!\w)(?:tương ứng|tương đương)(?: với)?(?: (?:hơn|trên|gần|khoảng))? $")
+"""What a difference in numbers is in percent: "tăng 14 vụ, tương ứng 23,33%"."""
 _THAN_MEAN = gated(r"(?:thấp|cao) hơn(?: so với)?(?: mức)? (?:bình quân|trung bình)(?: chung)?(?: là)? $")
 _OF_ALL = re.compile(r"\s?(?:của |\(|toàn |cả )")
 """Whose the percent is that a number is above or below of: "thấp hơn mức bình quân 38,7% của toàn tỉnh"."""
@@ -129,6 +136,10 @@ def direction(plain: str, clause: Clause) -> str:
     Only the last part of the words counts where it names a thing of its own: "giảm một nửa, thiệt hại 18 tỷ".
     """
     start, here = clause.head_start, clause.quantity.start
+    if clause.quantity.unit not in ("percent", "percentage_point") and (
+        listed := _LIST_OF_MOVES.search(plain, start, here)
+    ):
+        start = listed.end()  # "một số sản phẩm tăng so cùng kỳ: xi măng 610 nghìn tấn, tăng 6,4%"
     stretch = plain[start:here]
     for match in _PAUSE.finditer(stretch) if "," in stretch or ";" in stretch else ():
         if residue(plain, start + match.end(), here, (), ()):
@@ -229,6 +240,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         if not printed:
             base = frame.said.base if moved and frame.said is not None else "same_period"
         return Reading("change_rate", base, sign, "percent", "signed_percent", end)
+    before = frame.said
+    if before is not None and before.measure == "change_abs" and _AMOUNTS_TO.search(head):
+        return Reading("change_rate", before.base, before.sign, "percent", "change_list", quantity.end, 0.9)
     if cue == "over":
         return Reading("change_rate", "plan", 1, "percent", "over_plan", change_base(plain, clause, frame)[1])
     plan = read_plan(plain, quantity.end, clause.next_start, frame.is_city, frame.is_commune)

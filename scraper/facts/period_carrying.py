@@ -30,6 +30,7 @@ _ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|riêng)(?!\w)[^;.]*$")
 """Words of a part, at the head of a sentence or behind a sign."""
 _FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
 _CLOSED_AT_END = re.compile(r"\)[\s.;]*")
+_SUM_HEAD = re.compile(r"\W*(?:lũy kế|cộng dồn)(?!\w)")
 WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
 
@@ -51,6 +52,8 @@ class PeriodCarrying:
         self.periods = resolve_deixis(plain, self.periods, self.reporting)
         self._starts = [period.start for period in self.periods]
         self._carried: Period | None = None
+        self._in_season: Period | None = None
+        """The period that was carried before a season was: it holds for what no season yields."""
         self._planned: Period | None = None
         self._paragraph = 0
         self._opens_paragraph = False
@@ -91,7 +94,7 @@ class PeriodCarrying:
         self._opens_paragraph = sentence.paragraph != self._paragraph
         if self._opens_paragraph:
             self._paragraph = sentence.paragraph
-            self._carried = self.season = None
+            self._carried = self._in_season = self.season = None
             self.stock_day = ""
         if self._told and self.plain.startswith("trong đó", sentence.start):
             self._carried = Period(sentence.start, sentence.start, self._told, "parts")
@@ -157,18 +160,36 @@ class PeriodCarrying:
                     and (period.kind != "season" or self._heads_sentence(period))
                 )
                 if (opens and period.kind == "month") or is_dated or weakly:
+                    if period.kind == "season" and (self._carried is None or self._carried.kind != "season"):
+                        self._in_season = self._carried
                     self._carried = period
             elif self._is_carried(period, opens, first_figure is not None):
                 self._carried = period
+        whole = [p for p in self._inside if WHOLE_YEAR.search(self.plain[p.start : p.end])]
+        if whole and self.default_kind == "year" and whole[-1].time_period == self.default:
+            self._carried = None  # "11 tháng đạt 41.200 tấn, ước cả năm 45.000 tấn"
+
+    def announce(self) -> None:
+        """Let targets that follow be of the period that the sentence at hand sets them for."""
+        named = [p for p in self._inside + self._tasks if p.kind in ("year", "term", *REPORTING)]
+        named = [p for p in named if period_bounds(p.time_period)[1] > self.published]
+        if named:
+            self._planned = max(named, key=lambda p: p.start)
 
     def _is_aside(self, period: Period, leads: bool) -> bool:
         """Tell whether a period is only that of a part: "trong đó quý III kết nạp 9", "riêng tháng 3"."""
         summed = self.plain.startswith(("từ đầu năm", "lũy kế từ đầu năm"), period.start)
         if summed and not (leads and self._heads_sentence(period)):
             return True
+        if not self._opens_paragraph and self.default_kind == "month" and self._tops_up(period):
+            return True
         if self._opens_paragraph and self._opens_sentence(period):
             return False  # "Riêng quý III, …" heads what follows in its paragraph
         return _ASIDE.search(self.plain, self._sentence.start, period.start) is not None
+
+    def _tops_up(self, period: Period) -> bool:
+        """Tell whether a sentence only adds the sum since January to a month: "Lũy kế 8 tháng …"."""
+        return period.kind == "months" and _SUM_HEAD.match(self.plain, self._sentence.start) is not None
 
     def _tells_credit(self) -> bool:
         """Tell whether the sentence at hand is about what is owed to banks, which is told as of a day."""

@@ -23,7 +23,7 @@ _FIVE_YEARS = re.compile(r"(?:(?:sau|qua|trong) )?(?:5|năm) năm qua")
 _TODAY = gated(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
 _THIS_MONTH = gated(
     r"(?<!\w)(?:từ đầu tháng|trong tháng này|(?:trong )?tháng qua|tháng này|trong tháng|"
-    r"tại thời điểm báo cáo)(?! \d)(?!\w)"
+    r"tại thời điểm báo cáo)(?! (?:0?[1-9]|1[0-2])(?!\d|[.,]\d{3}(?!\d)|,\d))(?!\w)"
 )
 _THIS_QUARTER = gated(r"(?<!\w)(?:trong quý|quý này)(?! (?:[iv\d]))(?!\w)")
 _THIS_PERIOD = gated(r"(?<!\w)(?:trong kỳ|kỳ này|kỳ báo cáo)(?!\w)")

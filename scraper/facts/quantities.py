@@ -217,6 +217,8 @@ def _read_quantity(plain: str, number: Number, start: int, end: int) -> Quantity
             bound = "at_least"
         elif _DOWNWARD.match(plain, last):
             bound = "at_most"
+    elif whole is not None and bound == "at_least" and plain.endswith("đạt và vượt ", start, number.start):
+        bound = "exact"  # so many of so many are met: "đạt và vượt 24/27 chỉ tiêu"
     return Quantity(
         number.start, number.end, last, value, upper, code, mult, bound, whole,
         _sign(plain, number.start, start), unit.is_figure, unit.is_noun, unit.start,

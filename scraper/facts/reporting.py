@@ -38,6 +38,8 @@ _RUNNING = 300
 """Days that a term may have to go when it is summed up."""
 _ANNIVERSARY = 1200
 _EVENT = 24
+_BEGUN = 9
+"""Days of a month that are too few to report on."""
 _NEAR = 20
 """Characters between two periods of one list."""
 _LONG_OVER = 130
@@ -247,11 +249,16 @@ class ReportingPeriod:
                     and self.is_past(period)
                     and not planned
                     and not compares(text, period)
+                    and not self._has_begun(period)
                 ):
                     return period.time_period
         last = period_bounds(self.time_period)[1]
         last = min(last, self.published) if self.kind in REPORTING or self.kind == "year" else self.published
         return last.isoformat()[:7]
+
+    def _has_begun(self, month: Period) -> bool:
+        """Tell whether a month has only begun: who meets in it hears of the one before."""
+        return 0 <= (self.published - period_bounds(month.time_period)[0]).days <= _BEGUN
 
     def _reviewed(self, text: str, found: Sequence[Period]) -> Period | None:
         """Find the period that headline or lead says is reviewed: "sơ kết quý I", "tổng kết năm 2019"."""

@@ -87,7 +87,21 @@ _LIST_OF_TARGETS = re.compile(
     r"nhiệm vụ trọng tâm|"
     r"phương hướng|các chỉ tiêu)(?!\w)"
 )
-_BULLET = re.compile(r"[-+*•–]|o |\(?\d{1,2}[.)] |[a-z]\) ")
+_BULLET = re.compile(r"[-+*•–]|o |\(?\d{1,2}[.)] |[a-z]\) |(?:i{1,3}|i?v|vi{1,3}|i?x)[.)/] ?(?!\d)")
+_ANNOUNCES = gated(
+    r"(?<!\w)(?:đề ra|đặt ra|đưa ra|thông qua|xác định|thống nhất|nhất trí|quyết nghị|quyết định|xây dựng|"
+    r"biểu quyết)(?: với)?(?: (?:\d+|các|một số|những|nhiều|hệ thống|nhóm|cụ thể|hai|ba|bốn|năm))* "
+    r"(?:chỉ tiêu|mục tiêu)(?!\w)"
+)
+"""A statement of how many targets are set, and not yet of what they are."""
+_TAKES_UP = re.compile(
+    r"\W*(?:trọng tâm|cụ thể|theo đó|trong đó|bao gồm|gồm|nổi bật|đáng chú ý|một số (?:chỉ tiêu|mục tiêu)|"
+    r"các chỉ tiêu)(?!\w)"
+)
+_LOOKS_BACK = gated(r"(?<!\w)(?:kết quả|thực hiện|đánh giá|tình hình|đạt|hoàn thành|vượt|so với)(?!\w)")
+_PRINTED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|^[(]?\d{1,2}[.)]")
+_LONGEST_HEAD = 110
+"""Characters of the longest line that heads a list without a colon."""
 _PARTS = re.compile(r"\W*(?:trong đó|trong số đó|trong số này)(?!\w)")
 _NEXT_TASKS = re.compile(
     r"(?:\W*(?:về|trong|\d\)|[a-z]\)))?\W*(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)(?: trọng "
@@ -101,10 +115,30 @@ def status_of_list(plain: str, start: int, end: int) -> str:
     "Mục tiêu năm 2024:" and "Ước thực hiện cả năm:" hold for the bulleted paragraphs below them.
     """
     if plain[end - 1] != ":":
-        return ""
+        return "T" if _heads_targets(plain, start, end) else ""
     if _LIST_OF_TARGETS.search(plain, start, end) and not _FACT.search(plain, start, end):
         return "T"
     return "E" if _last(_ESTIMATE, plain, start, end) is not None else ""
+
+
+def _heads_targets(plain: str, start: int, end: int) -> bool:
+    """Tell whether a line of its own, without a figure, heads targets: "Các chỉ tiêu đến năm 2025"."""
+    line = plain[start:end]
+    if len(line) > _LONGEST_HEAD or line[-1] in ".;!?…," or not _LIST_OF_TARGETS.search(line):
+        return False
+    if (start and plain[start - 1] != "\n") or not plain.startswith("\n", end):
+        return False
+    return not _LOOKS_BACK.search(line) and not re.search(r"\d", _PRINTED_YEAR.sub("", line))
+
+
+def announces_targets(plain: str, start: int, end: int) -> bool:
+    """Tell whether a sentence says that targets are set, for the next to list: "đề ra 14 chỉ tiêu"."""
+    return _ANNOUNCES.search(plain, start, end) is not None
+
+
+def takes_up(plain: str, start: int) -> bool:
+    """Tell whether a sentence lists what the one before announces: "Trọng tâm là …", "Cụ thể, …"."""
+    return _TAKES_UP.match(plain, start) is not None
 
 
 def is_bullet(plain: str, start: int) -> bool:

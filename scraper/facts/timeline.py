@@ -22,6 +22,7 @@ _RECENT = 130
 _PAUSE = re.compile(r"[;,.()]")
 _YEAR_IN_BRACKETS = re.compile(r"\s?\((?:(?:cuối |đầu )?năm )?\d{4}\)")
 _EACH_YEAR = gated(r"(?<!\w)(?:hằng|hàng|mỗi) năm(?!\w)")
+_ONE_YEAR = gated(r"(?<!\w)riêng (?:trong )?năm (?:20\d\d|nay)(?!\w)")
 _NOW = gated(r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện|đến nay|tới nay)(?!\w)")
 _YEAR_BEFORE = gated(
     r"(?:(?<![^\W_] )(?<!% )|(?<=còn )|(?<=trong khi ))cùng kỳ(?: năm)?(?: (?:trước|ngoái|(20\d\d)))?,? "
@@ -32,6 +33,14 @@ _LAST_YEAR = gated(
     r"\(\s?(?:cùng kỳ)(?:(?: năm)? (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
     r"|so với cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?,? \((?:so với )?(?:chỉ |là |đạt |khoảng |hơn |gần )*$"
     r"|\(so với (?:mức )?(?:chỉ |khoảng |hơn |gần )*$"
+)
+_OF_NO_SEASON = frozenset({
+    "con", "VND", "USD", "person", "household", "party_member", "party_cell", "case", "enterprise", "project",
+    "commune", "visit", "km", "job", "school", "hồ sơ", "sản phẩm", "tiêu chí",
+})  # fmt: skip
+_NO_CROP = gated(
+    r"(?<!\w)(?:rừng|chăn nuôi|đàn|gia súc|gia cầm|thủy sản|thịt|trứng|sữa|cây ăn quả|cây lâu năm|"
+    r"cây công nghiệp|công nghiệp|đầu tư|ngân sách|nông thôn mới)(?!\w)"
 )
 _OWED = gated(r"(?<!\w)(?:dư nợ|nợ xấu|nợ quá hạn|nguồn vốn|vốn huy động)(?!\w)")
 
@@ -106,9 +115,13 @@ class Timeline(PeriodCarrying):
         yearly = _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent"
         if yearly or _EACH_YEAR.search(self.plain, clause.head_start, here):
             term = self._term_of(clause, status)
-            if term is not None:
+            if term is not None and not self._is_of_one_year(clause):
                 return term, "yearly"
         return self._period(clause, status, is_crop)
+
+    def _is_of_one_year(self, clause: Clause) -> bool:
+        """Tell whether "riêng năm 2024" takes one year out of those that are averaged."""
+        return _ONE_YEAR.search(self.plain, clause.head_start, clause.quantity.start) is not None
 
     def _term_of(self, clause: Clause, status: str) -> str | None:
         """Give the years that an average or yearly number covers: those named before it, else the term."""
@@ -149,7 +162,7 @@ class Timeline(PeriodCarrying):
             last = [p for p in last if self.reporting.is_past(p)]
             if last:
                 return last[-1].time_period, "sentence"
-            if self._carried and self._is_recent(self._carried):
+            if self._carried and self._carried.kind != "season" and self._is_recent(self._carried):
                 return self._carried.time_period, "carried"
             if self.default_rule == "open" and self.reporting.event_day:
                 return self.reporting.event_day, "day"
@@ -169,9 +182,18 @@ class Timeline(PeriodCarrying):
             return self.season or self.default[:4], "crop"
         if status == "T":
             return (self._planned.time_period, "planned") if self._planned else (self._next_period(), "next")
-        if self._carried is not None:
-            return self._carried.time_period, "carried"
+        carried = self._carried
+        if carried is not None and carried.kind == "season" and self._is_of_no_season(clause):
+            carried = self._in_season
+        if carried is not None:
+            return carried.time_period, "carried"
         return self.default, self.default_rule
+
+    def _is_of_no_season(self, clause: Clause) -> bool:
+        """Tell whether a number is of herds, woods, fish, people or money, which no crop season parts."""
+        if clause.quantity.unit in _OF_NO_SEASON:
+            return True
+        return _NO_CROP.search(self.plain, clause.head_start, clause.tail_end) is not None
 
     def _is_recent(self, period: Period) -> bool:
         return (self.published - period_bounds(period.time_period)[1]).days <= _RECENT

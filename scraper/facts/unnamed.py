@@ -246,10 +246,12 @@ class Unnamed(Carrying):
             and last.key in _HAPPENINGS
             and _VU.match(self.text, quantity.unit_start)
         ):
-            return replace(last, own_key=False, own_name=False, rule="carried")
+            start = max(last.start, self._sentence_start)
+            return replace(last, own_key=False, own_name=False, rule="carried", start=start)
         moved = is_bare and changes and last is not None and last.key != "other"
         if moved and last is not None and last.unit == quantity.unit:
-            return replace(last, own_key=False, own_name=False, rule="carried")
+            start = max(last.start, self._sentence_start)
+            return replace(last, own_key=False, own_name=False, rule="carried", start=start)
         of_last = quantity.unit == "percent" and not rest and _OF_LAST.match(self.plain, quantity.end)
         if of_last and last is not None and last.key in _COUNTED_PEOPLE:
             marked = tidy(tail)

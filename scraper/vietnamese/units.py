@@ -14,8 +14,20 @@ from importlib.resources import files
 
 from scraper.vietnamese.sentences import level
 
-_MULT = re.compile(r"\s?(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)")
-_MULTS = {"vạn": 4, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "triệu tỷ": 15}
+_MULT = re.compile(
+    r"\s?(?:(nghìn tỷ|ngàn tỷ|triệu tỷ|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)|(tr)\.?(?=\s?(?:usd|đồng|đ)(?!\w)))"
+)
+_MULTS = {
+    "vạn": 4,
+    "nghìn": 3,
+    "ngàn": 3,
+    "triệu": 6,
+    "tr": 6,
+    "tỷ": 9,
+    "nghìn tỷ": 12,
+    "ngàn tỷ": 12,
+    "triệu tỷ": 15,
+}
 _PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm(?!\w))")
 _PERMILLE = re.compile(r"\s{0,2}(?:‰|phần nghìn(?!\w))")
 _OPENS_PERCENT = ("%", "‰", "p", "đ")
@@ -72,7 +84,7 @@ def _beginnings() -> frozenset[str]:
 def read_mult(plain: str, position: int) -> tuple[int, int]:
     """Give the power of ten printed at a position and where it ends: "nghìn tỷ" → 12, else 0."""
     match = _MULT.match(plain, position)
-    return (_MULTS[match[1]], match.end()) if match else (0, position)
+    return (_MULTS[match[1] or match[2]], match.end()) if match else (0, position)
 
 
 def read_unit(plain: str, position: int) -> Unit | None:
