@@ -262,7 +262,8 @@ class _Page:
     def canonical(self) -> str:
         own = normalise_url(self.url)
         node = self.root.css_first("link[rel=canonical]")
-        told = absolute(node.attributes.get("href"), self.url) if node is not None else None
+        href = node.attributes.get("href") if node is not None else None
+        told = absolute(href, self.url) if href != self.url else None
         if told is None:
             return own
         told = normalise_url(told)
@@ -302,17 +303,18 @@ class _Page:
 
     def attachments(self, layout: Layout | None, region: Node, body: Node | None) -> tuple[str, ...]:
         """Return the linked documents of the body, and those that the layout or a block's name marks."""
-        base = base_of(self.root, self.url)
-        inside = [
-            absolute(node.attributes.get("href"), base) for node in (many(body, "a[href]") if body else [])
-        ]
+        inside = [node.attributes.get("href") for node in (many(body, "a[href]") if body else [])]
         nodes: Iterable[Node] = []
         if layout is None:
             nodes = beside.attachment_links(region)
-            inside += [absolute(href, base) for href in beside.document_links(region, _ATTACHMENT)]
+            inside += beside.document_links(region, _ATTACHMENT)
         elif layout.attachment is not None:
             nodes = self.find(layout.attachment)
-        marked = [absolute(node.attributes.get("href"), base) for node in nodes]
+        marked = [node.attributes.get("href") for node in nodes]
+        if not inside and not marked:
+            return ()
+        base = base_of(self.root, self.url)
+        inside, marked = ([absolute(href, base) for href in hrefs] for hrefs in (inside, marked))
         documents = [link for link in inside if link and _ATTACHMENT.search(link)]
         return tuple(dict.fromkeys([*documents, *(link for link in marked if link)]))
 

@@ -10,6 +10,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN = 4_096
@@ -20,6 +21,8 @@ _ALIASES = {
     "utf8": "utf-8", "utf-16": "utf-16-le",
 }  # fmt: skip
 _MANGLED = re.compile("Ã[\u0080-\u009f¡-¿]|áº|á»|Æ°|Ä‘|Ä\u0091|Æ¡")
+_MAYBE_MANGLED = re.compile(rb"\xc3(?:[\x83\x84\x86\xa1]\xc2|\x84\xe2)")
+"""The same in UTF-8: how each of these pieces begins."""
 _ENOUGH_MANGLED = 5
 """Pieces from which on a page counts as encoded twice: fewer may be a text about such letters."""
 
@@ -28,6 +31,19 @@ _ENOUGH_MANGLED = 5
 _BYTES = {chr(byte): byte for byte in range(0x80, 0x100)}
 _BYTES |= {char: byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
 _RUNS = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
+
+
+def plain_utf8(body: bytes) -> str | None:
+    """Return the text of bytes that are UTF-8 and as their author meant them; None where more is to be done.
+
+    Such are no bytes with a mark of their order, of UTF-16, or with letters that may have been encoded twice.
+    """
+    if body.startswith(_MARKS) or utf16_order(body) is not None or _MAYBE_MANGLED.search(body):
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from scraper.errors import PageRefused, SelectorError
-from scraper.html.encoding import decode, utf16_order
+from scraper.html.encoding import decode, plain_utf8, utf16_order
 from scraper.vietnamese.text import fold, squeeze
 
 Node = LexborNode
@@ -44,14 +44,25 @@ def parse(html: bytes | str, content_type: str | None = None) -> Node:
         raise PageRefused(f"the page is too large: {len(html):,} bytes, at most {MAX_BYTES:,} are read")
     if isinstance(html, bytes) and _is_binary(html):
         raise PageRefused("the page is binary, no HTML")
-    page = html if isinstance(html, str) else decode(html, content_type)
+    page, source = _decoded(html, content_type)
     if not page.strip():
         raise PageRefused("the page is empty")
     _refuse_traps(page)
-    root = LexborHTMLParser(page).root
+    root = LexborHTMLParser(source).root
     if root is None:
         raise PageRefused("the page holds no element")
     return root
+
+
+def _decoded(html: bytes | str, content_type: str | None) -> tuple[str, bytes | str]:
+    """Return a page's text and what its parser is given: it works on UTF-8, and encodes every text anew."""
+    if isinstance(html, str):
+        return html, html
+    page = plain_utf8(html)
+    if page is not None:
+        return page, html
+    page = decode(html, content_type)
+    return page, page
 
 
 def many(node: Node, css: str) -> list[Node]:

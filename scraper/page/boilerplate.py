@@ -50,6 +50,7 @@ _DROPPED = (
 )
 _STOP = re.compile("|".join(_STOPS))
 _DROP = re.compile("|".join(_DROPPED))
+_LETTER = re.compile(r"\w")
 _QR_LINE = re.compile(r"qr\s?code\s?:", re.IGNORECASE)
 
 
@@ -58,20 +59,22 @@ def is_stop(line: str, stops: Sequence[str] = ()) -> bool:
 
     `stops` are a layout's own, as folded starts of lines.
     """
-    if len(line) > _LONGEST:
-        return False
-    folded = fold(line)
-    if any(folded.startswith(stop) for stop in stops):
-        return True
-    return bool(_STOP.fullmatch(folded.rstrip(" :.>»-").lstrip(" -»>*")))
+    return len(line) <= _LONGEST and _is_stop(fold(line), stops)
+
+
+def _is_stop(folded: str, stops: Sequence[str]) -> bool:
+    return folded.startswith(tuple(stops)) or bool(_STOP.fullmatch(folded.rstrip(" :.>»-").lstrip(" -»>*")))
 
 
 def is_furniture(line: str) -> bool:
     """Tell whether a line is a tool, a counter or a label of the portal, and no text of the article."""
     if len(line) > _LONGEST:
         return bool(_QR_LINE.match(line))
-    folded = fold(line).strip(" .*")
-    return bool(_DROP.fullmatch(folded)) or not re.search(r"\w", folded)
+    return _is_tool(fold(line))
+
+
+def _is_tool(folded: str) -> bool:
+    return bool(_DROP.fullmatch(folded.strip(" .*"))) or not _LETTER.search(folded)
 
 
 def cut(blocks: Sequence[Block], stops: Sequence[str] = ()) -> list[Block]:
@@ -85,11 +88,14 @@ def cut(blocks: Sequence[Block], stops: Sequence[str] = ()) -> list[Block]:
         if block.kind == "image":
             kept.append(block)
             continue
-        if is_stop(block.text, stops):
+        line = block.text
+        # A line is folded once for both questions.
+        folded = fold(line) if len(line) <= _LONGEST else None
+        if folded is not None and _is_stop(folded, stops):
             if has_text:
                 break
             continue
-        if is_furniture(block.text):
+        if is_furniture(line) if folded is None else _is_tool(folded):
             continue
         has_text = has_text or block.kind == "text"
         kept.append(block)

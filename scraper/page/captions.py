@@ -39,6 +39,8 @@ _SCENE_WORDS = (
 _SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT_WORDS)})\b")
 _SCENE = re.compile(rf"\b(?:{'|'.join(_SCENE_WORDS)})\b")
 _HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)]\s|[*+•-]\s")
+_STOP = re.compile(r"[.!?…]\s+(?=\w)")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _FULL_STOP = re.compile(r"(?<=\w)\.(?=\w)")
 _ABBREVIATION = re.compile(r"\b(?:TP|ThS|TS|PGS|GS|Tp|tp)\.")
 
@@ -91,7 +93,7 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...
 def _is_caption(block: Block, alternative: str | None, known: set[str], *, is_last: bool) -> bool:
     """Judge a text block; `alternative` is the text of the image before it, None where there is none."""
     line = block.text
-    if len(line) > _LONGEST:
+    if len(line) > (_LONGEST_PLAIN if alternative is None else _LONGEST):
         return False
     if known and _key(line) in known:
         return len(line) <= _LONGEST_PLAIN
@@ -130,8 +132,8 @@ def _unglue(block: Block) -> tuple[str, Block | None]:
 
 def _sentences(line: str) -> int:
     line = _ABBREVIATION.sub("", line)
-    return 1 + sum(1 for match in re.finditer(r"[.!?…]\s+(?=\w)", line) if line[match.end()].isupper())
+    return 1 + sum(1 for match in _STOP.finditer(line) if line[match.end()].isupper())
 
 
 def _key(line: str | None) -> str:
-    return re.sub(r"[\W_]+", " ", fold(line or "")).strip()
+    return _NO_LETTERS.sub(" ", fold(line or "")).strip()

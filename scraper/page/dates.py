@@ -53,6 +53,9 @@ _PRINTED = re.compile(
 _CLOCK = re.compile(
     r"[a-z .]{2,40}, ngay (?:\d{1,2} thang \d{1,2} nam \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\W*"
 )
+_ZONE = re.compile(r"\[gmt ?\+")
+_LONGEST_CLOCK = 200
+"""Characters before folding, which leaves no more than 90 of a clock."""
 _CLOCK_WORDS = re.compile(r"\[gmt ?\+ ?7\]|hom nay|bay gio|lich van nien|am lich|dang truc tuyen|truy cap")
 _PRINT_LINE = re.compile(r"print\s+(?:thu|chu)\s+\w+,")
 _LABEL = re.compile(
@@ -120,10 +123,10 @@ def _tells_now(folded: str) -> bool:
 
 def is_header_clock(text: str) -> bool:
     """Tell whether a line is nothing but a header's clock: a place and a day, or a time with its zone."""
-    if _DIGIT.search(text) is None and "[" not in text:
+    if len(text) > _LONGEST_CLOCK or (_DIGIT.search(text) is None and "[" not in text):
         return False
     folded = fold(text)
-    return len(folded) < 90 and bool(_CLOCK.fullmatch(folded) or re.search(r"\[gmt ?\+", folded))
+    return len(folded) < 90 and bool(_CLOCK.fullmatch(folded) or _ZONE.search(folded))
 
 
 def date_line(text: str) -> PageDate | None:

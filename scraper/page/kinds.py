@@ -17,6 +17,8 @@ _PRESS_ITEM = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:tren )?(?:bao|tap chi)\b.{2,40}?\b"
     r"(?:co (?:bai|tin)|dang(?: tai)?(?: bai| tin)?|dua tin|phan anh|viet|thong tin)\b"
 )
+_PRESS_START = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?[tb]", re.IGNORECASE)
+"""How such an item begins before it is folded."""
 _UNIT_ITEM = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:[Tt]ại|Ở)\s+)?(?:(?:UBND|HĐND|Đảng bộ|Công an)\s+)?"
     r"(?i:quận|huyện|thị xã|thành phố|phường|xã|thị trấn|đặc khu)\s+"
@@ -43,10 +45,14 @@ def kind_of(headline: str, section: Sequence[str], paragraphs: Sequence[str], co
     if any(_DIGEST_TITLE.match(fold(line)) for line in (headline, *section)):
         return PRESS_DIGEST
     prose = [line for line in paragraphs if " | " not in line]
-    if sum(bool(_PRESS_ITEM.match(fold(line[:90]))) for line in prose) >= max(_ITEMS, len(prose) / 2):
+    if sum(map(_is_press_item, prose)) >= max(_ITEMS, len(prose) / 2):
         return PRESS_DIGEST
     opened = [match["name"] for line in prose if (match := _UNIT_ITEM.match(line))]
     named = [name for name in opened if name[0].isupper()]
     if len(set(named)) >= _ITEMS and len(named) >= len(prose) / 2:
         return ROUNDUP
     return NEWS if content_kind == "text" else content_kind
+
+
+def _is_press_item(line: str) -> bool:
+    return _PRESS_START.match(line) is not None and _PRESS_ITEM.match(fold(line[:90])) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Characters of no width, controls (a terminal would obey them) and marks that turn the reading direction.
 _INVISIBLE = re.compile(
@@ -14,6 +15,8 @@ _TONE_IN_VOWELS = re.compile(
     rf"([aeiouy\u0306\u0302\u031b]*?)([{_TONES}])([aeiouy\u0306\u0302\u031b]*)", re.IGNORECASE
 )
 _MARKS = re.compile(r"[\u0300-\u036f]")
+_LONGEST_KEPT = 1_000
+"""Characters: the words of a longer text are not kept, since a hostile one may be a single word."""
 
 
 def nfc(text: str) -> str:
@@ -37,5 +40,16 @@ def fold_tone(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without any diacritic, đ as d: what a reader types without a Vietnamese keyboard."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
-    return " ".join(bare.replace("đ", "d").split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    if len(text) > _LONGEST_KEPT:
+        return " ".join(_bare(text).split())
+    return " ".join(filter(None, map(_folded_word, text.split())))
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
+
+
+_folded_word = lru_cache(maxsize=1 << 14)(_bare)
+"""One word: a language has few of them, and a page says most of its own again."""
