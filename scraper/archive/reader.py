@@ -4,9 +4,10 @@ writes."""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -44,6 +45,9 @@ __all__ = [
 
 MAX_DECODED = 20 * 1024 * 1024
 """Bytes that a compressed payload may grow to when it is read; beyond, it is too_large."""
+
+_Placed = Callable[[int, int], "Captured"]
+"""Makes an answer that was read, once the offset and the length of its record are known."""
 
 _READ = WarcRecordType.response | WarcRecordType.revisit
 
@@ -144,19 +148,19 @@ def _read_run(
     fastwarc does not notice a member that lacks its end, so the last one of a stretch is verified apart.
     """
     file.seek(start)
-    held: Captured | None = None
+    held: _Placed | None = None
     last = start
     try:
         for record in ArchiveIterator(file, parse_http=True, strict_mode=False):
             if held is not None:
-                yield _ended(held, record.stream_pos)
+                yield held(last, record.stream_pos - last)
             last = record.stream_pos
             held = _captured(record, portal, name) if record.record_type & _READ else None
     except (OSError, ValueError):
         pass  # The record at `last` or the one behind it is damaged; which of them is found out below.
     length = member_length(file, last)
     if length is not None and held is not None:
-        yield _ended(held, last + length)
+        yield held(last, length)
     end = last + length if length is not None else last
     following = next_member(file, end if length is not None else last + 1)
     if following is None or following == end:
@@ -185,8 +189,7 @@ def _read_compacted(
             except (ArchiveError, OSError, ValueError) as error:
                 _tell(problems, str(error))
                 continue
-            offset, length = compacted.offsets[number], compacted.length(number)
-            yield replace(captured, fetch=replace(captured.fetch, warc_offset=offset, warc_length=length))
+            yield captured(compacted.offsets[number], compacted.length(number))
 
 
 def _tell(problems: list[Problem] | None, detail: str) -> None:
@@ -195,11 +198,7 @@ def _tell(problems: list[Problem] | None, detail: str) -> None:
     problems.append(Problem("archive", "damaged_record", detail))
 
 
-def _ended(captured: Captured, end: int) -> Captured:
-    return replace(captured, fetch=replace(captured.fetch, warc_length=end - captured.fetch.warc_offset))
-
-
-def _captured(record: WarcRecord, portal: str, name: str) -> Captured:
+def _captured(record: WarcRecord, portal: str, name: str) -> _Placed:
     fields, http = record.headers, record.http_headers
     headers: dict[str, str] = {}
     for key, value in http.to_tuples() if http is not None else ():
@@ -212,7 +211,8 @@ def _captured(record: WarcRecord, portal: str, name: str) -> Captured:
     body, fault = decode_body(payload, headers.get("content-encoding"))
     if fault is not None and outcome == "ok":
         outcome = fault
-    fetch = Fetch(
+    fetch = partial(
+        Fetch,
         portal=portal,
         url=fields.get("WARC-Target-URI") or "",
         kind=fields.get("CityLedger-Kind") or "other",
@@ -223,11 +223,12 @@ def _captured(record: WarcRecord, portal: str, name: str) -> Captured:
         payload_digest=fields.get("WARC-Payload-Digest") or "",
         payload_bytes=len(payload),
         warc_file=name,
-        warc_offset=record.stream_pos,
-        warc_length=0,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
         tls=fields.get("CityLedger-TLS"),
     )
     is_revisit = record.record_type == WarcRecordType.revisit
-    return Captured(fetch, body, headers, fields.get("CityLedger-Key"), is_revisit)
+    page = fields.get("CityLedger-Key")
+    return lambda offset, length: Captured(
+        fetch(warc_offset=offset, warc_length=length), body, headers, page, is_revisit
+    )

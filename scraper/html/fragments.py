@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import PreformattedString
+from bs4.element import NavigableString, PreformattedString
 
 from scraper.html.elements import Element, body_of
 from scraper.vietnamese.text import squeeze
@@ -73,8 +74,12 @@ _STYLE_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _STYLE_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 _STYLE_SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _TABLE = re.compile("<table", re.IGNORECASE)
+_TWO_BREAKS = re.compile(r"\n[\s\u00a0]*\n")
 _SENTENCE_END = re.compile(r"[.!?:;…”»\")]$")
 _STARTS_ITEM = re.compile(r"[-–+•*·]|\d{1,2}[.)]\s|[a-zđ]\)\s")
+_NO_FURNITURE = frozenset({"body", "td", "th", "tr", "tbody"})
+_LONGEST_KEPT = 400
+"""Characters of attributes; longer ones are looked at each time."""
 _MAX_WALK = 200
 _LONG_CELL = 300
 _SHORT = 120
@@ -136,6 +141,32 @@ class _Setting:
     caption: bool = False
 
 
+@dataclass(slots=True, frozen=True)
+class _Marks:
+    """What an element's own name and attributes say."""
+
+    hidden: bool
+    furniture: str | None
+    """named (for furniture), print (for printing) or None."""
+    centred: bool
+    aside: bool
+    slanted: bool
+    linked: bool
+    caption: bool
+
+    def within(self, outer: _Setting) -> _Setting:
+        """Return the setting of what stands in the element, by that of the element itself."""
+        if not (self.centred or self.aside or self.slanted or self.linked or self.caption):
+            return outer
+        return _Setting(
+            centred=self.centred or (outer.centred and not self.aside),
+            aside=self.aside or (outer.aside and not self.centred),
+            slanted=outer.slanted or self.slanted,
+            linked=outer.linked or self.linked,
+            caption=outer.caption or self.caption,
+        )
+
+
 class _Walk:
     """Walks a cleaned tree once; text gathers until an element of its own closes it."""
 
@@ -168,20 +199,19 @@ class _Walk:
             return
         attributes = tag.attrs
         if attributes:
-            if _is_hidden(attributes) or _is_furniture(tag, attributes):
+            marks = _marks_of(name, attributes)
+            if marks.hidden or (marks.furniture and _is_furniture(tag, marks)):
                 return
-            setting = _setting_of(name, attributes, setting)
+            setting = marks.within(setting)
         elif name in _SLANTED or name == "center" or name == "a":
-            setting = _setting_of(name, attributes, setting)
+            setting = _marks(name).within(setting)
         if name == "table" and isinstance(tag, Tag):
             self.flush()
             self._table(tag, setting)
         elif name in _BLOCKS:
-            self.flush()
-            self._image_here = False
+            self._close()
             self.visit(tag, setting)
-            self.flush()
-            self._image_here = False
+            self._close()
         else:
             self.visit(tag, setting)
 
@@ -199,6 +229,12 @@ class _Walk:
         alt = tag.attrs.get("alt")
         self.blocks.append(Block("image", squeeze(alt) if isinstance(alt, str) else ""))
         self._image_here = True
+
+    def _close(self) -> None:
+        """End a block's element: what comes next does not stand with an image before it."""
+        if self._parts:
+            self.flush()
+        self._image_here = False
 
     def flush(self) -> None:
         """Close the text gathered so far: one block, or several where line breaks part paragraphs."""
@@ -220,14 +256,16 @@ class _Walk:
         self._slanted = self._linked = self._length = 0
 
     def _table(self, table: Tag, setting: _Setting) -> None:
-        rows = [_cells(row) for row in _rows(table)]
-        filled = [[cell for cell in row if cell.get_text(strip=True)] for row in rows]
-        is_picture = table.find(list(_IMAGES)) is not None
-        wide = max((len(row) for row in filled), default=0)
-        is_columns = (
-            any(len(cell.get_text()) > _LONG_CELL for row in filled for cell in row) and len(rows) <= 2
+        within = [each for each in table.descendants if isinstance(each, Tag)]
+        names = {each.name for each in within}
+        rows = [_cells(row) for row in _rows(table, within)]
+        filled = [[cell for cell in row if next(cell.stripped_strings, None)] for row in rows]
+        is_picture = not names.isdisjoint(_IMAGES)
+        wide = max(map(len, filled), default=0)
+        is_columns = len(rows) <= 2 and any(
+            len(cell.get_text()) > _LONG_CELL for row in filled for cell in row
         )
-        if wide <= 1 or is_picture or is_columns or table.find("table") is not None:
+        if wide <= 1 or is_picture or is_columns or "table" in names:
             for row in rows:
                 for cell in row:
                     self.visit(
@@ -243,9 +281,17 @@ class _Walk:
                 self.blocks.append(Block("row", " | ".join(texts).strip()))
 
 
-def _rows(table: Tag) -> Iterator[Tag]:
-    yield from table.find_all("caption", recursive=False)
-    yield from (row for row in table.find_all("tr") if row.find_parent("table") is table)
+def _rows(table: Tag, within: Sequence[Tag]) -> Iterator[Tag]:
+    """Yield a table's captions, then its own rows, of the elements within."""
+    yield from (each for each in within if each.name == "caption" and each.parent is table)
+    yield from (each for each in within if each.name == "tr" and _table_of(each) is table)
+
+
+def _table_of(row: Tag) -> Tag | None:
+    step = row.parent
+    while step is not None and step.name != "table":
+        step = step.parent
+    return step
 
 
 def _cells(row: Tag) -> list[Tag]:
@@ -276,11 +322,15 @@ def _grid(rows: list[list[Tag]]) -> Iterator[list[str]]:
 
 
 def _span(cell: Tag, name: str) -> int:
+    if name not in cell.attrs:
+        return 1
     said = str(cell.get(name) or "1").strip()
     return min(max(int(said), 1), _WIDEST) if said.isdecimal() and len(said) < 5 else 1
 
 
 def _cell_text(cell: Tag) -> str:
+    if len(cell.contents) == 1 and type(cell.contents[0]) is NavigableString:
+        return squeeze(cell.contents[0])
     walk = _Walk()
     walk.visit(cell, _Setting())
     walk.flush()
@@ -289,7 +339,11 @@ def _cell_text(cell: Tag) -> str:
 
 def _lines(text: str) -> Iterator[str]:
     """Part a text at its line breaks: two always part it, one where a sentence ends or an item begins."""
-    for piece in re.split(r"\n[\s\u00a0]*\n", text):
+    if "\n" not in text:
+        if line := squeeze(text):
+            yield line
+        return
+    for piece in _TWO_BREAKS.split(text):
         held = ""
         for part in piece.split("\n"):
             line = squeeze(part)
@@ -309,40 +363,45 @@ def _inner(setting: _Setting, *, caption: bool) -> _Setting:
     return _Setting(setting.centred, setting.aside, setting.slanted, setting.linked, caption)
 
 
-def _setting_of(name: str, attributes: Mapping[str, object], outer: _Setting) -> _Setting:
-    style = str(attributes.get("style") or "")
-    label = _label(attributes)
-    align = str(attributes.get("align") or "").lower()
-    centred = (
-        name == "center" or align == "center" or "text-center" in label or bool(_STYLE_CENTRED.search(style))
+def _marks_of(name: str, attributes: Mapping[str, object]) -> _Marks:
+    style, align = str(attributes.get("style") or ""), str(attributes.get("align") or "")
+    label = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    kept = "hidden" in attributes, CAPTION_MARK in attributes
+    if len(style) + len(label) + len(align) > _LONGEST_KEPT:
+        return _marks.__wrapped__(name, style, label, align, *kept)
+    return _marks(name, style, label, align, *kept)
+
+
+@lru_cache(maxsize=4096)
+def _marks(
+    name: str, style: str = "", label: str = "", align: str = "", hidden: bool = False, caption: bool = False
+) -> _Marks:
+    """Return what an element's name and attributes say; a template's elements say the same on every page."""
+    align = align.lower()
+    if not label or name in _NO_FURNITURE:
+        furniture = None
+    elif _FURNITURE_CLASS.search(label):
+        furniture = "named"
+    else:
+        furniture = "print" if _PRINT_CLASS.search(label) else None
+    return _Marks(
+        hidden=hidden or bool(_HIDDEN_STYLE.search(style)),
+        furniture=furniture,
+        centred=name == "center"
+        or align == "center"
+        or "text-center" in label
+        or bool(_STYLE_CENTRED.search(style)),
+        aside=align == "right" or "text-right" in label or bool(_STYLE_RIGHT.search(style)),
+        slanted=name in _SLANTED or bool(_STYLE_SLANTED.search(style)),
+        linked=name == "a",
+        caption=name == "figcaption" or caption or bool(label and CAPTION_CLASS.search(label)),
     )
-    aside = align == "right" or "text-right" in label or bool(_STYLE_RIGHT.search(style))
-    return _Setting(
-        centred=centred or (outer.centred and not aside),
-        aside=aside or (outer.aside and not centred),
-        slanted=outer.slanted or name in _SLANTED or bool(_STYLE_SLANTED.search(style)),
-        linked=outer.linked or name == "a",
-        caption=outer.caption
-        or name == "figcaption"
-        or CAPTION_MARK in attributes
-        or bool(label and CAPTION_CLASS.search(label)),
-    )
 
 
-def _label(attributes: Mapping[str, object]) -> str:
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-
-
-def _is_hidden(attributes: Mapping[str, object]) -> bool:
-    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(str(attributes.get("style") or "")))
-
-
-def _is_furniture(tag: Element | Tag, attributes: Mapping[str, object]) -> bool:
-    label = _label(attributes)
-    if not label or tag.name in ("body", "td", "th", "tr", "tbody"):
-        return False
-    if not _FURNITURE_CLASS.search(label):
-        return bool(_PRINT_CLASS.search(label)) and len(tag.get_text()) < _SHORT
+def _is_furniture(tag: Element | Tag, marks: _Marks) -> bool:
+    """Tell whether an element that is named for furniture, or for printing, is that."""
+    if marks.furniture == "print":
+        return len(tag.get_text()) < _SHORT
     # A theme's wrapper may bear such a word too; furniture holds no long paragraphs of its own.
     paragraphs = tag.paragraphs(20) if isinstance(tag, Element) else tag.find_all("p", limit=20)
     return not any(len(p.get_text()) > _LONG_CELL for p in paragraphs)
