@@ -36,11 +36,14 @@ class Postgres:
             for statement in statements:
                 session.execute(statement.encode())
 
-    def new_home(self, folder: Path, schema: str, user: str = "loader") -> Path:
-        """Make a home whose lake has that schema, its files beside the home."""
+    def new_home(
+        self, folder: Path, schema: str, user: str = "loader", files: str = "", more: str = ""
+    ) -> Path:
+        """Make a home whose lake has that schema, its files beside the home if no other place is said."""
         folder.mkdir(parents=True)
+        place = files or str(folder.parent / schema)
         (folder / "lake.toml").write_text(
-            f'catalog = "{self.catalog(user)}"\nfiles = "{folder.parent / schema}"\nschema = "{schema}"\n',
+            f'catalog = "{self.catalog(user)}"\nfiles = "{place}"\nschema = "{schema}"\n{more}',
             encoding="utf-8",
         )
         return folder

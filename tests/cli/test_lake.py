@@ -102,3 +102,18 @@ def test_analysts_read_it_as_the_page_says_and_cannot_write(
                 ((version, _),) = reader.execute(documented("a build passed")[0]).fetchall()
                 then = f"select count(*) > 0 from warehouse.marts.articles at (version => {version})"
                 assert reader.execute(then).fetchall() == [(True,)]
+
+
+def test_readers_are_tried_and_facts_judged_on_it(shared: Shared, city: City) -> None:
+    env = {"PGPASSWORD": PASSWORD}
+    (report,) = query(published_folder(shared.one), "select min(report_id) from indicator_reports").rows[0]
+    with Commands("--home", shared.one) as commands:
+        tried = commands.run("load", "--diff", "--portals-dir", city.portals_dir, env=env)
+        assert (tried.code, tried.out.splitlines()[-1]) == (0, "nothing would appear, vanish or change")
+        judged = commands.run("review", "--correct", report, "--no-fact", "--reason", "a try", env=env)
+        assert judged.code == 0, judged.err
+        assert report in (shared.one / "corrections.csv").read_text(encoding="utf-8")
+        unknown = commands.run(
+            "review", "--correct", "o-0000000000000000", "--no-fact", "--reason", "-", env=env
+        )
+        assert unknown.code == 2, unknown.err

@@ -13,6 +13,7 @@ import pytest
 
 from scraper.errors import ConfigError, LockedError, UsageError, WarehouseError
 from scraper.items import Harvest
+from tests.object_store import BUCKET, served_store
 from tests.postgres import PASSWORD, Postgres, served_postgres
 from tests.warehouse.harvests import LE_CHAN, batches_of, day, page
 from tests.warehouse.tables import contents, keys, rows
@@ -189,6 +190,24 @@ def test_what_makes_no_sense_on_a_lake_says_so(tmp_path: Path, postgres: Postgre
         build(home, select="articles")
     with pytest.raises(WarehouseError, match="holds nothing yet"):
         rows(home, "from raw.run")
+
+
+def test_its_files_may_lie_in_an_object_store(tmp_path: Path, postgres: Postgres) -> None:
+    load_portal(tmp_path, "one")
+    expected = contents(tmp_path)
+    with served_store() as store:
+        place, more = f"s3://{BUCKET}/lake", store.settings()
+        home, other = (postgres.new_home(tmp_path / n, "stored", files=place, more=more) for n in "ab")
+        with closing(open_warehouse(warehouse_path(home))) as connection:
+            connection.execute("call warehouse.set_option('data_inlining_row_limit', '0')")
+        load_portal(home, "one")
+        assert contents(other) == expected
+        assert "<Key>lake/raw/article/" in store.keys()
+        upkeep = keep_up(other, datetime.now(UTC) + timedelta(days=30))
+        assert upkeep is not None
+        assert upkeep.files_removed > 5
+        assert contents(home) == expected
+        assert "khoa-kho-4713" not in repr(rows(home, "from duckdb_secrets()"))
 
 
 def test_the_password_is_nowhere(
