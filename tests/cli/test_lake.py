@@ -106,7 +106,8 @@ def test_analysts_read_it_as_the_page_says_and_cannot_write(
 
 def test_readers_are_tried_and_facts_judged_on_it(shared: Shared, city: City) -> None:
     env = {"PGPASSWORD": PASSWORD}
-    (report,) = query(published_folder(shared.one), "select min(report_id) from indicator_reports").rows[0]
+    found = query(published_folder(shared.one), "select min(report_id) from indicator_reports")
+    report = str(found.rows[0][0])
     with Commands("--home", shared.one) as commands:
         tried = commands.run("load", "--diff", "--portals-dir", city.portals_dir, env=env)
         assert (tried.code, tried.out.splitlines()[-1]) == (0, "nothing would appear, vanish or change")

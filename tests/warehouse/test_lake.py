@@ -202,7 +202,7 @@ def test_its_files_may_lie_in_an_object_store(tmp_path: Path, postgres: Postgres
             connection.execute("call warehouse.set_option('data_inlining_row_limit', '0')")
         load_portal(home, "one")
         assert contents(other) == expected
-        assert "<Key>lake/raw/article/" in store.keys()
+        assert "<Key>lake/raw/article/" in store.listing()
         upkeep = keep_up(other, datetime.now(UTC) + timedelta(days=30))
         assert upkeep is not None
         assert upkeep.files_removed > 5
