@@ -62,13 +62,13 @@ class Parted(Turns):
     def _parted_by(self, clause: Clause, start: int, words: Sequence[str]) -> Subject | None:
         """Find a phrase that begins with the last of some words and goes on behind the number."""
         quantity = clause.quantity
-        behind_start = quantity.unit_start if quantity.is_noun else quantity.end
-        behind = self.plain[behind_start : max(quantity.end, self.naming.tail_end(clause))].strip()
-        if not behind:
-            return None
+        behind = ""
         for count in range(min(4, len(words)), 0, -1):
             if not begins_phrase(words[-count:]):
                 continue
+            behind = behind or self._behind(clause)
+            if not behind:
+                return None
             front = " ".join(words[-count:])
             parted = f"{front} {_CLASSIFIER.sub('', behind)}"
             around = self.plain[max(0, quantity.start - 400) : quantity.end + 130]
@@ -80,6 +80,12 @@ class Parted(Turns):
                 part = name if mention.is_slice else None
                 return Subject(mention.key, name, part, begin, "across", True, True, sure=0.9)
         return None
+
+    def _behind(self, clause: Clause) -> str:
+        """Give the words that a number counts and those that define them, else those behind its unit."""
+        quantity = clause.quantity
+        start = quantity.unit_start if quantity.is_noun else quantity.end
+        return self.plain[start : max(quantity.end, self.naming.tail_end(clause))].strip()
 
     def _predicate(self, clause: Clause) -> Mention | None:
         """Find what is said of a count behind a bracket: "3 xã (A, B) được công nhận đạt chuẩn NTM"."""

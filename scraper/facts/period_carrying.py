@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from scraper.facts.period_deixis import WHOLE_TERM, name_periods, resolve_deixis
-from scraper.facts.period_roles import REPORTING, compares
+from scraper.facts.period_roles import REPORTING
 from scraper.facts.reporting import ReportingPeriod
 from scraper.facts.standing import is_stock
 from scraper.vietnamese.gates import gated
@@ -103,7 +103,7 @@ class PeriodCarrying:
         here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]
         self._deadlines = [p for p in here if p.kind == "deadline"]
         here = [p for p in here if p.kind != "deadline"]
-        self._inside = [p for p in here if not compares(self.plain, p)]
+        self._inside = [p for p in here if not self.reporting.compares(p)]
         days = [p.time_period for p in self._inside if p.kind == "as_of"]
         self.stock_day = days[-1] if days else self.stock_day
         self.season = next((p.time_period for p in self._inside if p.kind == "season"), self.season)

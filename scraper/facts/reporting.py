@@ -64,6 +64,8 @@ class ReportingPeriod:
         self.plain, self.headline, self.published = plain, headline, published
         self.sentences, self.periods = sentences, periods
         self._starts = [sentence.start for sentence in sentences]
+        self._titled = find_periods(headline, published)
+        self._comparing: dict[tuple[int, int, str], bool] = {}
         self.is_strong = False
         """True where headline or lead say that the period is reviewed."""
         self.is_open = False
@@ -78,7 +80,7 @@ class ReportingPeriod:
         """Count the different periods that the text reports on: with many, one alone is less sure."""
         return len({
             p.time_period for p in self.periods
-            if p.kind in ("year", "month", *REPORTING) and self.is_past(p) and not compares(self.plain, p)
+            if p.kind in ("year", "month", *REPORTING) and self.is_past(p) and not self.compares(p)
         })  # fmt: skip
 
     def _spans(self) -> dict[str, str]:
@@ -113,15 +115,15 @@ class ReportingPeriod:
         if sentence is None or sentence.paragraph > 2 or not self._has_figures(period):
             return False
         others = (p for p in self.periods if p.start > period.end and p.kind in (*REPORTING, "month"))
-        return not any(self.is_past(p) and not compares(self.plain, p) for p in others)
+        return not any(self.is_past(p) and not self.compares(p) for p in others)
 
     def _choose(self) -> tuple[str, str]:
         """Try what says most of an article first: each stage gives a period or leaves it to the next."""
         first_end = max((s.end for s in self.sentences if s.paragraph == 1), default=len(self.plain))
         lead_end = max((s.end for s in self.sentences if s.paragraph <= 2), default=len(self.plain))
-        every = find_periods(self.headline, self.published)
+        every = self._titled
         titled = [p for p in every if self.is_past(p) and not compares(self.headline, p)]
-        body = [p for p in self.periods if self.is_past(p) and not compares(self.plain, p)]
+        body = [p for p in self.periods if self.is_past(p) and not self.compares(p)]
         lead = [p for p in body if p.end <= first_end]
         reviewed = self._titled_month(titled) or self._reviewed(self.headline, titled)
         reviewed = reviewed or self._reviewed(self.plain, lead)
@@ -238,16 +240,12 @@ class ReportingPeriod:
         return str(year - (self.published.month <= 2 and not match[2])), "year"
 
     def _month(self) -> str:
-        for text, found in (
-            (self.headline, find_periods(self.headline, self.published)),
-            (self.plain, self.periods),
-        ):
+        for text, found in ((self.headline, self._titled), (self.plain, self.periods)):
             for period in found:
-                planned = is_planned(text, period)
                 if (
                     period.kind == "month"
                     and self.is_past(period)
-                    and not planned
+                    and not is_planned(text, period)
                     and not compares(text, period)
                     and not self._has_begun(period)
                 ):
@@ -263,14 +261,14 @@ class ReportingPeriod:
     def _reviewed(self, text: str, found: Sequence[Period]) -> Period | None:
         """Find the period that headline or lead says is reviewed: "sơ kết quý I", "tổng kết năm 2019"."""
         for period in found:
-            planned = is_planned(text, period)
-            if period.kind in REPORTING and not planned:
+            if period.kind in REPORTING and not is_planned(text, period):
                 return self._longest_to(period, found)
         for period in found:
+            if period.kind not in _SINGLE:
+                continue
             before = text[max(0, period.start - 90) : period.start]
             is_body_term = period.kind == "term" and text is not self.headline and "đại hội" in before
-            reviewed = _REVIEWED.search(before) and not PLANNING.search(before)
-            if period.kind in _SINGLE and reviewed and not is_body_term:
+            if not is_body_term and _REVIEWED.search(before) and not PLANNING.search(before):
                 return period
         return None
 
@@ -358,6 +356,14 @@ class ReportingPeriod:
 
     def _opens(self, period: Period) -> bool:
         return period.start - self._sentence_start(period) <= 30
+
+    def compares(self, period: Period) -> bool:
+        """Tell whether a period of the text is only what something is compared with; judged once for each."""
+        key = period.start, period.end, period.kind
+        known = self._comparing.get(key)
+        if known is None:
+            known = self._comparing[key] = compares(self.plain, period)
+        return known
 
     def is_past(self, period: Period) -> bool:
         """Tell whether a period lies before the publication, or is near its end by then."""

@@ -31,11 +31,16 @@ def residue(
     """Give the words of a stretch that say something: no function words, periods, nothing closed or taken."""
     if end - start < 2:
         return ""
-    if _says_nothing(plain, start, end):
-        return ""
     text, empty = plain[start:end], function_words()
     cuts = [(p.start, p.end) for p in periods if p.start < end and p.end > start]
     cuts += [span for span in taken if span[0] < end and span[1] > start]
+    if not _parts_word(plain, start) and not _parts_word(plain, end):
+        places, words = _content_of(plain)
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        if first == last:
+            return ""
+        if not cuts and "(" not in text:
+            return " ".join(words[first:last])
     if cuts:
         letters = list(text)
         for first, last in cuts:
@@ -47,30 +52,22 @@ def residue(
     return " ".join([word for word in _LETTERS.findall(text) if word not in empty])
 
 
-def _says_nothing(plain: str, start: int, end: int) -> bool:
-    """Tell whether a stretch that parts no word holds none but function words."""
-    places = _content_of(plain)
-    first = bisect_left(places, start)
-    if first < len(places) and places[first] < end:
-        return False
-    return not _parts_word(plain, start) and not _parts_word(plain, end)
-
-
 def _parts_word(plain: str, position: int) -> bool:
     return position > 0 and plain[position - 1 : position + 1].isalnum() and position < len(plain)
 
 
 @lru_cache(maxsize=8)
-def _content_of(plain: str) -> list[int]:
-    """Give where the words of a text begin that are no function words."""
+def _content_of(plain: str) -> tuple[list[int], list[str]]:
+    """Give where the words of a text begin that are no function words, in order, and the words."""
     empty = function_words()
-    places = [
-        place
+    found = [
+        (place, word)
         for word, here in index_of(plain).items()
         if len(word) > 1 and word not in empty
         for place in here
     ]
-    return sorted(places)
+    found.sort()
+    return [place for place, _ in found], [word for _, word in found]
 
 
 _EDGES = frozenset(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class Mention:
     """The kind word that was printed or stands for a body; None for a bare name."""
     name: str
     """As printed; empty where the kind word alone stands for the document's own unit."""
-    units: tuple[Unit, ...]
+    units: tuple[Unit, ...] = field(hash=False)
     """Units of this name at the level the kind allows, whenever valid; empty: not in the gazetteer."""
     how: str
     """kind, body, list, bare or deixis."""

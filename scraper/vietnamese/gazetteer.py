@@ -73,8 +73,13 @@ _Y_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 @lru_cache(maxsize=1 << 15)
 def name_key(name: str) -> str:
     """Fold a name for lookup: tone placement, hyphens, apostrophes, case, i or y do not matter."""
-    folded = " ".join(re.split(r"[\s\-–]+", fold_tone(name).replace("’", "'"))).strip()
-    folded = _HIGHLAND.sub("đắk", folded)
+    return " ".join(map(_word_key, name.replace("-", " ").replace("–", " ").split()))
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_key(word: str) -> str:
+    """Fold one word of a name; those of all names are few, and the names that they make many."""
+    folded = _HIGHLAND.sub("đắk", fold_tone(word).replace("’", "'"))
     return _LONE_Y.sub(lambda m: (m[1] or "") + m[2].translate(_Y_AS_I), folded)
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 
 from scraper.vietnamese.sentences import level
 from scraper.vietnamese.words import Words, words_of
@@ -124,7 +125,7 @@ def find_indicators(plain: str, start: int = 0, end: int | None = None, headline
     limit = len(texts) if end is None else bisect_left(starts, end)
     if limit and end is not None and ends[limit - 1] > end:
         limit -= 1
-    for first in [i for i in range(index, limit) if texts[i] in first_words]:
+    for first in compress(range(index, limit), map(first_words.__contains__, texts[index:limit])):
         node = first_words[texts[first]]
         if first < index or not (node.keys or (first + 1 < limit and texts[first + 1] in node.after)):
             continue

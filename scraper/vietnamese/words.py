@@ -55,16 +55,22 @@ def words_of(plain: str) -> Words:
 def index_of(plain: str) -> dict[str, list[int]]:
     """Give where each word of a text begins; letters and digits are parted, and numbers are all `DIGIT`."""
     words = words_of(plain)
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    index: dict[str, list[int]] = {}
+    get = index.get
     for word, start in zip(words.texts, words.starts, strict=True):
-        found[word].append(start)
-    index = {word: starts for word, starts in found.items() if word.isalpha()}
-    if len(index) < len(found):
-        parts: defaultdict[str, list[int]] = defaultdict(list)
-        for word in found.keys() - index.keys():
-            for part in _PART.finditer(word):
-                name = DIGIT if part[0][0].isdecimal() else part[0]
-                parts[name] += [start + part.start() for start in found[word]]
-        for name, starts in parts.items():
-            index[name] = sorted(index.get(name, []) + starts)
+        if (here := get(word)) is None:
+            index[word] = [start]
+        else:
+            here.append(start)
+    parts: defaultdict[str, list[int]] = defaultdict(list)
+    for word in [word for word in index if not word.isalpha()]:
+        here = index.pop(word)
+        if word.isdecimal():
+            parts[DIGIT] += here
+            continue
+        for part in _PART.finditer(word):
+            name = DIGIT if part[0][0].isdecimal() else part[0]
+            parts[name] += [start + part.start() for start in here]
+    for name, starts in parts.items():
+        index[name] = sorted(index.get(name, []) + starts)
     return index
