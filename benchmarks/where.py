@@ -1,4 +1,4 @@
-"""Where the time goes: the crawl's reactor thread, and the reading of its archive, by part of the program.
+"""Where the time goes: the crawl's main thread, and the reading of its archive, by part of the program.
 
     python -m benchmarks.where [--pages 500]
 
@@ -28,7 +28,7 @@ _LEAST = 0.01
 
 
 def main() -> None:
-    """Print both tables; a reactor runs once in a process, so that the crawl has one of its own."""
+    """Print both tables; the crawl is profiled in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--pages", type=int, default=500)
     parser.add_argument("--crawl", nargs=2, type=Path, metavar=("HOME", "PORTALS"), help=argparse.SUPPRESS)
@@ -53,11 +53,11 @@ def main() -> None:
 def _crawl(home: Path, folder: Path) -> None:
     from scraper.crawl.crawl import crawl
     from scraper.portal_catalogue import load_portals
-    from scraper.spiders import connect, middlewares, run  # noqa: F401 - imported before the clock runs
+    from scraper.spiders import exchange, middlewares, run  # noqa: F401 - imported before the clock runs
 
     wanted = {path.stem for path in folder.glob("*.toml")}
     portals = [portal for slug, portal in load_portals(folder).items() if slug in wanted]
-    _show("crawl, the reactor's thread", _profiled(lambda: crawl(portals, home), time.thread_time))
+    _show("crawl, its main thread", _profiled(lambda: crawl(portals, home), time.thread_time))
 
 
 def _read(home: Path, folder: Path) -> None:

@@ -63,7 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "dbt": ("warehouse.build", "warehouse.lake_in_dbt"),
     "psycopg": ("warehouse.turns",),
     "scrapy": ("scraper.spiders",),
-    "twisted": ("scraper.spiders",),
+    "twisted": (),
     "altair": ("warehouse.publication.site.charts",),
     "vl_convert": ("warehouse.publication.site.charts",),
     "jinja2": ("warehouse.publication.site.rendering", "warehouse.publication.dictionary.dictionary"),

@@ -49,9 +49,9 @@ def crawl(
 
     A portal that fails does not hold up the others: its report has `is_failed`. Nor does one that another
     worker is crawling into this home: it is left to that one (`held`). SIGINT and SIGTERM finish
-    the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/`. Twisted's
-    reactor cannot be started twice: call this once in a process. `recall` gives what was read of a portal's
-    archived pages, oldest first: asked where a frontier is made anew from the archive.
+    the pages in hand; the report then has `signal`. Libraries log to `<home>/logs/`. `recall`
+    gives what was read of a portal's archived pages, oldest first: asked where a frontier is made anew from
+    the archive.
 
     Raises LockedError where every portal is being crawled into this home by another worker, or where one has
     taken a portal over since this one was stalled, and HomeError where the home cannot be written or the disk
@@ -100,8 +100,8 @@ def fetch_page(url: str, portal: Portal | None = None, options: CrawlOptions | N
         portal: The portal that it belongs to; None: its host is taken for one.
         options: As for `crawl`.
 
-    Like `crawl` it can be called once in a process. Raises UsageError where the address is none of the
-    portal's, and PageRefused where no page came: the message says why.
+    Raises UsageError where the address is none of the portal's, and PageRefused where no page came: the
+    message says why.
     """
     portal = portal or _portal_of(url)
     if not is_allowed(url, portal):

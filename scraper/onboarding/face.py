@@ -31,21 +31,21 @@ def _silent(what: str, done: int, total: int | None) -> None:
 def survey_site(wanted: Survey, progress: Progress = _silent) -> Survey:
     """Look at a site and draft its file; the survey that is given is filled and returned.
 
-    Like a crawl it can be done once in a process. Raises FellShort where there is nothing to draft from.
+    Raises FellShort where there is nothing to draft from.
     """
     _follow([(wanted.portal, wanted.follow)], survey.MAX_PAGES, progress)
     return wanted
 
 
 def check_portals(portals: Sequence[Portal], progress: Progress = _silent) -> list[Health]:
-    """Check portals live, all at once, each at its own rate; once in a process."""
+    """Check portals live, all at once, each at its own rate."""
     checks = [Health(portal) for portal in portals]
     _follow([(check.portal, check.follow) for check in checks], health.MAX_PAGES, progress)
     return checks
 
 
 def fetch_article(url: str, portal: Portal) -> Reply:
-    """Fetch one page of a portal; once in a process. Raises FellShort where none came: it says why."""
+    """Fetch one page of a portal. Raises FellShort where none came: it says why."""
     replies: list[Reply] = []
 
     async def plan(asking: Asking) -> None:

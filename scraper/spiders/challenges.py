@@ -31,7 +31,6 @@ class ChallengeMiddleware(Part):
         """Put the host's cookie to a request, and to what the archive keeps of it."""
         cookie = self._cookies.get(urlsplit(request.url).netloc)
         if cookie is not None:
-            request.headers["Cookie"] = cookie
             sent = [pair for pair in request.meta["sent"] if pair[0] != "Cookie"]
             request.meta["sent"] = [*sent, ("Cookie", cookie)]
 
@@ -43,7 +42,8 @@ class ChallengeMiddleware(Part):
         body = spider.body(response)
         if not is_challenge(body) or spider.is_stopping:
             return response
-        host, sent = urlsplit(request.url).netloc, request.headers.get("Cookie")
+        host = urlsplit(request.url).netloc
+        was_sent = any(name == "Cookie" for name, _ in request.meta["sent"])
         if host not in self._cookies:
             cookie = cookie_asked_for(body)
             if cookie is None:
@@ -58,10 +58,8 @@ class ChallengeMiddleware(Part):
                 "cookie_set", f"{host} asked for the cookie {name} by script: set once, as its file says"
             )
             _log.warning("%s: cookie %s set", host, name)
-        elif sent is not None:
+        elif was_sent:
             return response
         response.request = request  # Scrapy notes it behind the middlewares.
         spider.archive_challenge(response)
-        again = request.copy()
-        again.meta.pop("received", None)
-        return again
+        return request.copy()

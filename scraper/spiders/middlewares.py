@@ -210,5 +210,4 @@ class PatienceMiddleware(Part):
         _log.info("again: %s", request.url)
         again = request.copy()
         again.meta["retry_times"] = tries + 1
-        again.meta.pop("received", None)
         return again

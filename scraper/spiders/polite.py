@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from time import time
 from typing import Any
 
@@ -70,8 +71,7 @@ class PoliteSpider(scrapy.Spider):
     def request(self, url: str, **more: Any) -> Request:  # noqa: ANN401
         """Return a request of this portal: with our headers, and counted against the portal's one rate."""
         meta = {"download_slot": self.name, "sent": self._sent, **more.pop("meta", {})}
-        meta["download_timeout"] = self.options.timeout  # Scrapy's setting needs a middleware of its own.
-        return Request(url, headers=meta["sent"], meta=meta, dont_filter=True, **more)
+        return Request(url, meta=meta, dont_filter=True, **more)
 
     def count(self, request: Request) -> None:
         """Count a request that goes out, by the kind of page."""
@@ -88,8 +88,7 @@ class PoliteSpider(scrapy.Spider):
 
     def body(self, response: Response) -> bytes:
         """Return an answer's body, its Content-Encoding undone."""
-        encoding = response.headers.get("Content-Encoding")
-        return decode_body(response.body, encoding.decode("latin-1") if encoding else None)[0]
+        return decode_body(response.body, self.lower_headers(response).get("content-encoding"))[0]
 
     def lower_headers(self, response: Response) -> dict[str, str]:
         """Return an answer's headers, names in lower case."""
@@ -102,9 +101,12 @@ def lower_headers(headers: Headers) -> dict[str, str]:
 
 
 def headers_of(response: Response) -> Headers:
-    """Return an answer's headers in order, as text."""
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]
+    """Return an answer's headers in order, as they are archived."""
+    assert isinstance(response, PortalResponse)
+    return list(response.named)
+
+
+class PortalResponse(Response):
+    """An answer with its headers as they are archived; Scrapy's own dictionary of them stays empty."""
+
+    named: Sequence[tuple[str, str]] = ()

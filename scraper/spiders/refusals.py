@@ -6,8 +6,8 @@ from http.client import responses
 
 from scrapy.exceptions import (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
 )
@@ -21,6 +21,10 @@ class Forbidden(IgnoreRequest):
     """robots.txt forbids the page."""
 
 
+class Unanswered(DownloadFailedError):
+    """No answer came, and there are words for why."""
+
+
 def said(error: BaseException) -> str:
     """Return what a failure says, in one line for a person."""
     if isinstance(error, DownloadTimeoutError):
@@ -29,15 +33,7 @@ def said(error: BaseException) -> str:
         return "connection refused"
     if isinstance(error, CannotResolveHostError):
         return "the name has no public address"
-    if isinstance(error, DownloadCancelledError):
-        return "the answer is too large"
-    if "certificate verify failed" in str(error):
-        return "the server's TLS certificate cannot be verified; `ca_bundle` takes what its chain lacks"
-    if "Mismatch" in str(error) and "VerificationError" in str(error):
-        return "the server's TLS certificate is another host's"
-    if "HeadersTooLong" in str(error):
-        return "its headers have no end"
-    if isinstance(error, IgnoreRequest):
+    if isinstance(error, IgnoreRequest | Unanswered):
         return str(error)
     return f"{type(error).__name__}: {error}".partition("\n")[0][:300]
 

@@ -1,4 +1,4 @@
-"""Runs the spiders: one reactor, all portals at once, signals and the log."""
+"""Runs the spiders: one event loop, all portals at once, signals and the log."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
-from scrapy.settings import Settings
-from twisted.internet.error import ReactorNotRunning
+from scrapy.crawler import Crawler
 
 from scraper.crawl.recorder import Recorder
 from scraper.crawl.report import CrawlOptions, Progress
 from scraper.errors import CityLedgerError
 from scraper.portal import Portal
 from scraper.spiders.asking import AskingSpider, Plan
-from scraper.spiders.connect import PortalDownloadHandler, PublicResolver
 from scraper.spiders.polite import PoliteSpider
 from scraper.spiders.portal import PortalSpider
 from scraper.spiders.settings import portal_settings, process_settings
@@ -30,17 +27,14 @@ _GRACE = 15.0
 """Seconds that pages in hand get after a signal."""
 _LOGGERS = ("scrapy", "twisted", "asyncio", "protego", "py.warnings", "scraper")
 
-_has_run = False
-
 
 def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress, log: Path) -> int | None:
     """Crawl the recorders' portals and return the signal that stopped it, or None.
 
-    Twisted's reactor cannot be started twice: call it once in a process. Raises HomeError where the home
-    cannot be used any more; everything recorded until then is kept.
+    Raises HomeError where the home cannot be used any more; everything recorded until then is kept.
     """
     faults: list[CityLedgerError] = []
-    driven = _Driven([recorder.portal for recorder in recorders])
+    driven = _Driven()
 
     def on_fault(error: CityLedgerError) -> None:
         if not faults:
@@ -49,7 +43,8 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
 
     with _logged(log):
         for recorder in recorders:
-            driven.add(PortalSpider, options, recorder=recorder, progress=progress, on_fault=on_fault)
+            given = {"recorder": recorder, "progress": progress, "on_fault": on_fault}
+            driven.add(PortalSpider, recorder.portal, options, **given)
         signalled = driven.run()
         if not faults:
             for spider in driven.spiders():
@@ -63,12 +58,12 @@ def run(recorders: Sequence[Recorder], options: CrawlOptions, progress: Progress
 def follow(plans: Sequence[tuple[Portal, Plan]], options: CrawlOptions, log: Path) -> int | None:
     """Follow one plan for each portal, all at once, and return the signal that stopped it, or None.
 
-    Like `run` it can be called once in a process. Raises what a plan raised, the first of several.
+    Raises what a plan raised, the first of several.
     """
-    driven = _Driven([portal for portal, _ in plans])
+    driven = _Driven()
     with _logged(log):
         for portal, plan in plans:
-            driven.add(AskingSpider, options, portal=portal, plan=plan)
+            driven.add(AskingSpider, portal, options, portal=portal, plan=plan)
         signalled = driven.run()
     for spider in driven.spiders():
         if signalled is None and isinstance(spider, AskingSpider) and spider.fault is not None:
@@ -77,41 +72,42 @@ def follow(plans: Sequence[tuple[Portal, Plan]], options: CrawlOptions, log: Pat
 
 
 class _Driven:
-    """The process's one run of the reactor: a crawler for each portal, and the signals that stop them."""
+    """One run of the loop: a crawler for each portal, and the signals that stop them."""
 
-    def __init__(self, portals: Sequence[Portal]) -> None:
-        global _has_run
-        if _has_run:
-            raise CityLedgerError("one process can crawl once only: start another one")
-        _has_run = True
-        for portal in portals:
-            if portal.connect:
-                host = portal.connect.rpartition(":")[0]
-                PublicResolver.trusted.add(host)
-                PortalDownloadHandler.lent.add(host.lower())
-        # Scrapy sets up the libraries' loggers when the process is made: ours come behind it.
-        self._process = AsyncCrawlerProcess(Settings(process_settings()))
-        self._portals = iter(portals)
-        self._crawlers: list[Crawler] = []
+    def __init__(self) -> None:
+        self._crawls: list[tuple[Crawler, dict[str, Any]]] = []
         self._stopped_by: list[int] = []
-        self._stopping: list[asyncio.Task[None]] = []
+        self._all: asyncio.Task[None] | None = None
 
-    def add(self, spider: type[PoliteSpider], options: CrawlOptions, **given: Any) -> None:  # noqa: ANN401
-        """Add the spider of the next portal; `given` are its own arguments."""
-        crawler = self._process.create_crawler(spider)
-        self._crawlers.append(crawler)
-        crawler.settings.setdict(portal_settings(next(self._portals), options), priority="spider")
-        self._process.crawl(crawler, options=options, **given)
+    def add(
+        self,
+        spider: type[PoliteSpider],
+        portal: Portal,
+        options: CrawlOptions,
+        /,
+        **given: Any,  # noqa: ANN401
+    ) -> None:
+        """Add a portal's spider; `given` are its own arguments."""
+        settings = process_settings() | portal_settings(portal, options)
+        self._crawls.append((Crawler(spider, settings), {"options": options, **given}))
 
     def run(self) -> int | None:
         """Run all of them to their end; return the signal that stopped them, or None."""
-        with _signals(self._on_signal):
-            self._process.start(install_signal_handlers=False)
+        with suppress(asyncio.CancelledError):
+            asyncio.run(self._run_all())
         return self._stopped_by[0] if self._stopped_by else None
+
+    async def _run_all(self) -> None:
+        self._all = asyncio.current_task()
+        with _signals(self._on_signal):
+            crawls = (crawler.crawl_async(**given) for crawler, given in self._crawls)
+            for ended in await asyncio.gather(*crawls, return_exceptions=True):
+                if isinstance(ended, BaseException):
+                    raise ended
 
     def spiders(self) -> list[PoliteSpider]:
         """Return the spiders that there are by now."""
-        return [crawler.spider for crawler in self._crawlers if isinstance(crawler.spider, PoliteSpider)]
+        return [crawler.spider for crawler, _ in self._crawls if isinstance(crawler.spider, PoliteSpider)]
 
     def stop_all(self, reason: str) -> None:
         """Let every spider finish what it has in hand."""
@@ -124,19 +120,11 @@ class _Driven:
             return
         self._stopped_by.append(number)
         self.stop_all("signal")
-        asyncio.get_event_loop().call_later(_GRACE, self._force)
+        asyncio.get_running_loop().call_later(_GRACE, self._force)
 
     def _force(self) -> None:
-        loop = asyncio.get_event_loop()
-        self._stopping.append(loop.create_task(self._process.stop()))
-        loop.call_later(0.2, _stop_reactor)
-
-
-def _stop_reactor() -> None:
-    from twisted.internet import reactor
-
-    with suppress(ReactorNotRunning):
-        reactor.stop()  # type: ignore[misc]  # zope's interfaces have no self
+        assert self._all is not None
+        self._all.cancel()
 
 
 @contextmanager
@@ -146,7 +134,7 @@ def _signals(handler: object) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    loop = asyncio.get_event_loop()
+    loop = asyncio.get_running_loop()
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = {number: signal.getsignal(number) for number in numbers}
     for number in numbers:
@@ -155,8 +143,7 @@ def _signals(handler: object) -> Iterator[None]:
         yield
     finally:
         for number, previous in before.items():
-            if not loop.is_closed():
-                loop.remove_signal_handler(number)
+            loop.remove_signal_handler(number)
             signal.signal(number, previous)
 
 

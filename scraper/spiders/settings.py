@@ -38,7 +38,7 @@ def process_settings() -> dict[str, Any]:
     because each of them must be archived and judged. Scrapy's own parts are taken out of its base lists, not
     switched off: it would import them all, and what they need, to find that they are off.
     """
-    handler = "scraper.spiders.connect.PortalDownloadHandler"
+    handler = "scraper.spiders.exchange.PortalDownloadHandler"
     return {
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
         "CONCURRENT_ITEMS": 1,
@@ -51,22 +51,17 @@ def process_settings() -> dict[str, Any]:
         },
         "DOWNLOADER_MIDDLEWARES_BASE": {},
         "DOWNLOAD_DELAY_JITTER": 0.0,
-        "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "DOWNLOAD_HANDLERS_BASE": {},
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "EXTENSIONS": {
-            "scrapy.extensions.throttle.AutoThrottle": 0,
-            "scraper.spiders.bounds.SizeLimit": 0,
-        },
+        "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": 0},
         "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOG_FORMATTER": "scraper.spiders.settings.QuietFormatter",
         "SPIDER_MIDDLEWARES_BASE": {},
         "STATS_DUMP": False,
-        "TWISTED_DNS_RESOLVER": "scraper.spiders.connect.PublicResolver",
-        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+        "TWISTED_REACTOR_ENABLED": False,
         "WARN_ON_GENERATOR_RETURN_VALUE": False,
     }
 
@@ -79,7 +74,4 @@ def portal_settings(portal: Portal, options: CrawlOptions) -> dict[str, Any]:
         "AUTOTHROTTLE_START_DELAY": delay,
         "AUTOTHROTTLE_MAX_DELAY": max(60.0, delay),
         "DOWNLOAD_DELAY": delay if portal.rate < 1000 else 0,
-        "DOWNLOAD_MAXSIZE": 2 * options.max_bytes,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_VERIFY_CERTIFICATES": portal.verifies_tls,
     }

@@ -3,29 +3,32 @@ bundle beside them where its file names one."""
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
 from pathlib import Path
-from typing import Any, cast
 
-from twisted.internet.ssl import OpenSSLDefaultPaths
-from twisted.web.client import BrowserLikePolicyForHTTPS
-from twisted.web.iweb import IPolicyForHTTPS
+from scraper.portal import Portal
 
 
-class _DefaultsAndBundle(OpenSSLDefaultPaths):
-    """The system's authorities, and a PEM file's: roots, or intermediates that a server leaves out."""
+def context_for(portal: Portal) -> ssl.SSLContext:
+    """Return how a portal is connected to over TLS; host names are checked too.
 
-    def __init__(self, bundle: Path) -> None:
-        self._bundle = bundle
-
-    def _addCACertsToContext(self, context: Any) -> None:  # noqa: ANN401 - Twisted asks for this name
-        super()._addCACertsToContext(context)  # type: ignore[no-untyped-call]
-        context.load_verify_locations(str(self._bundle))
-
-
-def policy_with(bundle: Path) -> IPolicyForHTTPS:
-    """Return the policy by which a portal with its own bundle is connected to; host names are checked too.
-
-    An intermediate in the bundle completes a chain to a root that the system trusts; it is no root itself.
+    An intermediate in its bundle completes a chain to a root that the system trusts; it is no root itself.
+    Where its file says `verify_tls = false` nothing is verified.
     """
-    policy = BrowserLikePolicyForHTTPS(trustRoot=_DefaultsAndBundle(bundle))  # type: ignore[no-untyped-call]
-    return cast("IPolicyForHTTPS", policy)
+    return _context(portal.verifies_tls, portal.ca_bundle)
+
+
+@cache  # Reading the system's authorities takes as long as ten pages.
+def _context(verifies: bool, bundle: Path | None) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # The library's own choice: Python's is narrower, and old servers would be lost.
+    context.set_ciphers("DEFAULT")
+    if not verifies:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+    context.load_default_certs()
+    if bundle is not None:
+        context.load_verify_locations(bundle)
+    return context

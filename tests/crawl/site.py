@@ -179,8 +179,8 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
         database.close()
 
 
-# A crawl needs a process of its own, since a reactor runs once in one; forked from one that has imported
-# Scrapy, it starts at once.
+# A crawl has a process of its own, which can be killed and bounded; forked from one that has imported Scrapy,
+# it starts at once.
 _FORK = multiprocessing.get_context("forkserver")
 _FORK.set_forkserver_preload(["tests.crawl.run_crawl", "scraper.spiders.run"])
 

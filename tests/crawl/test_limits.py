@@ -16,7 +16,7 @@ from scraper.archive.reader import MAX_DECODED, archive_files, archive_folder, r
 from scraper.crawl.report import MAX_PAGES, CrawlOptions
 from scraper.identity import MAX_URL, is_allowed
 from scraper.spiders.addresses import is_public
-from scraper.spiders.bounds import MAX_HEADERS
+from scraper.spiders.answers import MAX_HEADERS
 from tests.crawl.site import HOST, HTML, Page, Site, pages_of, portal_for, run_crawl
 
 PUBLIC = ["8.8.8.8", "103.9.200.1", "[2001:4860:4860::8888]", "[2002:808:808::1]"]

@@ -108,7 +108,7 @@ def crawl(site: Site, home: Path, environment: dict[str, str] | None = None, **p
         sitemaps=("/sitemap.xml",),
         **portal,
     )
-    report = run_crawl(record, home, environment=environment, retries=0, trusted=["localhost"])
+    report = run_crawl(record, home, environment=environment, retries=0, trusts_loopback=True)
     found: dict[str, Any] = report["portals"]["hai-phong"]
     return found
 

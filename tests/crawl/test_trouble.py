@@ -290,7 +290,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(home: Path, tmp_path: 
         None, base_url=f"https://localhost:{site.port}", hosts=("localhost",), sitemaps=("/sitemap.xml",)
     )
     with serving(site):
-        report = run_crawl(portal, home, retries=0, trusted=["localhost"])
+        report = run_crawl(portal, home, retries=0, trusts_loopback=True)
     assert site.asked == []
     assert report["exit_code"] == 1
     assert "TLS certificate" in report["portals"]["hai-phong"]["problems"][0]["detail"]

@@ -1,7 +1,4 @@
-"""What a survey's own process does: sites to look at as JSON in, what each gave as JSON printed.
-
-A reactor runs once in a process: all sites are looked at in one.
-"""
+"""What a survey's own process does: sites to look at as JSON in, what each gave as JSON printed."""
 
 from __future__ import annotations
 
