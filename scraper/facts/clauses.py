@@ -23,14 +23,16 @@ _JOINED_BY_COMMA = (
 """Second members of names that a comma joins: "chế biến, chế tạo", "thôn, buôn"."""
 _PART = re.compile(
     rf"[;:()\n]|(?<=[a-zà-ỹđ])/$|,(?! (?:{_JOINED_BY_COMMA})(?!\w))|(?<=\s)-(?=\s)"
-    rf"|(?<!\w)(?:và|cùng|trong đó|trong khi|(?<!sầu )riêng(?! lẻ)|nhưng|song|còn lại|còn|"
+    r"|(?<!\w)(?:và|cùng(?! kỳ| thời| tháng| quý| vụ| năm)|trong đó|trong khi|(?<!sầu )riêng(?! lẻ)|nhưng|"
+    r"song|còn lại|còn|"
     r"đồng thời|so với (?:cùng kỳ|(?:tháng|quý|kỳ) trước)(?: năm (?:trước|ngoái|\d{4}))?(?= (?:tăng|giảm))"
     r"|gồm|bao gồm|chia ra|cụ thể|thì|nâng(?! cao| cấp)|đưa|qua đó|(?<!so )với)(?!\w)"
 )
 _BRACKET = re.compile(r"[()]")
 _CLOSES = re.compile(r"\)")
 _VERB = gated(
-    r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|(?<!mặt )bằng|tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|"
+    r"(?<!\w)(?:=|đạt(?! chuẩn)|ước|(?<!mặt )bằng(?! sông| bắc bộ| nam bộ| trung bộ)|"
+    r"tăng(?! vốn)|giảm(?! nghèo)|vượt|chiếm|gấp|thấp hơn|"
     r"cao hơn|ít hơn|nhiều hơn|thiếu|hụt|tương đương|lên|xuống|mới đạt|chỉ đạt|(?:tổng )?trị giá)(?!\w)"
 )
 

@@ -80,6 +80,8 @@ class Frame:
     """A base that opens the sentence and holds for all of it: "So với đầu năm, …: A tăng 3%; B giảm 2%"."""
     change_base: str | None = None
     """The base of the last change in the sentence."""
+    past_base: str | None = None
+    """The base of "bằng 105,8% cùng kỳ", which "trong đó … bằng 108%" takes on."""
     plan_count: int = 0
     estimate_area: str | None = None
     """The area of the number that "ước" was said of last."""
@@ -107,6 +109,10 @@ class Frame:
             self.change_base = reading.base if reading.base != "previous_period" else None
         if reading.measure == "change_rate" and reading.base != "plan" and not self.in_parts:
             self.slice_base = reading.base
+        if reading.measure == "multiple" and reading.rule == "percent_of_past":
+            self.past_base = reading.base
+        elif reading.rule == "plan":
+            self.past_base = None
         if clause.joint.endswith(";"):
             self.list_base = None
         whole = quantity.whole is not None

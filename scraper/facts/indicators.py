@@ -112,6 +112,8 @@ class _Reader:
         """True where the sentence before ended with an estimate."""
         self._slice_base: str | None = None
         """The base of the last change of the sentence before, which "Trong đó" takes on."""
+        self._past_base: str | None = None
+        """The base of the last percent of an earlier period there."""
         self._list_status = ""
         """The status that the head of a bulleted list gives to its items."""
         self.published = published
@@ -195,7 +197,7 @@ class _Reader:
         frame = Frame(self.is_city, self.is_commune, None, timeline.term_start)
         frame.open_base = opening_base(plain, sentence.start, sentence.end, timeline.term_start)
         if goes_on(plain, sentence.start):
-            frame.slice_base = self._slice_base
+            frame.slice_base, frame.past_base = self._slice_base, self._past_base
         is_target = False
         is_part = self._was_estimate and goes_on(plain, sentence.start)
         self._was_estimate = False
@@ -209,7 +211,7 @@ class _Reader:
             self._was_estimate = status == "E"
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
-        self._slice_base = frame.slice_base
+        self._slice_base, self._past_base = frame.slice_base, frame.past_base
         timeline.end_sentence(is_target, quantities[0].start if quantities else None)
 
     def _is_counted(self, source: _Text, sentence: Sentence, quantity: Quantity) -> bool:

@@ -25,7 +25,8 @@ _CUE = gated(
     r"|(?P<down>kéo giảm|giảm(?! nghèo bền| trừ| lỗ| nhẹ thiên)|thấp hơn|ít hơn|thiếu|hụt|hạ(?! tầng|"
     r" long| lý)|chậm hơn)"
     r"|(?P<times>gấp)"
-    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|(?<!mặt )bằng|ước|chiếm|có|xảy ra|được|thực hiện|ở mức|tới "
+    r"|(?P<level>đạt(?! chuẩn)|là|còn|xuống|lên|(?<!mặt )bằng(?! sông| bắc bộ| nam bộ| trung bộ)|ước|"
+    r"chiếm|có|xảy ra|được|thực hiện|ở mức|tới "
     r"mức|đón|thu hút|làm|bị|gồm|phát hiện|hoàn thành|duy trì|giữ)"
     r"|(?P<sign>=|:))(?!\w)"
 )
@@ -294,6 +295,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     if _COMPLETES.search(head) and not subject.is_rate:
         return Reading("plan_ratio", "annual_plan", 1, "percent", "completed", quantity.end, 0.8)
     owns_tail = bool(residue(plain, quantity.end, min(clause.tail_end, quantity.end + 60), (), ()))
+    if frame.past_base is not None and head.rstrip().endswith("bằng") and not subject.is_rate:
+        return Reading("multiple", frame.past_base, 1, "percent", "percent_of_past", quantity.end, 0.85)
     if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "") and not owns_tail):
         return _bare_equals(clause, subject, frame, bool(head.strip()))
     is_list = clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key

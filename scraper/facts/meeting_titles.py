@@ -34,7 +34,7 @@ _NOUN = gated(
     r"(?<![\w])(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _NOUNS.items()) + r")(?!\w)"
 )
 _NOT_BEFORE = gated(
-    r"(?:nghị quyết|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|phòng|ban tổ chức|tiểu ban"
+    r"(?:nghị quyết|trung tâm|hội trường|nhà|văn kiện|đại biểu dự|khu|(?<!hải )phòng|ban tổ chức|tiểu ban"
     r"|chỉ thị|thư ký|giấy mời|chủ tọa"
     r"|đoàn chủ tịch|toàn thể|văn phòng|kết luận tại|sau khi|bên lề|hạn chế tối đa|quy chế"
     r"|chỉ tiêu nghị quyết|kế hoạch sơ kết giữa nhiệm kỳ)\s+$"

@@ -104,10 +104,18 @@ class ReportingPeriod:
                     return {self.time_period: period.time_period}
             elif period.kind == "as_of" and self._is_up_to(period):
                 short = 20 if self.kind == "month" else 3
-                if not -3 <= (last - end).days <= short:
+                if not -3 <= (last - end).days <= short or self._is_told_before(period):
                     continue
                 return {self.time_period: period.time_period}
         return {}
+
+    def _is_told_before(self, day: Period) -> bool:
+        """Tell whether figures of the period itself are told before those up to a day."""
+        return any(
+            p.time_period == self.time_period and p.end < day.start and self._has_figures(p)
+            for p in self.periods
+            if self._sentence_of(p) is not self._sentence_of(day)
+        )
 
     def _is_up_to(self, period: Period) -> bool:
         """Tell whether a day is the only period that the body's first statement and all after it name."""

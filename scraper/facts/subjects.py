@@ -74,6 +74,10 @@ _CROPS = re.compile(
     r"|ớt|cà chua|cam|bưởi|vải|na|xoài|thanh long|sắn|mì|chuối|dưa|mắc ca|cây vụ đông|vụ đông|cây "
     r"trồng|vườn|nhãn|quýt|bắp|thanh trà|nho|táo)(?!\w)"
 )
+_SEVERAL = gated(
+    r"(?<!\w)(?:một số|các|nhiều|những|\d+)(?: \w+)? "
+    r"(?:mặt hàng|sản phẩm|nhóm|thị trường|ngành|khoản|loại|lĩnh vực|hàng hóa)(?!\w)"
+)
 _COUNT_OF = re.compile(r"\s*(?:về )?(?:tổng )?(?:số )?(?:vụ )?")
 _BY_UNIT = {"teu": "port_cargo", "ttq": "port_cargo", "tạ/ha": "crop_yield"}
 """Units that tell by themselves what is counted."""
@@ -336,6 +340,8 @@ class Subjects(Kindred):
                 begin, end = earlier.start, earlier.end
                 break
         name = self.text[begin:end].strip(" ,-")
+        if (member := self._listed_member(mention, clause)) is not None:
+            name, breakdown = f"{self.text[begin : mention.end]} {member}", member
         told_weights = self._is_structure(mention, clause)
         whole = None if told_weights else self._whole_of_sector(mention, clause)
         whole = whole or self._of_expenditure(mention, clause, start)
@@ -356,6 +362,15 @@ class Subjects(Kindred):
         if told_weights:
             return Subject("other", f"cơ cấu kinh tế: {name}", None, begin, "structure", False, True)
         return Subject(mention.key, name, breakdown, begin, rule, True, True)
+
+    def _listed_member(self, mention: Mention, clause: Clause) -> str | None:
+        """Give the first of several parts that a colon lists: "một số mặt hàng tăng: điện thoại"."""
+        here = clause.quantity.start
+        colon = self.plain.rfind(":", mention.end, here)
+        if colon < 0 or not _SEVERAL.search(self.plain, clause.sentence.start, colon):
+            return None
+        stop = _STOP_OF_NAME.search(self.plain, colon + 1, here)
+        return slice_name(self.text[colon + 1 : stop.start() if stop else here].strip(" ,-"))
 
     def _speaks_of_fishery(self, clause: Clause) -> bool:
         """Tell whether what the sentence spoke of last is bred or caught in water."""
