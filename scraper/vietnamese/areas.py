@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from scraper.vietnamese.gazetteer import (
     BODIES,
@@ -92,6 +93,8 @@ _NEXT = re.compile(rf"(?:,\s*|\s+và\s+|\s*;\s*|\s+hoặc\s+|\s+với\s+)(?P<run
 _NEXT_NUMBER = re.compile(r"(?:,\s*|\s+và\s+)(?P<run>\d{1,2})(?![\w%./-])")
 # What may not stand before a name stands behind its first letter, by which `re` finds its way to it quickly.
 _BARE = re.compile(rf"[{UPPER_CLASS}](?<![\w'’.\-/].)[\w'’]*(?:(?: |-| - ){TOKEN}){{0,7}}")
+_LONGEST_RUN = 200
+"""Characters of words that begin with a capital one behind the other: more hold no name."""
 _WORDS = re.compile(r"[^\s\-]+")
 _BEFORE = re.compile(r"([\w.]+)\s+([\w.]+)\s*$|([\w.]+)\s*$")
 _FESTIVAL = re.compile(r"(?<!\w)[Ll]ễ hội(?: (?!(?:ở|tại|của|do|trên|từ|về|và) )[a-zà-ỹđ]+){1,3} $")
@@ -283,36 +286,67 @@ def _with_bare(
 def _bare_mention(
     text: str, match: re.Match[str], bare_in: frozenset[str], communes: frozenset[str]
 ) -> Mention | None:
-    book = gazetteer()
-    run = match[0]
-    if run.isalpha() and name_key(run) not in book.keys:
+    run, start = match[0], match.start()
+    if len(run) > _LONGEST_RUN:
         return None
+    named, opened = _names_in(run)
+    if opened is not named and _SENTENCE_START.search(text, max(0, start - 24), start):
+        named = opened
+    if named is None:
+        return None
+    units = tuple(u for u in named.units if u.level != "district" or u.parent in bare_in)
+    if named.key in communes:
+        units += gazetteer().named(named.name, ("commune",))
+    if not units:
+        return None
+    start, end = start + named.start, start + named.end
+    before = "" if named.is_of_office else text[max(0, start - 24) : start]
+    return (
+        None
+        if _is_vetoed(before, text[end : end + 12])
+        else Mention(start, end, None, text[start:end], units, "bare")
+    )
+
+
+class _Named(NamedTuple):
+    """A name of the gazetteer in a run of capitalised words: `run[start:end]`."""
+
+    start: int
+    end: int
+    name: str
+    key: str
+    units: tuple[Unit, ...]
+    """Districts and provinces of that name."""
+    is_of_office: bool
+    """Stands behind an office's words."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_in(run: str) -> tuple[_Named | None, _Named | None]:
+    """Return the unit's name that a run holds, and the one that it holds where it opens a sentence."""
     parts = _split_run(run)
-    start = match.start()
-    before = text[max(0, start - 24) : start]
-    if len(parts) > 1 and parts[0][2].lower() in _OPENERS and _SENTENCE_START.search(before):
-        start += parts[1][0]
-        parts = parts[1:]
-        before = text[max(0, start - 24) : start]
+    named = _name_of(parts)
+    is_opener = len(parts) > 1 and parts[0][2].lower() in _OPENERS
+    return named, _name_of(parts[1:]) if is_opener else named
+
+
+def _name_of(parts: list[tuple[int, int, str]]) -> _Named | None:
     of_office = False
     while len(parts) > 1 and (_is_office_word(parts[0][2]) or (of_office and _is_short(parts[0][2]))):
         of_office = True
-        start += parts[1][0] - parts[0][0]
         parts = parts[1:]
-        before = ""
     words = [w for _, _, w in parts]
-    end = match.end()
     if len(words) > 1 and words[-1].isupper() and not words[0].isupper():
         # an abbreviation right behind the name is no part of it: "Hải Dương IIP tăng 14,2%"
-        end, words = match.start() + parts[-2][1], words[:-1]
+        words.pop()
     if len(words) > 5 or (len(words) == 1 and words[0].isupper() and words[0] != "HCM"):
         return None
-    name = " ".join(words)
-    levels = ("district", "province", "commune") if name_key(name) in communes else ("district", "province")
-    units = tuple(u for u in book.named(name, levels) if u.level != "district" or u.parent in bare_in)
-    if not units or _is_vetoed(before, text[end : end + 12]):
+    book, name = gazetteer(), " ".join(words)
+    key = name_key(name)
+    if key not in book.keys:
         return None
-    return Mention(start, end, None, text[start:end], units, "bare")
+    units = book.named(name, ("district", "province"))
+    return _Named(parts[0][0], parts[len(words) - 1][1], name, key, units, of_office)
 
 
 def _is_office_word(word: str) -> bool:
