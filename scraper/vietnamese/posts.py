@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from scraper.vietnamese.gates import gated
@@ -72,6 +73,12 @@ TITLE = (
 )
 POST_AHEAD = re.compile(rf"\s*(?:,\s*|\s[-–—]\s*|[-–—]\s+|\()(?:hiện là |là )?{POST}")
 POST_ANY = re.compile(rf"(?<!\w){POST}")
+_find_post = Led(rf"(?<!\w){POST}").search
+_LOOKED_BACK = 6
+"""Letters before a post that `POST` looks at."""
+_ABBREVIATED = re.compile(r"(?:^|\W)(?:tp|q|p|h|tx|ts|pgs|gs|ths|đ)$")
+_NOT_THE_POST = re.compile(r"\s(?:là|của các|gồm)\s")
+"""Between a post and a name, words that make the post another's."""
 _ASIDE = re.compile(r"\([^(),.;:]{1,24}\)(?= [a-zđà-ỹ0-9])")
 """A short bracket inside a post: "Nghị quyết (NQ) 32"."""
 _STOP = re.compile(r"[;:.!?…\n]")
@@ -100,15 +107,15 @@ def is_part_of_post(window: str, verb: re.Match[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def post_before(plain: str, name_start: int) -> int | None:
     """Return where the posts that run up to a name begin; None where no post adjoins the name."""
     floor = max(0, name_start - 160)
     window = plain[floor:name_start]
     cut = 0
     for stop in _STOP.finditer(window):
-        if stop.group() == "." and re.search(
-            r"(?:^|\W)(?:tp|q|p|h|tx|ts|pgs|gs|ths|đ)$", window[: stop.start()]
-        ):
+        at = stop.start()
+        if window[at] == "." and _ABBREVIATED.search(window[max(0, at - 6) : at]):
             continue
         cut = stop.end()
     for verb in find_verbs(plain, floor + cut, name_start):
@@ -119,13 +126,17 @@ def post_before(plain: str, name_start: int) -> int | None:
     bracket = window.rfind("(", cut)
     if bracket > window.rfind(")", cut):
         cut = max(cut, bracket + 1)
-    found = POST_ANY.search(window, cut)
-    if not found:
+    if floor and cut < _LOOKED_BACK:
+        # What a post may not stand behind is out of sight where the window cuts a word.
+        found = POST_ANY.search(window, cut)
+        start = floor + found.start() if found else None
+    else:
+        found = _find_post(plain, floor + cut, name_start)
+        start = found.start() if found else None
+    if start is None:
         return None
-    between = window[found.start() :]
-    if re.search(r"\)\s*$", between) or re.search(r"\s(?:là|của các|gồm)\s", between):
-        return None
-    return floor + found.start()
+    between = plain[start:name_start]
+    return None if between.rstrip().endswith(")") or _NOT_THE_POST.search(between) else start
 
 
 def posts_end(plain: str, name_end: int, limit: int) -> int:
