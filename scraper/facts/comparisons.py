@@ -80,6 +80,8 @@ class Frame:
     """A base that opens the sentence and holds for all of it: "So với đầu năm, …: A tăng 3%; B giảm 2%"."""
     change_base: str | None = None
     """The base of the last change in the sentence."""
+    slice_plan: str | None = None
+    """The plan that the sentence before was measured against, which "Trong đó" takes on."""
     past_base: str | None = None
     """The base of "bằng 105,8% cùng kỳ", which "trong đó … bằng 108%" takes on."""
     plan_count: int = 0
@@ -87,6 +89,10 @@ class Frame:
     """The area of the number that "ước" was said of last."""
     in_parts: bool = False
     """True behind "trong đó", up to a semicolon."""
+
+    def plan_unnamed(self) -> str:
+        """Give the base of a percent of a plan that is not named: the plan said before, else the year's."""
+        return (self.plans[-1] if self.plans else self.slice_plan) or "annual_plan"
 
     def remember(self, reading: Reading, clause: Clause) -> None:
         """Note what was read of a clause, for those behind it."""

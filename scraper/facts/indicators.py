@@ -112,6 +112,8 @@ class _Reader:
         """True where the sentence before ended with an estimate."""
         self._slice_base: str | None = None
         """The base of the last change of the sentence before, which "Trong đó" takes on."""
+        self._slice_plan: str | None = None
+        """The plan that the sentence before was measured against last."""
         self._past_base: str | None = None
         """The base of the last percent of an earlier period there."""
         self._list_status = ""
@@ -198,6 +200,7 @@ class _Reader:
         frame.open_base = opening_base(plain, sentence.start, sentence.end, timeline.term_start)
         if goes_on(plain, sentence.start):
             frame.slice_base, frame.past_base = self._slice_base, self._past_base
+            frame.slice_plan = self._slice_plan
         is_target = False
         is_part = self._was_estimate and goes_on(plain, sentence.start)
         self._was_estimate = False
@@ -212,6 +215,7 @@ class _Reader:
             is_target = is_target or status == "T"
             self._read_clause(source, clause, status, status_rule, timeline, subjects, frame)
         self._slice_base, self._past_base = frame.slice_base, frame.past_base
+        self._slice_plan = frame.plans[-1] if frame.plans else frame.slice_plan
         timeline.end_sentence(is_target, quantities[0].start if quantities else None)
 
     def _is_counted(self, source: _Text, sentence: Sentence, quantity: Quantity) -> bool:

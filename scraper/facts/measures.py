@@ -105,10 +105,12 @@ def read_measure(
             return _of_last_time(own[1], frame, quantity.end)
         if said.measure in ("change_rate", "multiple") and said.unit == "percent" and said.base != "plan":
             return Reading(said.measure, said.base, said.sign, "percent", "beside", quantity.end)
-        if said.measure == "plan_ratio" and re.search(
+        in_points = said.measure == "change_abs" and said.unit == "percentage_point" and frame.plans
+        if (said.measure == "plan_ratio" or in_points) and re.search(
             r"cùng kỳ[^;,]*$", plain[clause.opened : quantity.start]
         ):
-            return Reading("plan_ratio", said.base, 1, "percent", "beside", quantity.end)
+            base = frame.plans[-1] if in_points and frame.plans else said.base
+            return Reading("plan_ratio", base, 1, "percent", "beside", quantity.end)
         return Reading("share", None, 1, "percent", "beside", quantity.end)
     in_bracket = clause.depth > 0 and clause.opened == quantity.start
     if in_bracket and quantity.whole is not None and frame.said and frame.said.measure == "change_abs":
@@ -279,7 +281,7 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         base, end = change_base(plain, clause, frame)
         return Reading("change_rate", base, 1, "percent", "growth", end)
     if subject.key == "public_investment_disbursement" and cue not in ("up", "down") and "chiếm" not in head:
-        return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.85)
+        return Reading("plan_ratio", frame.plan_unnamed(), 1, "percent", "plan_by_nature", quantity.end, 0.85)
     if _SHARE_VERB.search(head) or _PART_OF.match(plain, quantity.end):
         return Reading("share", None, 1, "percent", "share_of", quantity.end)
     base, end, printed = comparison(plain, clause, frame)
@@ -318,7 +320,9 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
         if said is not None and said.measure == "plan_ratio":
             return Reading("plan_ratio", said.base, 1, "percent", "plan_list", quantity.end, 0.7)
         if subject.key in _PLANNED_SHARES and not _RATE_NAME.search(head):
-            return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_by_nature", quantity.end, 0.75)
+            return Reading(
+                "plan_ratio", frame.plan_unnamed(), 1, "percent", "plan_by_nature", quantity.end, 0.75
+            )
     return Reading("share", None, 1, "percent", "share", quantity.end, 0.9)
 
 
@@ -347,9 +351,9 @@ def _bare_equals(clause: Clause, subject: Subject, frame: Frame, has_verb: bool)
         return Reading("plan_ratio", base, 1, "percent", "plan_list", end, 0.85)
     goes_on = said is not None and said.measure == "level" and not subject.own_name
     if goes_on and subject.is_flow and not subject.is_rate:
-        return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.85)
+        return Reading("plan_ratio", frame.plan_unnamed(), 1, "percent", "plan_unnamed", end, 0.85)
     if subject.is_flow and subject.own_key and not subject.is_rate:
-        return Reading("plan_ratio", "annual_plan", 1, "percent", "plan_unnamed", end, 0.8)
+        return Reading("plan_ratio", frame.plan_unnamed(), 1, "percent", "plan_unnamed", end, 0.8)
     return Reading("share", None, 1, "percent", "share", end, 0.9)
 
 

@@ -43,6 +43,11 @@ _SPEAKS = gated(r"(?<!\w)(?:cho biết|hứa|cam kết|đề nghị|báo cáo|ki
 _MEETS = re.compile(
     r" (?:đã )?(?:tổ chức|tiến hành|khai mạc) (?:thành công )?(?:đại hội|hội nghị|kỳ họp)(?!\w)"
 )
+_SOURCE = gated(
+    r"(?:^|\W)(?:theo|tại)(?: (?:báo cáo|số liệu|thông tin|thống kê|đánh giá|nguồn tin|từ|của|mới nhất))*"
+    r"[^,;.]{0,24}$"
+)
+"""What names an office, in the head of a paragraph, as the one that its figures come from."""
 _GOES_ON = re.compile(r"trong đó")
 _OPENS = 12
 """How far into a sentence an area may stand that the sentences after it go on about."""
@@ -115,7 +120,10 @@ class _Places:
         for mention in reversed(self._mentions(paragraph, self.first)):
             start = max(paragraph, self.areas.sentence_start(mention.start))
             opens = mention.start - start <= _OPENS and mention.how != "deixis"
-            meets = start == paragraph and mention.role == "office" and self._meets(mention)
+            is_office = start == paragraph and mention.role == "office" and mention.how != "deixis"
+            if is_office and self._is_source(mention):
+                return mention.ref
+            meets = is_office and self._meets(mention)
             if not (meets or (opens and mention.is_subject)) or self._is_listed(mention):
                 continue
             peer = _TIERS.get(mention.level, 0) >= own and mention.ref != self.areas.ref_area
@@ -141,6 +149,13 @@ class _Places:
             if mention.how != "deixis" and mention.ref in self.areas.titled_peers and mention.role != "aside":
                 return mention.ref if not self._is_listed(mention) else None
         return None
+
+    def _is_source(self, mention: AreaMention) -> bool:
+        """Tell whether figures come from an office below the article's own unit: "Theo UBND huyện …"."""
+        if _TIERS.get(mention.level, 9) >= _TIERS.get(self._own_tier(), 0):
+            return False
+        start = self.areas.sentence_start(mention.start)
+        return mention.start - start <= _OPENING and bool(_SOURCE.search(self.plain, start, mention.start))
 
     def _meets(self, mention: AreaMention) -> bool:
         """Tell whether an office that opens a paragraph gathers: what is told after it is of its unit."""
@@ -180,7 +195,7 @@ class _Places:
         if mention.how == "deixis" and not _WHOLE_AREA.search(before):
             if _PLURAL.search(before):
                 return False
-            return mention.level in (self._own_tier(), self.areas.goes_through)
+            return mention.level in (self._own_tier(), self.areas.goes_through) or self._opens_on(mention)
         return mention.how == "deixis" or not self._is_listed(mention)
 
     def _is_listed(self, mention: AreaMention) -> bool:
@@ -243,7 +258,20 @@ class _Places:
         for mention in reversed(self._mentions(self.first, deixis.start)):
             if mention.how != "deixis" and mention.level == deixis.level:
                 return mention.ref
-        return None
+        return self._only_of_paragraph(deixis)
+
+    def _only_of_paragraph(self, deixis: AreaMention) -> str | None:
+        """Give the one unit of the kind of a bare kind word that its paragraph named before, not listed."""
+        if self.field != "body_text" or deixis.level == self._own_tier():
+            return None
+        paragraph = self.plain.rfind("\n", 0, self.first) + 1
+        before = [m for m in self._mentions(paragraph, self.first) if m.how != "deixis"]
+        named = {m.ref for m in before if m.level == deixis.level and m.role in ("subject", "office")}
+        return named.pop() if len(named) == 1 else None
+
+    def _opens_on(self, deixis: AreaMention) -> bool:
+        """Tell whether a sentence opens with a kind word whose unit its paragraph names: "Huyện còn …"."""
+        return deixis.start == self.first and self._only_of_paragraph(deixis) is not None
 
     def _is_counted_office(self, mention: AreaMention) -> bool:
         """Tell whether an office stands right before its number: "Chi cục Hải quan Thái Bình 842"."""
@@ -258,6 +286,8 @@ class _Places:
             below = _TIERS.get(mention.level, 9) < _TIERS.get(self._own_tier(), 0)
             named = mention.how != "deixis" and not mention.is_subject
             if below and named and _SPEAKS.search(self.plain, mention.end, self.here):
+                return mention.ref
+            if named and self._is_source(mention):
                 return mention.ref
         return None
 

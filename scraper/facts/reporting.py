@@ -71,6 +71,8 @@ class ReportingPeriod:
         self.is_open = False
         """True where nothing names a period, and it is but the year of publication."""
         self.event_day = ""
+        self.closing_day = ""
+        """The day at the end of the period that what is owed is told of, beside sums over the period."""
         self.time_period, self.kind = self._choose()
         self.month = self._month()
         """The month that is reported on, alone or as the last of several."""
@@ -104,7 +106,10 @@ class ReportingPeriod:
                     return {self.time_period: period.time_period}
             elif period.kind == "as_of" and self._is_up_to(period):
                 short = 20 if self.kind == "month" else 3
-                if not -3 <= (last - end).days <= short or self._is_told_before(period):
+                if not -3 <= (last - end).days <= short:
+                    continue
+                if self._is_told_before(period):
+                    self.closing_day = period.time_period
                     continue
                 return {self.time_period: period.time_period}
         return {}

@@ -92,7 +92,8 @@ class Timeline(PeriodCarrying):
     def _day_of_stock(self, clause: Clause, period: str) -> str | None:
         """Give the day that what is owed stands on, where a sum up to that day was told before it."""
         day = self._carried.time_period if self._carried else self.default
-        day = self.stock_day if len(day) != 10 and self.stock_day else day
+        if len(day) != 10:
+            day = self.stock_day or self.reporting.closing_day or day
         if (
             len(day) != 10
             or len(period) == 10

@@ -280,6 +280,7 @@ class Unnamed(Carrying):
             if first is not None and self._goes_on(start, quantity.start):
                 return replace(first, own_key=False, own_name=False, rule="carried_over", sure=0.8)
             if last is not None and areas and not rest and not quantity.is_noun:
+                last = self._whole_of_part(last)
                 return replace(last, own_key=False, own_name=False, rule="carried_area", sure=0.7)
             if not rest and not behind and (carried := self._from_before(clause, changes)) is not None:
                 return carried
@@ -318,8 +319,14 @@ class Unnamed(Carrying):
         """Tell whether the article's headline, or what was said last, is about all revenue."""
         if self.topic == "budget_revenue":
             return True
-        told = [*self._before, *self._said]
-        return bool(told) and told[-1].key == "budget_revenue" and not told[-1].breakdown
+        return any(s.key == "budget_revenue" and not s.breakdown for s in (*self._before, *self._said))
+
+    def _whole_of_part(self, last: Subject) -> Subject:
+        """Give the whole of the part told last, where places follow the parts: "Huyện A đạt 71%"."""
+        if last.breakdown is None:
+            return last
+        wholes = (s for s in reversed(self._said) if s.key == last.key and s.breakdown is None)
+        return next(wholes, last)
 
     def _index(self, clause: Clause, start: int, end: int, changes: bool) -> Subject | None:
         """Give the index of industry that a branch is told as a part of: "phân phối điện tăng 22%"."""

@@ -146,6 +146,15 @@ SHAPES = [
         "31",
     ),
     (
+        "Sáng 10/4, UBND thành phố Hải Phòng họp phiên thường kỳ tháng 3.",
+        "committee_meeting",
+        "UBND thành phố Hải Phòng",
+        None,
+        "2023-04-10",
+        "2023-04-10",
+        "31",
+    ),
+    (
         "Chiều 6- 1, UBND quận Hồng Bàng tổ chức Hội nghị tổng kết công tác năm "
         "2022, triển khai nhiệm vụ năm 2023.",
         "review_conference",

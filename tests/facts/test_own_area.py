@@ -175,3 +175,21 @@ def test_of_several_units_in_the_headline_the_one_named_last() -> None:
     )
     found = _areas(body, "Công nhận huyện Thanh Thủy, huyện Đô Lương đạt chuẩn nông thôn mới", "2021-06-22")
     assert found == ["huyện Thanh Thủy"] * 4 + ["huyện Đô Lương"] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "areas"),
+    [
+        # the office that figures come from, and the kind word alone, are of the paragraph's unit
+        ("Theo báo cáo của UBND huyện Hàm Yên, thu ngân sách đạt 61 tỷ đồng. Kết nạp 30 đảng viên.\n\n"
+         "Toàn tỉnh thu 1.900 tỷ đồng.", ["huyện Hàm Yên", "huyện Hàm Yên", "tỉnh Tuyên Quang"]),
+        ("Thu ngân sách huyện Na Hang đạt 21 tỷ đồng. Huyện giải ngân đạt 37%.", ["huyện Na Hang"] * 2),
+        ("Theo UBND tỉnh, thu ngân sách đạt 1.900 tỷ đồng. Kết nạp 30 đảng viên.", ["tỉnh Tuyên Quang"] * 2),
+        ("Huyện Na Hang thu 21 tỷ đồng, huyện Hàm Yên thu 61 tỷ đồng. Huyện nghèo còn 2 xã khó khăn.",
+         ["huyện Na Hang", "huyện Hàm Yên", "tỉnh Tuyên Quang"]),
+        ("Cùng Chủ tịch UBND huyện Na Hang, đoàn kiểm tra tiến độ. Thu ngân sách đạt 1.900 tỷ đồng.",
+         ["tỉnh Tuyên Quang"]),
+    ],
+)  # fmt: skip
+def test_the_area_of_a_paragraph_in_a_province_s_article(body: str, areas: list[str]) -> None:
+    assert _areas(body, "Tỉnh Tuyên Quang: Kết quả 6 tháng", "2022-07-08") == areas
