@@ -108,7 +108,7 @@ def _changed(entry: Entry, night: datetime) -> Change:
 
 
 def crawl_once(pipe: Connection, portals: Sequence[Portal], home: str, now: datetime) -> None:
-    """Crawl in a process of its own, so that one crawl is as cold as the next; send the reports as plain data."""
+    """Crawl in a process of its own, each as cold as the next; send the reports as plain data."""
     report = crawl(portals, Path(home), CrawlOptions(now=now))
     pipe.send(
         {
