@@ -71,11 +71,8 @@ from scraper.replica.home import DEMO_PORTALS, clear_other_demo
 from scraper.shard import in_shard, shard_of
 from scraper.version import VERSION
 from warehouse.cli import Force, Keep, MaxDrop, build_marts, keep_lake, publish_marts
-from warehouse.digest_shown import show_digest, show_where
 from warehouse.lake import lake_of
 from warehouse.lock import run_lock
-from warehouse.runs import run_logged
-from warehouse.troubles import trouble_of
 
 if TYPE_CHECKING:
     from scraper.archive.retention import Thinned
@@ -131,6 +128,8 @@ def refresh(
 
     Example: cityledger refresh haiphong lechan
     """
+    from warehouse.runs import run_logged
+
     with (
         trouble_told(on_trouble, "refresh", home, warn) as told,
         run_lock(home, "refresh"),
@@ -171,6 +170,7 @@ class _Night:
 def _refresh(asked: _Night, log: RunLog, told: Told, progress: Progress) -> None:
     from scraper.crawl.report import CrawlOptions
     from warehouse.load import record_problems
+    from warehouse.troubles import trouble_of
 
     home = asked.home
     faults: list[PortalError] = []
@@ -242,7 +242,9 @@ def demo(
     """
     from scraper.replica import Replica, serve, write_portals
     from scraper.replica.cli import show_comparison
+    from warehouse.digest_shown import show_digest, show_where
     from warehouse.publication.digest import facts_read
+    from warehouse.runs import run_logged
 
     replica = Replica(seed=seed, articles=articles)
     portals_dir = home / DEMO_PORTALS
@@ -335,6 +337,7 @@ def load(
     what it holds: by table and field, with examples. A reader can so be judged before it is let loose.
     """
     from warehouse.load import forget_progress
+    from warehouse.runs import run_logged
 
     faults: list[PortalError] = []
     portals = chosen_portals(names or [], home, portals_dir, faults)
@@ -373,6 +376,7 @@ def rebuild(
     from scraper.harvest.harvest import harvest_all, tasks_of
     from warehouse.load import load as load_batches
     from warehouse.rebuild import carry_over, rebuilding, swap_in
+    from warehouse.runs import run_logged
 
     faults: list[PortalError] = []
     portals = chosen_portals([], home, portals_dir, faults)

@@ -26,7 +26,6 @@ from scraper.items import Progress
 from scraper.options import Examples
 from scraper.version import VERSION
 from warehouse.lock import run_lock
-from warehouse.runs import run_logged
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 
@@ -88,6 +87,8 @@ def build(home: ExistingHome = DEFAULT_HOME, portals_dir: UnusedPortalsDir = Non
 
     The first model or test that fails is named in one line; what is published stays as it is.
     """
+    from warehouse.runs import run_logged
+
     _refuse_unloaded(home)
     with run_lock(home, "build"), run_logged(home, "build", VERSION), progress_shown() as progress:
         done = build_marts(home, progress)
@@ -113,6 +114,8 @@ def publish(
     With --diff nothing is published: it shows which rows of which table publishing would add, remove or
     change against the current publication, with examples.
     """
+    from warehouse.runs import run_logged
+
     _refuse_unloaded(home)
     if diff:
         _show_changes(home, examples, as_json)

@@ -27,7 +27,6 @@ from scraper.items import Progress
 from scraper.version import VERSION
 from warehouse.cli import build_marts, publish_marts
 from warehouse.lock import run_lock
-from warehouse.runs import run_logged
 
 app = typer.Typer(cls=CommandGroup, rich_markup_mode="markdown")
 
@@ -60,6 +59,7 @@ def forget(
     Example: cityledger forget "Bùi Thị Sen" --reason "asked by letter of 2 March" --purge-publications
     """
     from warehouse.publication.takedown import purge_publications, take_down
+    from warehouse.runs import run_logged
 
     purged: list[str] = []
     with run_lock(home, "forget"), run_logged(home, "forget", VERSION), progress_shown(as_json) as progress:

@@ -32,7 +32,6 @@ from scraper.options import Cluster, MaxPages, Names, OnTrouble, Shard, Workers
 from scraper.version import VERSION
 from warehouse.cli import Keep, MaxDrop
 from warehouse.lock import run_lock
-from warehouse.runs import run_logged
 
 if TYPE_CHECKING:
     from warehouse.gc import ThinArchive
@@ -209,6 +208,7 @@ def gc_command(thin: ThinArchive) -> Callable[..., None]:
         """
         from warehouse.gc import collect, freed_by_kind
         from warehouse.publication.readers import readers_of
+        from warehouse.runs import run_logged
 
         if dry_run:
             with run_lock(home, "gc"):

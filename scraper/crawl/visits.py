@@ -13,7 +13,6 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper.archive.reader import decode_body
 from scraper.archive.writer import Location
-from scraper.article import attachment_links
 from scraper.crawl import discovery
 from scraper.crawl.frontier_records import Found, Settled, Visit
 from scraper.crawl.recheck import (
@@ -281,6 +280,10 @@ def _links(portal: Portal, visit: Visit, answer: Answer) -> tuple[tuple[Found, .
 
 def _attachments(portal: Portal, visit: Visit, answer: Answer) -> tuple[Found, ...]:
     """Return the documents that an article links to, as far as the portal's file has them fetched."""
+    from scraper.article import (
+        attachment_links,  # All of the readers come with it: BeautifulSoup, the gazetteer.
+    )
+
     options = portal.attachments
     assert options is not None
     body, fault = decode_body(answer.body, answer.headers.get("content-encoding"))

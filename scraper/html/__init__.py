@@ -5,8 +5,9 @@ selectolax reads whole pages (`pages`), lxml an article's body and BeautifulSoup
 (`second_opinion`).
 """
 
+from typing import TYPE_CHECKING, Any
+
 from scraper.html.encoding import decode, mangled
-from scraper.html.fragments import CAPTION_CLASS, CAPTION_MARK, Block, blocks
 from scraper.html.pages import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -24,6 +25,9 @@ from scraper.html.pages import (
     text,
 )
 from scraper.html.second_opinion import main_paragraphs
+
+if TYPE_CHECKING:
+    from scraper.html.fragments import CAPTION_CLASS, CAPTION_MARK, Block, blocks
 
 __all__ = [
     "CAPTION_CLASS",
@@ -48,3 +52,14 @@ __all__ = [
     "parse",
     "text",
 ]
+
+_OF_FRAGMENTS = frozenset({"CAPTION_CLASS", "CAPTION_MARK", "Block", "blocks"})
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """Import what reads a body, BeautifulSoup with it, where it is first used: a crawl reads none."""
+    if name not in _OF_FRAGMENTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from scraper.html import fragments
+
+    return getattr(fragments, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,12 +20,11 @@ from scraper.console import (
     serving,
 )
 from scraper.errors import UsageError
-from scraper.replica import Replica, serve, write_portals
-from scraper.replica.cases import put_cases
-from scraper.replica.comparison import Comparison, compare
 from scraper.replica.fault_kinds import KINDS
-from scraper.replica.faults import read_fault
-from scraper.replica.sites import EVERY_KIND, SITES
+
+if TYPE_CHECKING:
+    from scraper.replica import Replica
+    from scraper.replica.comparison import Comparison
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -59,6 +58,8 @@ def show_comparison(replica: Replica, read: Mapping[str, Sequence[Mapping[str, A
         read: Rows by kind (articles, districts, meetings, indicators, attached), as `replica.comparison` has
             them.
     """
+    from scraper.replica.comparison import compare
+
     compared = compare(
         replica.truth(),
         articles=[str(row["url"]) for row in read["articles"]],
@@ -118,6 +119,9 @@ def replica_serve(
     home: UnusedHome = DEFAULT_HOME,
 ) -> None:
     """Serve the embedded portals on 127.0.0.1 until Ctrl-C, with the faults that are asked for."""
+    from scraper.replica import EVERY_KIND, SITES, Replica, serve, write_portals
+    from scraper.replica.cases import put_cases
+
     wanted = [_fault(words) for words in fault or ()]
     sites = EVERY_KIND if every_kind else SITES
     with serve(Replica(seed=seed, articles=articles, sites=sites), port=port) as served:
@@ -138,6 +142,8 @@ def replica_serve(
 
 
 def _fault(words: str) -> tuple[str, dict[str, Any]]:
+    from scraper.replica.faults import read_fault
+
     try:
         return read_fault(words)
     except ValueError as error:
@@ -154,6 +160,8 @@ def replica_write(
     portals_dir: UnusedPortalsDir = None,
 ) -> None:
     """Write the embedded portals as static files, for a real web server to serve."""
+    from scraper.replica import EVERY_KIND, SITES, Replica
+
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory} is not empty: name a new folder")
     with progress_shown() as progress:
