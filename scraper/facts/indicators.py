@@ -116,6 +116,8 @@ class _Reader:
         """The plan that the sentence before was measured against last."""
         self._past_base: str | None = None
         """The base of the last percent of an earlier period there."""
+        self._to_come = (-1, "")
+        """The sentence that told last what is still to come, and when."""
         self._list_status = ""
         """The status that the head of a bulleted list gives to its items."""
         self.published = published
@@ -349,7 +351,9 @@ class _Reader:
             and len(period) > 4
             and (last - self.published).days > _AHEAD * (last - first).days > 0
         )
-        if status == "A" and lies_ahead:
+        goes_on = period_rule == "sentence" and self._to_come == (clause.sentence.start, period)
+        if status == "A" and (lies_ahead or goes_on):
+            self._to_come = (clause.sentence.start, period)
             return "T", "to_come"
         if rule == "expected" and first <= self.published:
             return "E", "estimate_word"

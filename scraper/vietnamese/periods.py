@@ -30,6 +30,8 @@ _MANY = "".join(
     rf"(?<!{word} )" for word in ("\\d", "những", "nhiều", "các", "mấy", "vài", "hai", "ba", "bốn")
 )
 """Not behind a word of several: "những năm qua" and "5 năm qua" are no single year."""
+_REFORM = date(2025, 7, 1)
+"""The day from which provinces and communes alone govern (Resolution 202/2025/QH15)."""
 _MONTH_WORDS = {"hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
                 "mười một": 11, "mười hai": 12}  # fmt: skip
 
@@ -231,6 +233,14 @@ def _until_now(match: re.Match[str], published: date) -> str:
     return published.isoformat()
 
 
+def _since_reform(match: re.Match[str], published: date) -> str | None:
+    """Read "sau 2 tháng vận hành chính quyền hai cấp": the months since the districts ended."""
+    count = _count(match[1])
+    months = (published.year - _REFORM.year) * 12 + published.month - _REFORM.month
+    near = -1 <= months - count <= 1
+    return f"{_REFORM.isoformat()}/P{count}M" if near and 1 <= count <= 12 else None
+
+
 def _past_years(match: re.Match[str], published: date) -> str | None:
     count = _count(match[1] or match[2])
     if count == 5 and published.year % 5 == 0:
@@ -313,6 +323,9 @@ _SEASON = (
     r" - hè| sớm| muộn)?(?!\w)"
 )
 _PATTERNS = (
+    _Pattern("span", "sau qua", _re(rf"(?:sau|qua) (?:hơn |gần |tròn )?{_COUNT} tháng (?:chính thức )?"
+        r"(?:đi vào )?(?:vận hành|hoạt động|triển khai|thực hiện|tổ chức)"
+        r"(?=[^.;:%]{0,70}(?<!\w)(?:(?:2|hai) cấp|sáp nhập|sắp xếp)(?!\w))"), _since_reform),
     _Pattern("term", "sau qua trong # hai ba bốn năm",
         _re(rf"(?:(?:sau|qua|trong) {_COUNT} năm (?=thực hiện|xây dựng|triển khai)"
             rf"|(?:(?:sau|qua|trong) )?{_COUNT} năm (?=qua(?!\w)|vừa qua))"), _past_years),
