@@ -14,6 +14,7 @@ from scraper.vietnamese.units import read_unit
 from scraper.vietnamese.vocabulary import Mention, begins_phrase, opening_indicator
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset(
     {
         "được",
@@ -52,34 +53,33 @@ class Parted(Turns):
     def _across(self, clause: Clause, start: int) -> Subject | None:
         """Find a phrase that the number parts: "thành lập 15 chi bộ", "cấp 412 giấy phép xây dựng"."""
         quantity = clause.quantity
+        behind = self._behind(clause)
+        following = _WORD.search(counted := _CLASSIFIER.sub("", behind))
+        if following is None:
+            return None
         words = _LETTERS.findall(self.plain, max(start, quantity.start - 40), quantity.start)
-        found = self._parted_by(clause, start, words)
-        while found is None and words and words[-1] in _FILLERS:
-            words.pop()
-            found = self._parted_by(clause, start, words)
-        return found
-
-    def _parted_by(self, clause: Clause, start: int, words: Sequence[str]) -> Subject | None:
-        """Find a phrase that begins with the last of some words and goes on behind the number."""
-        quantity = clause.quantity
-        behind = ""
-        for count in range(min(4, len(words)), 0, -1):
-            if not begins_phrase(words[-count:]):
-                continue
-            behind = behind or self._behind(clause)
-            if not behind:
-                return None
-            front = " ".join(words[-count:])
-            parted = f"{front} {_CLASSIFIER.sub('', behind)}"
-            around = self.plain[max(0, quantity.start - 400) : quantity.end + 130]
-            mention = opening_indicator(parted, around)
-            if mention and mention.end > len(front) + 1 and fits(mention.key, quantity.unit):
-                counted = self.naming.counted(clause) if quantity.is_noun else behind
-                name = f"{front} {counted}"
-                begin = max(start, self.plain.rfind(front, start, quantity.start))
-                part = name if mention.is_slice else None
-                return Subject(mention.key, name, part, begin, "across", True, True, sure=0.9)
+        for last in range(len(words), 0, -1):
+            for first in range(max(0, last - 4), last):
+                front = words[first:last]
+                if begins_phrase(front, following[0]):
+                    found = self._parted_by(clause, start, " ".join(front), behind, counted)
+                    if found is not None:
+                        return found
+            if words[last - 1] not in _FILLERS:
+                break
         return None
+
+    def _parted_by(self, clause: Clause, start: int, front: str, behind: str, counted: str) -> Subject | None:
+        """Find the phrase that some words before the number begin, and what it counts goes on with."""
+        quantity = clause.quantity
+        around = self.plain[max(0, quantity.start - 400) : quantity.end + 130]
+        mention = opening_indicator(f"{front} {counted}", around)
+        if mention is None or mention.end <= len(front) + 1 or not fits(mention.key, quantity.unit):
+            return None
+        name = f"{front} {self.naming.counted(clause) if quantity.is_noun else behind}"
+        begin = max(start, self.plain.rfind(front, start, quantity.start))
+        part = name if mention.is_slice else None
+        return Subject(mention.key, name, part, begin, "across", True, True, sure=0.9)
 
     def _behind(self, clause: Clause) -> str:
         """Give the words that a number counts and those that define them, else those behind its unit."""

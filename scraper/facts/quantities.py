@@ -14,17 +14,21 @@ from scraper.vietnamese.periods import Period
 from scraper.vietnamese.scanning import Led
 from scraper.vietnamese.units import Unit, read_mult, read_unit
 
+_AT_LEAST = (
+    r"không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|vượt ngưỡng|vượt con số|trên|"
+    r"(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm )hơn|quá nửa"
+)
+_AT_MOST = r"không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa được|nhiều nhất|gần chạm"
+_ABOUT = r"khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|ước chừng|hơn kém"
 _BOUNDS = (
-    ("at_least", gated(r"(?:không dưới|không thấp hơn|ít nhất|tối thiểu|đạt và vượt|vượt mốc|"
-        r"vượt ngưỡng|vượt con số|trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )(?<!chậm "
-        r")hơn|quá nửa)(?: là)? $")),
-    ("at_most", gated(r"(?:không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa "
-        r"được|nhiều nhất|gần chạm) $")),
-    ("about", gated(r"(?:khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|"
-        r"ước chừng|hơn kém) $")),
-    ("from", gated(r"(?:^|\W)từ $")),
-)  # fmt: skip
-_ANY_BOUND = gated("|".join(regex.pattern for _, regex in _BOUNDS))
+    ("at_least", re.compile(rf"(?:{_AT_LEAST})(?: là)? $")),
+    ("at_most", re.compile(rf"(?:{_AT_MOST}) $")),
+    ("about", re.compile(rf"(?:{_ABOUT}) $")),
+    ("from", re.compile(r"(?:^|\W)từ $")),
+)
+_BOUND_WORDS = re.sub(r"\(.*?\)", "", f"{_AT_LEAST}|{_AT_MOST}|{_ABOUT}|là|từ")
+_BOUND_ENDS = tuple({f"{words.split()[-1]} " for words in _BOUND_WORDS.split("|")})
+"""What the words of every bound end with."""
 _UPWARD = re.compile(r"[^,;.()\d]{0,25}?trở lên")
 _DOWNWARD = re.compile(r"[^,;.()\d]{0,12}?trở xuống")
 _ONWARD = 32
@@ -240,7 +244,7 @@ def _bound(plain: str, number: Number, start: int) -> str:
     before = plain[max(start, number.start - 18) : number.start]
     if number.upper is not None:
         return "range"
-    if _ANY_BOUND.search(before):
+    if before.endswith(_BOUND_ENDS):
         for name, regex in _BOUNDS:
             if regex.search(before):
                 return name

@@ -118,6 +118,8 @@ _VERBS_OF_NAME = re.compile(
     r"năm|tiếp tục|cơ bản|ước tính)(?!\w)",
     re.IGNORECASE,
 )
+_LEADS_TO_NAME = re.compile(r"^(?:của|đối với|về|thuộc|cho)(?: các)? ", re.IGNORECASE)
+_PARTING = re.compile(r"[\s,]+")
 
 
 def slice_name(words: str) -> str | None:
@@ -131,6 +133,19 @@ def slice_name(words: str) -> str | None:
         name = tidy(name[: verb.start()])
     if not name or _CIRCUMSTANCE.match(name) or _WHOLE_AREA.match(name):
         return None
-    name = re.sub(r"^(?:của|đối với|về|thuộc|cho)(?: các)? ", "", name, flags=re.IGNORECASE)
-    printed = re.search(r"[\s,]+".join(re.escape(word) for word in name.split()), words) if name else None
-    return printed[0] if printed else name or None
+    name = _LEADS_TO_NAME.sub("", name)
+    return _as_printed(name, words) or name or None
+
+
+def _as_printed(name: str, words: str) -> str | None:
+    """Give a name as it stands in some words, whatever commas and spaces part its own; None for no such."""
+    level_words = _PARTING.sub(" ", words)
+    sought = " ".join(name.split())
+    start = level_words.find(sought)
+    if start < 0 or level_words == words:
+        return sought if sought and start >= 0 else None
+    lost = [len(gap) - 1 for gap in _PARTING.findall(words)]
+    before = level_words.count(" ", 0, start)
+    within = sought.count(" ")
+    start += sum(lost[:before])
+    return words[start : start + len(sought) + sum(lost[before : before + within])] or None

@@ -25,6 +25,7 @@ _JOINS = ("-", "đ", "t")
 _OVER = re.compile(rf"\s?/\s?({DIGITS})(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 
 _UNITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8}
@@ -70,7 +71,7 @@ def parse_number(text: str) -> Decimal:
         return Decimal(text.replace(".", "").replace(",", "."))
     if _SPACED.fullmatch(text):
         return Decimal(text.replace(" ", ""))
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
+    if _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", "."))
     raise ValueError(f"no number: {text!r}")
 

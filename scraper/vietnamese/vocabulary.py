@@ -184,14 +184,14 @@ def _longest(
     return best, comma
 
 
-def begins_phrase(words: Iterable[str]) -> bool:
-    """Tell whether some phrase of the vocabulary begins with these levelled words and goes on."""
+def begins_phrase(words: Iterable[str], following: str) -> bool:
+    """Tell whether a phrase of the vocabulary begins with these levelled words and goes on with another."""
     node: _Node | None = _phrases()
     for word in words:
         node = node.after.get(word) if node else None
         if node is None:
             return False
-    return node is not None and bool(node.after)
+    return node is not None and following in node.after
 
 
 def _key_of(node: _Node, plain: str, start: int, end: int, headline: str) -> str | None:

@@ -108,5 +108,6 @@ def test_every_key_has_labels_and_a_unit() -> None:
 
 
 def test_begins_phrase() -> None:
-    assert begins_phrase(["thành", "lập"])
-    assert not begins_phrase(["hôm", "qua"])
+    assert begins_phrase(["thành", "lập"], "chi")
+    assert not begins_phrase(["thành", "lập"], "hôm")
+    assert not begins_phrase(["hôm", "qua"], "chi")
