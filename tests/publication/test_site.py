@@ -18,7 +18,7 @@ from lxml import html
 from scraper.errors import ConfigError, PublicationError
 from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, write_vocabulary
 from warehouse.publication.publish import Publication, publish
-from warehouse.publication.site import addresses, writing
+from warehouse.publication.site import addresses, doubt_pages, writing
 from warehouse.publication.site.area import area_pages
 from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
 from warehouse.publication.site.rendering import is_web_address, what_a_row_is
@@ -544,6 +544,23 @@ def test_a_page_of_which_a_heading_alone_changed_is_drawn_again(tmp_path: Path) 
     write_pages([Kind("areas", renamed)], edition, tmp_path / "second", tmp_path / "first")
     assert "Tên mới" in (tmp_path / "second" / "areas" / "305.html").read_text(encoding="utf-8")
     assert "Tên mới" not in (tmp_path / "first" / "areas" / "305.html").read_text(encoding="utf-8")
+
+
+def test_what_does_not_agree_stands_by_month_where_there_is_much_of_it(
+    looked_at: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubt_pages, "_LATEST", 0)
+    publication = (looked_at / "published" / "current").resolve()
+    kinds = [Kind("pairs", doubt_pages.contradiction_pages), Kind("checks", doubt_pages.audit_pages)]
+    write_pages(kinds, Edition(publication / "cityledger.duckdb", publication.name, (), ()), tmp_path, None)
+    for part in ("contradictions", "audits"):
+        months = page_at(tmp_path, f"{part}.html").xpath("//table[@class='calendar']//a/@href")
+        assert months
+        listed = [
+            li for month in months for li in page_at(tmp_path, month).xpath("//ol[@class='doubts']/li/@id")
+        ]
+        whole = page_at(publication / "site", f"{part}.html").xpath("//ol[@class='doubts']/li/@id")
+        assert sorted(listed) == sorted(whole)
 
 
 def test_search_finds_persons_and_nobody_who_is_masked_or_removed(tmp_path: Path) -> None:

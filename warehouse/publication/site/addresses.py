@@ -60,6 +60,16 @@ def article_month(month: str) -> str:
     return f"articles/{month}.html"
 
 
+def contradiction_month(month: str) -> str:
+    """Give the list of what reports of a month contradict: `contradictions/2023-04.html`."""
+    return f"contradictions/{month}.html"
+
+
+def audit_month(month: str) -> str:
+    """Give the list of a month's checks that failed: `audits/2023-04.html`."""
+    return f"audits/{month}.html"
+
+
 def shard(key: str) -> str:
     """Give the folder of an article, and the part of any key: what DuckDB gives as `md5(key)[:2]`."""
     return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()[:2]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
+from warehouse.publication.site.months import Calendar, calendar_of, month_pages
 from warehouse.publication.site.page import Page, Reading, Share
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.reported import NOTHING
@@ -81,7 +81,8 @@ REASONS: dict[str, Both] = {
     "another_report": ("bài khác nêu con số khớp", "another article gives a figure that agrees"),
     "slip_of_the_pen": ("chỉ lệch một chữ số hoặc dấu", "one digit or its sign away from the right one"),
 }
-_MOST = 300
+_LATEST = 100
+"""Shown on the first page; where there are more, all of them stand by month."""
 
 
 class _Contradiction(NamedTuple):
@@ -116,6 +117,9 @@ class _Side(NamedTuple):
     printed: Decimal
     unit: str
     mult: int
+
+
+_LATER_DATE = len(_Contradiction._fields) + len(_Side._fields) + _Side._fields.index("published")
 
 
 class _Audit(NamedTuple):
@@ -208,32 +212,53 @@ class Audit:
 
 
 def contradiction_pages(reading: Reading, share: Share) -> Iterator[Page]:
-    """Give the page of the reports that differ."""
-    rows = reading.connection.execute(sql("contradictions"), {"most": _MOST}).fetchall()
+    """Give the page of the reports that differ and, where they are many, a list for each month."""
+    question = sql("contradictions")
+    calendar = _calendar(reading, "contradiction_days", addresses.contradiction_month)
+    count = sum(month.count for month in calendar.months())
     context = {
-        "count": _count(reading.connection, "indicator_contradictions"),
-        "lines": [_contradiction(row, reading.links) for row in rows],
+        "count": count,
+        "calendar": calendar if count > _LATEST else None,
+        "lines": [_contradiction(row, reading.links) for row in reading.rows(question, {"most": _LATEST})],
     }
     yield Page(addresses.CONTRADICTIONS, "contradictions.html.j2", context)
+    if count > _LATEST:
+        yield from month_pages(
+            calendar,
+            reading.rows(question, {"most": count}),
+            lambda row: row[_LATER_DATE],
+            "contradiction_month.html.j2",
+            lambda row: _contradiction(row, reading.links),
+        )
 
 
 def audit_pages(reading: Reading, share: Share) -> Iterator[Page]:
-    """Give the page of the arithmetic checks."""
-    rows = reading.connection.execute(sql("audits"), {"most": _MOST}).fetchall()
+    """Give the page of the arithmetic checks and, where many failed, a list for each month."""
+    question = sql("audits")
     counts = reading.connection.execute(sql("audit_counts")).fetchall()
+    calendar = _calendar(reading, "audit_days", addresses.audit_month)
+    failed = sum(month.count for month in calendar.months())
+    first = reading.rows(question, {"likely_first": True, "most": _LATEST})
     context = {
         "kinds": [(*_kind(audit), *numbers) for audit, *numbers in counts],
         "checks": sum(row[1] for row in counts),
-        "failed": sum(row[3] for row in counts),
-        "lines": [_audit(_Audit(*row), reading.links) for row in rows],
+        "failed": failed,
+        "calendar": calendar if failed > _LATEST else None,
+        "lines": [_audit(_Audit(*row), reading.links) for row in first],
     }
     yield Page(addresses.AUDITS, "audits.html.j2", context)
+    if failed > _LATEST:
+        yield from month_pages(
+            calendar,
+            (_Audit(*row) for row in reading.rows(question, {"likely_first": False, "most": failed})),
+            lambda audit: audit.published,
+            "audit_month.html.j2",
+            lambda audit: _audit(audit, reading.links),
+        )
 
 
-def _count(connection: Connection, table: str) -> int:
-    row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - our own names
-    assert row is not None
-    return int(row[0])
+def _calendar(reading: Reading, days: str, page: Callable[[str], str]) -> Calendar:
+    return calendar_of((day for (day,) in reading.rows(sql(days))), page)
 
 
 def _kind(audit: str) -> tuple[Both, Both]:

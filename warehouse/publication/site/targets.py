@@ -46,6 +46,8 @@ class Target:
     bar: float
     """The same for a bar of 150 percent, from 0 to 100."""
     territory_changed: bool
+    is_over: bool
+    """Whether its period was over when the newest article appeared."""
 
 
 def target_of(row: tuple[Any, ...]) -> Target:
@@ -54,7 +56,7 @@ def target_of(row: tuple[Any, ...]) -> Target:
     status, actual_printed, actual_unit, actual_mult, actual_bound, actual_upper, actual_id, actual_quote = (
         row[12:20]
     )
-    target_value, actual_value, territory_changed = row[20:23]
+    target_value, actual_value, territory_changed, is_over = row[20:24]
     actual = None
     if actual_printed is not None:
         value = quantity(actual_printed, actual_unit, actual_mult, actual_bound or "exact", actual_upper)
@@ -74,6 +76,7 @@ def target_of(row: tuple[Any, ...]) -> Target:
         percent(round(ratio, 1)) if ratio is not None else None,
         round(float(min(ratio, Decimal(_WIDEST)) / _WIDEST * 100), 1) if ratio is not None else 0.0,
         bool(territory_changed),
+        bool(is_over),
     )
 
 

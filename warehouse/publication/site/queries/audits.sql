@@ -40,5 +40,7 @@ from indicator_audits as audits
 inner join indicator_reports as reports on audits.report_id = reports.report_id
 left join indicators on audits.indicator = indicators.indicator
 where not audits.is_consistent
-order by audits.likely_misprint is null, audits.reported_at desc nulls last, audits.audit_id
+order by
+    $likely_first and audits.likely_misprint is null, reports.published_date desc nulls last,
+    audits.reported_at desc nulls last, audits.audit_id
 limit $most

@@ -41,5 +41,6 @@ from indicator_contradictions as differing
 inner join indicators on differing.indicator = indicators.indicator
 inner join indicator_reports as earlier on differing.earlier_report_id = earlier.report_id
 inner join indicator_reports as later on differing.later_report_id = later.report_id
-order by differing.later_reported_at desc nulls last, differing.contradiction_id
+order by
+    later.published_date desc nulls last, differing.later_reported_at desc nulls last, differing.contradiction_id
 limit $most

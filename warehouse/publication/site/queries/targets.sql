@@ -22,7 +22,8 @@ select
     actual_reports.quote as actual_quote,
     pairs.target_value,
     pairs.actual_value,
-    pairs.territory_changed
+    pairs.territory_changed,
+    pairs.period_end < (select max(published_date) from articles) as is_over
 from indicator_targets_vs_actuals as pairs
 inner join indicator_series as target on pairs.target_point_id = target.point_id
 inner join indicator_reports as target_reports on target.report_id = target_reports.report_id
