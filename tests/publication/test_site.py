@@ -20,6 +20,7 @@ from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, w
 from warehouse.publication.publish import Publication, publish
 from warehouse.publication.site import addresses, doubt_pages, writing
 from warehouse.publication.site.area import area_pages
+from warehouse.publication.site.finding import KINDS
 from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
 from warehouse.publication.site.rendering import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import measured, period, quantity, shortened, with_number_marked
@@ -577,7 +578,9 @@ def test_search_finds_persons_and_nobody_who_is_masked_or_removed(tmp_path: Path
     ledger.close()
     (documents,) = (site_of(tmp_path) / "data" / "search").glob("d-*.js")
     _, _, found = documents.read_text(encoding="utf-8").split(",", 2)
-    assert [name for kind, name, *_ in json.loads(found[:-3]) if kind == 3] == ["Phạm Văn Đà"]
+    assert [name for kind, name, *_ in json.loads(found[:-3]) if kind == list(KINDS).index("person")] == [
+        "Phạm Văn Đà"
+    ]
 
 
 def test_a_process_that_is_killed_while_it_draws_is_told_in_one_line(

@@ -40,6 +40,16 @@ def indicator(key: str, name: str | None = None) -> str:
     return f"indicators/{_name(key)}.html"
 
 
+def series(code: str, key: str) -> str:
+    """Give the place of an indicator's figures on the page of a unit: `areas/305.html#i-exports`."""
+    return f"{area(code)}#{anchor(key)}"
+
+
+def anchor(key: str) -> str:
+    """Give what an indicator of the vocabulary is named by on the page of a unit: `i-exports`."""
+    return f"i-{_name(key)}"
+
+
 def meeting(meeting_id: str) -> str:
     """Give the page of a meeting."""
     return f"meetings/{_name(meeting_id)}.html"

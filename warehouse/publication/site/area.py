@@ -28,6 +28,8 @@ from warehouse.publication.site.wording import (
 
 _MOST_PANELS = 24
 _LATEST_MEETINGS = 12
+_MOST_LATEST = 80
+"""Newest figures; those of the vocabulary's indicators are all there, however many."""
 
 Rows = list[tuple[Any, ...]]
 
@@ -137,6 +139,7 @@ def _draw_figures(reading: Reading, drawing: Drawing, points: Sequence[Point], b
             breaks,
             title=course[-1].name,
             link=reading.links.indicator(course[0].indicator, course[0].name_key),
+            anchor=_anchor(course[0]),
         )
         for number, course in enumerate(shown)
     ]
@@ -194,10 +197,16 @@ def _draw_meetings(drawing: Drawing, meetings: Rows, breaks: Sequence[date]) -> 
     drawing.figures.append(Figure("meetings", panels, flags=flags_of(panels)))
 
 
+def _anchor(point: Point) -> str | None:
+    """Name an indicator of the vocabulary; the others have no series of their own to be found."""
+    return addresses.anchor(point.indicator) if point.indicator != "other" else None
+
+
 @dataclass(frozen=True, slots=True)
 class LatestFigure:
     """What was said last of an indicator."""
 
+    anchor: str | None
     name: Both
     address: str | None
     value: Both
@@ -215,6 +224,7 @@ def _latest_figures(reading: Reading, points: Sequence[Point]) -> list[LatestFig
         one = max(own, key=lambda point: (point.status != "T", point.measure != "plan_ratio", point.end))
         lines.append(
             LatestFigure(
+                _anchor(one),
                 one.name,
                 reading.links.indicator(indicator, name_key),
                 one.printed_value,
@@ -225,7 +235,9 @@ def _latest_figures(reading: Reading, points: Sequence[Point]) -> list[LatestFig
                 day_of(one.day),
             )
         )
-    return sorted(lines, key=lambda line: line.name)[:80]
+    others = sorted((line for line in lines if not line.anchor), key=lambda line: line.name)
+    known = [line for line in lines if line.anchor]
+    return sorted([*known, *others[: max(0, _MOST_LATEST - len(known))]], key=lambda line: line.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def course_panel(
     *,
     title: Both = ("", ""),
     link: str | None = None,
+    anchor: str | None = None,
     height: int = 104,
 ) -> Panel:
     """Draw points of one area and one form: sums by year from nought, all else as lines.
@@ -88,6 +89,7 @@ def course_panel(
         breaks: Days on which the territory changed: dashed, and no line crosses them.
         title: Above the panel.
         link: Page that the title leads to.
+        anchor: By which other pages lead to it.
         height: In pixels.
     """
     kept = list(points[-_MOST_POINTS:])
@@ -110,6 +112,7 @@ def course_panel(
         title=title,
         note=unit,
         link=link,
+        anchor=anchor,
         name=kept[-1].name,
         area=capitalised(kept[-1].area),
     )

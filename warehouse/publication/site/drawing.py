@@ -54,6 +54,8 @@ class Panel:
     note: Both = ("", "")
     link: str | None = None
     """Page that the title leads to."""
+    anchor: str | None = None
+    """By which other pages lead to it."""
     key: list[tuple[str, str]] = field(default_factory=list)
     """Name and colour of each line."""
     name: Both | None = None
@@ -132,7 +134,7 @@ class Drawing:
         return [
             [
                 [figure.id, figure.key, sorted(figure.flags), figure.last_year],
-                *([panel.title, panel.note, panel.link, panel.key] for panel in figure.panels),
+                *([panel.title, panel.note, panel.link, panel.anchor, panel.key] for panel in figure.panels),
             ]
             for figure in self.figures
         ]

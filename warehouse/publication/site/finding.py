@@ -25,6 +25,7 @@ from warehouse.publication.site.wording import Both, shortened
 KINDS: dict[str, Both] = {
     "area": ("Địa bàn", "Area"),
     "indicator": ("Chỉ tiêu", "Indicator"),
+    "series": ("Chuỗi số liệu", "Series"),
     "other": ("Chỉ tiêu khác", "Other indicator"),
     "person": ("Người", "Person"),
     "meeting": ("Cuộc họp", "Meeting"),
@@ -74,6 +75,8 @@ def _address(kind: str, id_: str) -> str:
             return addresses.area(id_)
         case "indicator":
             return addresses.indicator(id_)
+        case "series":
+            return addresses.series(*id_.split("/", 1))
         case "other":
             return addresses.indicator("other", id_)
         case "article":

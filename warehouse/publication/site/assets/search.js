@@ -14,7 +14,9 @@
   const RANKED = 120; // documents whose names are looked at to settle the order
   const IN_TITLE = 3;
   const BESIDE = 1;
-  const BY_KIND = [2.4, 2.2, 1.6, 1.5, 1, 1]; // an area or indicator is what one mostly looks for
+  const BY_KIND = [2.4, 2.2, 2, 1.6, 1.5, 1, 1]; // an area or indicator is what one mostly looks for
+
+  const SERIES = 2; // the kind of an area's indicator
 
   // ---- The index, script by script ----
 
@@ -104,7 +106,9 @@
     for (const [count] of held.values()) most = Math.max(most, count);
     const hits = [];
     for (const [at, [count, score]] of held) if (count === most) hits.push({ at, kind: kindOf(at), score });
-    for (const hit of hits) hit.score *= BY_KIND[hit.kind];
+    // Where an area or an indicator alone is meant, its many series come after all else.
+    const isPlain = hits.some(({ kind }) => kind < SERIES);
+    for (const hit of hits) hit.score *= isPlain && hit.kind === SERIES ? 0.2 : BY_KIND[hit.kind];
     return hits.sort((one, other) => other.score - one.score || one.at - other.at);
   };
 

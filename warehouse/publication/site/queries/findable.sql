@@ -40,6 +40,15 @@ present as (
     group by meeting_id
 ),
 
+areas as (
+    select
+        code,
+        full_name
+    from districts
+    where code in (select unnest($areas))
+    qualify row_number() over (partition by code order by valid_from desc nulls last) = 1
+),
+
 found as (
     select
         'area' as kind,
@@ -66,6 +75,32 @@ found as (
         concat_ws(' ', label_en, array_to_string(variants, ' ')) as more
     from indicators
     where indicator in (select unnest($indicators))
+
+    union all by name
+
+    -- An indicator of an area: its figures over time stand on the area's page.
+    select
+        'series' as kind,
+        series.ref_area || '/' || series.indicator as id,
+        any_value(indicators.label_vi || ' · ' || areas.full_name) as title,
+        concat_ws(
+            '–',
+            min(year(series.period_end)),
+            case when min(year(series.period_end)) < max(year(series.period_end)) then max(year(series.period_end)) end
+        ) as detail,
+        null as day,
+        count(*) as weight,
+        any_value(indicators.label_en) as more
+    from indicator_series as series
+    inner join indicators on series.indicator = indicators.indicator
+    inner join areas on series.ref_area = areas.code
+    where
+        series.indicator in (select unnest($indicators))
+        and series.indicator != 'other'
+        and series.breakdown is null
+        and not series.is_retracted
+        and series.period_end is not null
+    group by series.ref_area, series.indicator
 
     union all by name
 
@@ -127,7 +162,7 @@ found as (
 placed as (
     select
         *,
-        list_position(['area', 'indicator', 'other', 'person', 'meeting', 'article'], kind) as place
+        list_position(['area', 'indicator', 'series', 'other', 'person', 'meeting', 'article'], kind) as place
     from found
     where title is not null
 )
