@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import extruct
 import pytest
 from lxml import html
@@ -20,8 +22,9 @@ from tests.publication.ledger import NOTICE, Ledger, write_large, write_small, w
 from warehouse.publication.publish import Publication, publish
 from warehouse.publication.site import addresses, doubt_pages, writing
 from warehouse.publication.site.area import area_pages
-from warehouse.publication.site.finding import KINDS
+from warehouse.publication.site.finding import KINDS as FOUND
 from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
+from warehouse.publication.site.pages import KINDS
 from warehouse.publication.site.rendering import is_web_address, what_a_row_is
 from warehouse.publication.site.wording import measured, period, quantity, shortened, with_number_marked
 from warehouse.publication.site.writing import write_pages
@@ -527,6 +530,33 @@ def test_what_did_not_change_is_linked_and_not_drawn_again(tmp_path: Path) -> No
     assert len([place for place in drawn if place.startswith("meetings/m-")]) == 0
 
 
+def test_pages_whose_rows_changed_are_made_and_come_out_as_if_all_were(
+    small_publication: Publication, tmp_path: Path
+) -> None:
+    kinds = [kind for kind in KINDS if kind.inputs]
+    database = tmp_path / "cityledger.duckdb"
+    shutil.copyfile(small_publication.path / "cityledger.duckdb", database)
+    database.chmod(0o644)
+    edition = Edition(database, small_publication.version, (), ())
+    for name in ("before", "after", "whole"):
+        (tmp_path / name).mkdir()
+    write_pages(kinds, edition, tmp_path / "before", None)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update marts.indicator_series set is_contradicted = true "
+            "where point_id = (select min(point_id) from marts.indicator_series)"
+        )
+    drawn = write_pages(kinds, edition, tmp_path / "after", tmp_path / "before")
+    write_pages(kinds, edition, tmp_path / "whole", None)
+
+    def files(name: str) -> dict[str, bytes]:
+        folder = tmp_path / name
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")}
+
+    assert files("after") == files("whole") != files("before")
+    assert 0 < drawn < len(files("whole")) / 2
+
+
 def test_a_page_of_which_a_heading_alone_changed_is_drawn_again(tmp_path: Path) -> None:
     write_small(tmp_path / "warehouse.duckdb")
     publication = publish(tmp_path).path
@@ -578,7 +608,7 @@ def test_search_finds_persons_and_nobody_who_is_masked_or_removed(tmp_path: Path
     ledger.close()
     (documents,) = (site_of(tmp_path) / "data" / "search").glob("d-*.js")
     _, _, found = documents.read_text(encoding="utf-8").split(",", 2)
-    assert [name for kind, name, *_ in json.loads(found[:-3]) if kind == list(KINDS).index("person")] == [
+    assert [name for kind, name, *_ in json.loads(found[:-3]) if kind == list(FOUND).index("person")] == [
         "Phạm Văn Đà"
     ]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from warehouse.publication.site import addresses
 from warehouse.publication.site.differences import Change, changes
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.marked_text import Piece, Span, marked_paragraphs, spans_of
-from warehouse.publication.site.page import Page, Reading, Share
-from warehouse.publication.site.queries import sql
-from warehouse.publication.site.reported import Figure, Reported, figure, read_reported
+from warehouse.publication.site.page import Beside, Inputs, Page, Reading, Share
+from warehouse.publication.site.queries import links_sql, sql
+from warehouse.publication.site.reported import Figure, Reported, figure, reported_sql
 from warehouse.publication.site.wording import MEETING_KINDS, Both, capitalised, clock, day_of
 
 _BODY = "body_text"
@@ -49,7 +49,6 @@ class _Article(NamedTuple):
     is_retracted: bool
     gone_at: datetime | None
     first_seen: datetime
-    last_seen: datetime
 
 
 class _Mention(NamedTuple):
@@ -130,33 +129,39 @@ class Edit:
 
 def article_pages(reading: Reading, share: Share) -> Iterator[Page]:
     """Give the pages of the articles of a share."""
-    first, last = share.shards
-    bounds = {"first": first, "last": last}
-    connection = reading.connection
-    chosen = (
+    figures = Beside(reading.rows(_reported(), share.chosen))
+    mentions, texts, places, areas = (
+        Beside(reading.rows(sql(name), share.chosen))
+        for name in ("article_mentions", "article_texts", "article_places", "article_areas")
+    )
+    for row in reading.rows(sql("article_pages"), share.chosen):
+        article = _Article(*row)
+        key = article.article_id
+        yield _page(
+            article,
+            [Reported(*one) for one in figures.of(key)],
+            [_Mention(*one) for one in mentions.of(key)],
+            [_Text(*one) for one in texts.of(key)],
+            areas.of(key),
+            [_Place(*one) for one in places.of(key)],
+            reading.links,
+        )
+
+
+def _questions() -> list[str]:
+    names = ("article_pages", "article_mentions", "article_texts", "article_places", "article_areas")
+    return [*map(sql, names), _reported(), links_sql("article_links")]
+
+
+def _reported() -> str:
+    return reported_sql(
         "md5(reports.article_id)[:2] between $first and $last "
+        "and ($keys is null or list_contains($keys::varchar[], reports.article_id)) "
         "and reports.revision_id in (select revision_id from articles)"
     )
-    figures = _by_article(read_reported(connection, chosen, bounds))
-    mentions = _by_article(
-        _Mention(*row) for row in connection.execute(sql("article_mentions"), bounds).fetchall()
-    )
-    texts = _by_article(_Text(*row) for row in connection.execute(sql("article_texts"), bounds).fetchall())
-    places = _by_article(_Place(*row) for row in connection.execute(sql("article_places"), bounds).fetchall())
-    areas = _by_first(connection.execute(sql("article_areas"), bounds).fetchall())
-    rows = connection.execute(sql("article_pages"), bounds)
-    while batch := rows.fetchmany(500):
-        for article in (_Article(*row) for row in batch):
-            key = article.article_id
-            yield _page(
-                article,
-                figures.get(key, ()),
-                mentions.get(key, ()),
-                texts.get(key, ()),
-                areas.get(key, ()),
-                places.get(key, ()),
-                reading.links,
-            )
+
+
+ARTICLE_INPUTS = Inputs("article_id", _questions, addresses.article)
 
 
 def _page(
@@ -262,11 +267,3 @@ def _letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def _by_article(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
-    return {key: list(some) for key, some in groupby(rows, key=lambda row: row.article_id)}
-
-
-def _by_first(rows: Iterable[tuple[Any, ...]]) -> Mapping[str, list[tuple[Any, ...]]]:
-    return {key: list(some) for key, some in groupby(rows, key=lambda row: row[0])}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from warehouse.connect import Connection
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.meeting_lists import kind_name
-from warehouse.publication.site.page import Page, Reading, Share
-from warehouse.publication.site.queries import sql
-from warehouse.publication.site.reported import NOTHING, Figure, Reported, figure, read_reported
+from warehouse.publication.site.page import Inputs, Page, Reading, Share
+from warehouse.publication.site.queries import links_sql, sql
+from warehouse.publication.site.reported import NOTHING, Figure, Reported, figure, reported_sql
 from warehouse.publication.site.wording import MEETING_STATUS, Both, capitalised, clock, day_of, period
 
 PARTS_OF_DAY: dict[str, Both] = {
@@ -74,20 +73,14 @@ class Mention:
 
 def meeting_pages(reading: Reading, share: Share) -> Iterator[Page]:
     """Give the pages of the meetings of a share."""
-    first, last = share.shards
-    bounds = {"first": first, "last": last}
-    connection = reading.connection
-    persons = _grouped(connection, "meeting_persons", bounds)
-    mentions = _grouped(connection, "meeting_mentions", bounds)
-    told = _grouped(connection, "meeting_reports", bounds)
-    same = _grouped(connection, "meeting_doubles", bounds)
-    chosen = (
-        "reports.report_id in (select report_id from meeting_figures "
-        "where md5(meeting_id)[:2] between $first and $last)"
+    persons, mentions, told, same = (
+        _grouped(reading.rows(sql(name), share.chosen))
+        for name in ("meeting_persons", "meeting_mentions", "meeting_reports", "meeting_doubles")
     )
-    figures = {row.report_id: row for row in read_reported(connection, chosen, bounds)}
+    reported = (Reported(*row) for row in reading.rows(_reported(), share.chosen))
+    figures = {row.report_id: row for row in reported}
     places = {report: place for place, report in enumerate(figures)}
-    for columns in connection.execute(sql("meeting_pages"), bounds).fetchall():
+    for columns in reading.rows(sql("meeting_pages"), share.chosen):
         row = _Meeting(*columns)
         key = row.meeting_id
         yield _page(
@@ -172,8 +165,25 @@ def _mention(row: tuple[Any, ...]) -> Mention:
     )
 
 
-def _grouped(
-    connection: Connection, query: str, bounds: Mapping[str, object]
-) -> Mapping[str, list[tuple[Any, ...]]]:
-    rows = connection.execute(sql(query), dict(bounds)).fetchall()
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> Mapping[str, list[tuple[Any, ...]]]:
     return {key: list(some) for key, some in groupby(rows, key=lambda row: str(row[0]))}
+
+
+def _questions() -> list[str]:
+    names = ("meeting_pages", "meeting_persons", "meeting_mentions", "meeting_reports", "meeting_doubles")
+    figures = (
+        f"select told.meeting_id, reported.* from ({_reported()}) as reported "  # noqa: S608 - our own names
+        "inner join meeting_figures as told on reported.report_id = told.report_id"
+    )
+    return [*map(sql, names), figures, links_sql("meeting_links")]
+
+
+def _reported() -> str:
+    return reported_sql(
+        "reports.report_id in (select report_id from meeting_figures "
+        "where md5(meeting_id)[:2] between $first and $last "
+        "and ($keys is null or list_contains($keys::varchar[], meeting_id)))"
+    )
+
+
+MEETING_INPUTS = Inputs("meeting_id", _questions, addresses.meeting)

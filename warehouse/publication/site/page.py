@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
@@ -72,6 +72,8 @@ class Share:
 
     number: int = 0
     of: int = 1
+    keys: tuple[str, ...] | None = None
+    """Those of its pages that are to be made; None for all of them."""
 
     @property
     def shards(self) -> tuple[str, str]:
@@ -84,6 +86,11 @@ class Share:
         """The same as parameters of a query, `$first` and `$last`."""
         first, last = self.shards
         return {"first": first, "last": last}
+
+    @property
+    def chosen(self) -> dict[str, object]:
+        """The pages that are to be made as parameters of a query, `$first`, `$last` and `$keys`."""
+        return {**self.bounds, "keys": None if self.keys is None else list(self.keys)}
 
     def has(self, key: str) -> bool:
         """Say whether what has this key is in the part."""
@@ -115,6 +122,26 @@ class Reading:
         while some := cursor.fetchmany(_ROWS):
             yield from some
 
+    def digests(self, inputs: Inputs, share: Share) -> dict[str, str]:
+        """Give, by its key, a digest of the rows that each page of a share is made of; DuckDB makes them.
+
+        Its hash has 64 bits: nothing secret hangs on it, and what it misses once in 2⁶⁴ changes is drawn
+        with the page's next one.
+        """
+        found: dict[str, list[str]] = {}
+        ((version,),) = self.rows("select version()")  # Another one's hash may be another.
+        for place, question in enumerate(inputs.questions()):
+            asked = (
+                f"select {inputs.key}, count(*), sum(hash(said)) "  # noqa: S608 - our own names
+                f"from ({question}) as said group by {inputs.key}"
+            )
+            for key, *numbers in self.rows(asked, share.chosen):
+                if place == 0:
+                    found[key] = [version]
+                if key in found:
+                    found[key].append(f"{place} {numbers}")
+        return {key: "; ".join(parts) for key, parts in found.items()}
+
 
 class Beside:
     """Rows of one query beside those of another, both in the order of the same key."""
@@ -132,6 +159,18 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """The rows that pages of a kind are made of, where each is made of those with its key alone."""
+
+    key: str
+    """The column."""
+    questions: Callable[[], Sequence[str]]
+    """SQL with the parameters of `Share.chosen`; the first one gives a row for every page."""
+    address: Callable[[str], str]
+    """Where the page of a key stands; it has no other file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of page."""
 
@@ -140,3 +179,5 @@ class Kind:
     """At the top of its module, so that another process finds it; gives pages one after the other."""
     shares: int = 1
     """In how many parts its pages are made."""
+    inputs: Inputs | None = None
+    """Where they are told, a page whose rows did not change is linked without being made."""

@@ -13,7 +13,7 @@ from warehouse.publication.site.about import about_page
 from warehouse.publication.site.area import area_pages
 from warehouse.publication.site.area_index import area_index
 from warehouse.publication.site.article_lists import article_lists
-from warehouse.publication.site.article_pages import article_pages
+from warehouse.publication.site.article_pages import ARTICLE_INPUTS, article_pages
 from warehouse.publication.site.charts import write_scripts
 from warehouse.publication.site.coverage_page import coverage_pages
 from warehouse.publication.site.doubt_pages import audit_pages, contradiction_pages
@@ -21,7 +21,7 @@ from warehouse.publication.site.engine.placing import place_engine
 from warehouse.publication.site.finding import search_pages
 from warehouse.publication.site.indicator import indicator_pages
 from warehouse.publication.site.meeting_lists import meeting_lists
-from warehouse.publication.site.meeting_pages import meeting_pages
+from warehouse.publication.site.meeting_pages import MEETING_INPUTS, meeting_pages
 from warehouse.publication.site.overview import overview_page
 from warehouse.publication.site.page import Edition, Kind
 from warehouse.publication.site.sql_page import sql_pages
@@ -35,9 +35,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("areas", area_pages, shares=4),
     Kind("indicators", indicator_pages, shares=4),
     Kind("about", about_page),
-    Kind("articles", article_pages, shares=8),
+    Kind("articles", article_pages, shares=8, inputs=ARTICLE_INPUTS),
     Kind("article lists", article_lists),
-    Kind("meetings", meeting_pages, shares=4),
+    Kind("meetings", meeting_pages, shares=4, inputs=MEETING_INPUTS),
     Kind("meeting lists", meeting_lists),
     Kind("contradictions", contradiction_pages),
     Kind("audits", audit_pages),

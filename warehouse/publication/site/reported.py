@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from warehouse.connect import Connection
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.queries import sql
 from warehouse.publication.site.wording import (
@@ -105,7 +103,6 @@ def figure(row: Reported, number: str, links: Links) -> Figure:
     )
 
 
-def read_reported(connection: Connection, condition: str, values: Mapping[str, object]) -> list[Reported]:
-    """Read the figures that a condition on `reports` chooses, article by article in the order of the text."""
-    asked = f"{sql('reported_figures')}where {condition}\norder by reports.article_id, {_IN_ORDER}"
-    return [Reported(*row) for row in connection.execute(asked, dict(values)).fetchall()]
+def reported_sql(condition: str) -> str:
+    """Ask for the figures that a condition on `reports` chooses, in the order of articles and their texts."""
+    return f"{sql('reported_figures')}where {condition}\norder by reports.article_id, {_IN_ORDER}"

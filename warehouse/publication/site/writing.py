@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -25,7 +25,7 @@ from warehouse.publication.manifest import FORMATS
 from warehouse.publication.query import opened
 from warehouse.publication.site import addresses
 from warehouse.publication.site.links import read_links
-from warehouse.publication.site.page import Edition, Kind, Page, Reading, Share
+from warehouse.publication.site.page import Edition, Inputs, Kind, Page, Reading, Share
 from warehouse.publication.site.rendering import rendered
 
 DIGESTS = "pages.json"
@@ -34,6 +34,11 @@ DIGESTS = "pages.json"
 _SOURCE = Path(__file__).parent
 _WORTH_PROCESSES = 2000
 """Articles below which starting processes costs more than they save."""
+
+_MEMORY = "256MB"
+"""For DuckDB in each process that draws; what does not fit goes to files."""
+_FEW = 5
+"""Of so many pages of a part one may have changed for the changed ones alone to be asked for."""
 
 Digests = dict[str, str]
 
@@ -151,7 +156,7 @@ class _Writer:
                 opened(
                     self._edition.database,
                     threads=self._threads,
-                    memory_limit="512MB",
+                    memory_limit=_MEMORY,
                     spill_folder=self._spill,
                 )
             )
@@ -161,9 +166,28 @@ class _Writer:
     def write(self, part: Part) -> Digests:
         """Write a part's pages and give their digests."""
         kind, share = part
+        if kind.inputs is not None:
+            return self._write_changed(kind, kind.inputs, share)
+        return {page.address: self._put(page) for page in kind.pages(self._opened(), share)}
+
+    def _write_changed(self, kind: Kind, inputs: Inputs, share: Share) -> Digests:
+        """Link the pages whose rows are as they were, and make the others."""
+        reading = self._opened()
+        found = reading.digests(inputs, share)
+        everywhere = _plain((self._notices, self._replay))
         digests: Digests = {}
-        for page in kind.pages(self._opened(), share):
-            digests[page.address] = self._put(page)
+        changed: dict[str, str] = {}
+        for key, rows in found.items():
+            address = inputs.address(key)
+            digest = digests[address] = _digest(_fingerprint(), everywhere, rows)
+            if self._known.get(address) != digest or not self._linked([address]):
+                changed[address] = key
+        if changed:
+            # Where they are many, it is cheaper to make all than to ask for some.
+            keys = tuple(changed.values()) if len(changed) * _FEW < len(found) else None
+            for page in kind.pages(reading, replace(share, keys=keys)):
+                if page.address in changed:
+                    self._draw({page.address: rendered(page, self._notices, self._replay)})
         return digests
 
     def _put(self, page: Page) -> str:
@@ -177,12 +201,15 @@ class _Writer:
         digest = _digest(_fingerprint(), page.template, *map(_plain, said))
         places = [page.address, *files]
         if self._known.get(page.address) != digest or not self._linked(places):
-            for address, text in {page.address: rendered(page, self._notices, self._replay), **files}.items():
-                place = self._place(address)
-                if self._last is not None:  # A part of the page's files may be linked: others' they stay.
-                    place.unlink(missing_ok=True)
-                place.write_text(text, encoding="utf-8", newline="")
+            self._draw({page.address: rendered(page, self._notices, self._replay), **files})
         return digest
+
+    def _draw(self, files: Mapping[str, str]) -> None:
+        for address, text in files.items():
+            place = self._place(address)
+            if self._last is not None:  # A part of the page's files may be linked: others' they stay.
+                place.unlink(missing_ok=True)
+            place.write_text(text, encoding="utf-8", newline="")
 
     def _linked(self, places: Iterable[str]) -> bool:
         """Take over a page's files from the last publication; False where one of them is gone."""

@@ -13,3 +13,9 @@ def sql(name: str) -> str:
 def points_sql(choice: str) -> str:
     """Read the query of that name that chooses among `points`, with what these are."""
     return f"with points as (\n{sql('points')})\n{sql(choice)}"
+
+
+def links_sql(name: str) -> str:
+    """Read the query of that name that asks for pages that stand, with which these are."""
+    areas, indicators = sql("area_pages"), sql("indicator_pages")
+    return f"with linked_areas as (\n{areas}),\nlinked_indicators as (\n{indicators})\n{sql(name)}"

@@ -19,11 +19,11 @@ select
     articles.is_edited,
     articles.is_retracted,
     articles.gone_at,
-    articles.first_seen,
-    articles.last_seen
+    articles.first_seen
 from articles
 inner join article_revisions as revisions on articles.revision_id = revisions.revision_id
 inner join portals on articles.portal = portals.portal
 left join articles as originals on articles.copy_of = originals.article_id
 where md5(articles.article_id)[:2] between $first and $last
+    and ($keys is null or list_contains($keys::varchar[], articles.article_id))
 order by articles.article_id

@@ -8,7 +8,8 @@ select
     revisions.text_hash as digest,
     revisions.archived_copy
 from article_revisions as revisions
-where md5(revisions.article_id)[:2] between $first and $last and revisions.warc_file is not null
+where md5(revisions.article_id)[:2] between $first and $last
+    and ($keys is null or list_contains($keys::varchar[], revisions.article_id)) and revisions.warc_file is not null
 union all
 select distinct
     reports.article_id,
@@ -21,6 +22,7 @@ select distinct
 from indicator_reports as reports
 where
     md5(reports.article_id)[:2] between $first and $last
+    and ($keys is null or list_contains($keys::varchar[], reports.article_id))
     and starts_with(reports.field, 'attachment')
     and reports.warc_file is not null
 order by article_id, number nulls last, file, byte

@@ -11,4 +11,5 @@ select
 from article_revisions as revisions
 inner join articles on revisions.article_id = articles.article_id
 where articles.is_edited and md5(articles.article_id)[:2] between $first and $last
+    and ($keys is null or list_contains($keys::varchar[], articles.article_id))
 order by revisions.article_id, revisions.revision_number

@@ -5,6 +5,7 @@ with listed as (
         unnest(possibly_same_as) as other_id
     from meetings
     where md5(meeting_id)[:2] between $first and $last
+    and ($keys is null or list_contains($keys::varchar[], meeting_id))
 )
 
 select

@@ -29,4 +29,5 @@ with told as (
 select *
 from told
 where md5(meeting_id)[:2] between $first and $last
+    and ($keys is null or list_contains($keys::varchar[], meeting_id))
 order by meeting_id
