@@ -139,7 +139,7 @@ class ReportingPeriod:
         body = [p for p in self.periods if self.is_past(p) and not self.compares(p)]
         lead = [p for p in body if p.end <= first_end]
         reviewed = self._titled_month(titled) or self._reviewed(self.headline, titled)
-        reviewed = reviewed or self._titled_year(titled) or self._reviewed(self.plain, lead)
+        reviewed = reviewed or self._of_titled_year(titled, self._reviewed(self.plain, lead))
         if reviewed is not None and not self._is_unfinished(reviewed):
             self.is_strong = bool(titled) or bool(_REVIEWED.search(self.plain, 0, reviewed.start))
             return reviewed.time_period, reviewed.kind
@@ -210,11 +210,12 @@ class ReportingPeriod:
         self.event_day = self._day(lead)
         return own_year, "year"
 
-    def _titled_year(self, titled: Sequence[Period]) -> Period | None:
-        """Find the year about to end or just over that the headline names alone: "Kinh tế năm 2021"."""
-        if len(titled) != 1 or titled[0].kind != "year" or is_planned(self.headline, titled[0]):
-            return None
-        return titled[0] if self._closes(titled[0]) else None
+    def _of_titled_year(self, titled: Sequence[Period], told: Period | None) -> Period | None:
+        """Give the year that the headline alone names in place of its last quarter in the text."""
+        if told is None or len(titled) != 1 or titled[0].kind != "year":
+            return told
+        is_last = told.time_period == f"{titled[0].time_period}-Q4"
+        return titled[0] if is_last and not is_planned(self.headline, titled[0]) else told
 
     def _titled_month(self, titled: Sequence[Period]) -> Period | None:
         """Find the month that the headline alone reports on: "Thu ngân sách tháng 10 đạt 108 tỷ đồng"."""
