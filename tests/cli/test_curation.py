@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import signal
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 
 from scraper.errors import UsageError
 from tests.cli.conftest import ROOT, City, run
+from tests.reliability.commands import Commands
 from warehouse.publication.query import query
 from warehouse.review.deserving import Deserving
 from warehouse.review.deserving_shown import decide
@@ -61,6 +64,18 @@ def subject(home: Path) -> dict[str, str]:
     }
 
 
+def stop_in_the_middle_of_the_build(home: Path) -> None:
+    """Have SIGTERM end a build that has begun: with 143, and the next one goes through."""
+    with Commands() as commands:
+        building = commands.start("build", "--home", home)
+        while not building.err and building.code() is None:
+            time.sleep(0.01)
+        building.send(signal.SIGTERM)
+        ended = building.wait()
+    assert ended.code == 143, ended.err
+    assert "Traceback" not in ended.err
+
+
 def test_what_people_decide_shows_in_the_next_publication_and_nowhere_else(
     home: Path, subject: dict[str, str]
 ) -> None:
@@ -91,6 +106,7 @@ def test_what_people_decide_shows_in_the_next_publication_and_nowhere_else(
     refused = run("publish", "--home", home)
     assert (refused.returncode, "run `build` first" in refused.stderr) == (1, True)
     assert (home / "published" / "current").resolve().name == first
+    stop_in_the_middle_of_the_build(home)
     done = run("build", "--home", home)
     assert done.returncode == 0, done.stderr
 

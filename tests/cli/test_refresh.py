@@ -74,24 +74,6 @@ def test_json_of_a_question_is_json_and_loses_no_digit(city: City) -> None:
     assert rows(city, sql) == [{"none": "nan", "many": "123456789012345678.123456", "few": 1.5}]
 
 
-def test_sigterm_in_the_middle_of_the_build_ends_with_143(city: City, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(city.home, home)
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "orchestrate.py"), "build", "--home", str(home)],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    said = [process.stderr.readline()]
-    process.send_signal(signal.SIGTERM)
-    said.append(process.communicate(timeout=120)[1])
-    assert process.returncode == 143, said
-    assert "Traceback" not in "".join(said)
-    assert run("build", "--home", home).returncode == 0
-
-
 def test_each_quote_stands_in_its_article(city: City) -> None:
     wrong = rows(
         city,

@@ -52,7 +52,7 @@ def fill() -> Callable[[Path, Callable[[Ledger], None]], None]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory, parsed_once: None) -> Built:
     """Build the story once, with every data test and unit test of the project: a failing one raises."""
     home = tmp_path_factory.mktemp("marts")
     fill_home(home, write_story)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from scraper.expectations import Expectations
 from tests.warehouse.harvests import PORTALS, bare, batches_of, day, moved, page, unmodified
 from tests.warehouse.tables import rows
@@ -24,6 +26,7 @@ def judge(home: Path, run: str, expected: Expectations) -> bool:
     return found.is_held
 
 
+@pytest.mark.usefixtures("parsed_once")
 def test_a_held_portal_stays_as_it_was_and_nothing_is_lost(tmp_path: Path) -> None:
     first = [page(number, number, day(1 + number % 5)) for number in range(14)]
     gone = [bare(14, 13, day(20), "gone")]
