@@ -17,8 +17,8 @@ from typing import Any
 from dbt.parser.manifest import ManifestLoader
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-PLACE = "CITYLEDGER_TESTS_PARSED"
-"""The variable that names the folder where processes of one run of the tests share."""
+SHARED = "CITYLEDGER_TESTS_SHARED"
+"""The variable that names the folder in which all processes of one run of the tests share."""
 
 
 def share_parsed() -> None:
@@ -58,8 +58,8 @@ def share_parsed() -> None:
 
 def _files(loader: Any) -> tuple[Path, Path | None]:
     """Return where dbt keeps the parsed project, and where it is shared: of the shipped project alone."""
-    project, place = loader.root_project, os.environ.get(PLACE)
+    project, place = loader.root_project, os.environ.get(SHARED)
     own = Path(project.project_target_path, "partial_parse.msgpack")
     if place is None or Path(project.project_root) != PROJECT:
         return own, None
-    return own, Path(place, f"{project.args.target}.msgpack")
+    return own, Path(place, f"parsed for {project.args.target}")
