@@ -62,27 +62,32 @@ class Clause:
 def find_clauses(plain: str, sentence: Sentence, quantities: Sequence[Quantity]) -> list[Clause]:
     """Give the clause of every quantity of a sentence, in order."""
     clauses: list[Clause] = []
+    gap_start = head_start = sentence.start
+    joint = ""
     for index, quantity in enumerate(quantities):
-        gap_start = quantities[index - 1].end if index else sentence.start
-        following = quantities[index + 1] if index + 1 < len(quantities) else None
-        next_start = following.start if following else sentence.end
-        head_start, joint = (sentence.start, "") if not index else _head(plain, gap_start, quantity.start)
+        is_last = index + 1 == len(quantities)
+        next_start = sentence.end if is_last else quantities[index + 1].start
+        # The words between two numbers are parted once, for the tail of the one and the head of the other.
+        parting = _PART.search(plain, quantity.end, next_start)
+        verb = _VERB.search(plain, quantity.end, next_start) if parting is None else None
+        first = parting or verb
         depth, opened = _brackets(plain, sentence.start, quantity.start)
         clauses.append(
             Clause(
-                quantity, sentence, head_start, _tail_end(plain, quantity.end, next_start), gap_start,
-                next_start,
+                quantity, sentence, head_start, first.start() if first else next_start, gap_start, next_start,
                 depth, opened, ")" in plain[gap_start : quantity.start] and index > 0, joint,
             )
         )  # fmt: skip
+        gap_start = quantity.end
+        if parting is None:
+            head_start, joint = (verb.start() if verb else gap_start), ""
+        elif not is_last:
+            head_start, joint = _head(plain, parting, next_start)
     return clauses
 
 
-def _head(plain: str, gap_start: int, end: int) -> tuple[int, str]:
-    match = _PART.search(plain, gap_start, end)
-    if match is None:
-        verb = _VERB.search(plain, gap_start, end)
-        return (verb.start(), "") if verb else (gap_start, "")
+def _head(plain: str, match: re.Match[str], end: int) -> tuple[int, str]:
+    """Give where the words before a number begin, behind all that parts them, and what parts them."""
     last, closed = match, -1
     if match[0] == "(":
         closed = plain.find(")", match.end(), end)
@@ -94,15 +99,6 @@ def _head(plain: str, gap_start: int, end: int) -> tuple[int, str]:
     ):
         last = after
     return last.end(), plain[max(match.start(), closed) : last.end()].strip(" )")
-
-
-def _tail_end(plain: str, start: int, end: int) -> int:
-    """Give where the words behind a number end: at a parting sign, or at the verb of the next number."""
-    match = _PART.search(plain, start, end)
-    if match is not None:
-        return match.start()
-    verb = _VERB.search(plain, start, end)
-    return verb.start() if verb else end
 
 
 def _brackets(plain: str, start: int, end: int) -> tuple[int, int]:

@@ -81,15 +81,18 @@ def find_quantities(
     plain: str, start: int, end: int, masks: Sequence[Mask], periods: Sequence[Period]
 ) -> list[Quantity]:
     """Find the quantities between two offsets of a levelled text that no mask or period covers."""
+    numbers = find_numbers(plain, start, end)
+    if in_words := find_number_words(plain, start, end):
+        numbers = sorted(numbers + in_words, key=lambda n: n.start)
+    twice = list(_TWICE.finditer(plain, start, end))
+    if not numbers and not twice:
+        return []
     covered = bytearray(end - start)
     spans = [(mask.start, mask.end) for mask in masks] + [(period.start, period.end) for period in periods]
     for begin, stop in spans:
         first, last = max(begin, start), min(stop, end)
         if first < last:
             covered[first - start : last - start] = b"\1" * (last - first)
-    numbers = find_numbers(plain, start, end)
-    if in_words := find_number_words(plain, start, end):
-        numbers = sorted(numbers + in_words, key=lambda n: n.start)
     found: list[Quantity] = []
     done = start
     for number in numbers:
@@ -101,7 +104,7 @@ def find_quantities(
         found.append(quantity)
         found += (chain := _chained(plain, quantity, start, end))
         done = chain[-1].end if chain else quantity.end
-    for match in _TWICE.finditer(plain, start, end):
+    for match in twice:
         if all(q.start >= match.end() or q.end <= match.start() for q in found):
             value = Decimal(_TWICE_VALUES[match[1]])
             bound = _bound(plain, Number(match.start(), match.end(), value), start)
