@@ -15,6 +15,8 @@ _MAX_LINE = 8192
 """Bytes of a line between chunks."""
 _STATUS = re.compile(rb"(HTTP/\d\.\d) (\d{2,3})(?: .*)?")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_LONGEST_END = 3
+"""Bytes of an end of the headers that may have come without its last."""
 _CHUNK = re.compile(rb"\s*([0-9A-Fa-f]{1,15})\s*(?:;.*)?")
 _BODILESS = (204, 304)
 _SWITCHING = 101
@@ -56,12 +58,11 @@ class AnswerReader:
         """Why the payload is not whole: length (it is too long) or disconnect (it came cut off)."""
         self._max_bytes = max_bytes
         self._head = bytearray()
-        self._interim = 0
+        self._looked = self._interim = 0
         self._is_kept = False
         self._length: int | None = None
         self._chunks: _Chunks | None = None
-        self._parts: list[bytes] = []
-        self._received = 0
+        self._body = bytearray()
 
     @property
     def has_begun(self) -> bool:
@@ -76,7 +77,7 @@ class AnswerReader:
     @property
     def body(self) -> bytes:
         """The payload as it was sent, as far as it came."""
-        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+        return bytes(self._body)
 
     def feed(self, data: bytes) -> None:
         """Take bytes; raise Broken where they are no answer."""
@@ -104,7 +105,8 @@ class AnswerReader:
 
     def _read_head(self) -> bytes:
         """Read the headers once they are there, interim answers passed over; return what lies behind."""
-        while (end := _END_OF_HEAD.search(self._head)) is not None:
+        while (end := _END_OF_HEAD.search(self._head, self._looked)) is not None:
+            self._looked = 0
             head, rest = bytes(self._head[: end.start()]), bytes(self._head[end.end() :])
             status, _, lines = head.partition(b"\n")
             found = _STATUS.fullmatch(status.rstrip(b"\r"))
@@ -124,6 +126,8 @@ class AnswerReader:
             return rest
         if self._interim + len(self._head) > MAX_HEADERS:
             raise Broken("its headers have no end")
+        # A hostile server may send a byte at a time: no byte is looked at a hundred times.
+        self._looked = max(0, len(self._head) - _LONGEST_END)
         return b""
 
     def _frame(self, pairs: Pairs) -> None:
@@ -149,17 +153,17 @@ class AnswerReader:
         if self._chunks is not None:
             parts = self._chunks.read(data)
         else:
-            left = len(data) if self._length is None else self._length - self._received
+            left = len(data) if self._length is None else self._length - len(self._body)
             if len(data) > left:
                 self._is_kept = False
                 data = data[:left]
-            parts = [data] if data else []
-        self._parts += parts
-        self._received += sum(map(len, parts))
-        if self._received > self._max_bytes:
+            parts = [data]
+        for part in parts:
+            self._body += part
+        if len(self._body) > self._max_bytes:
             self._finish("length")
         elif self._chunks is None:
-            if self._received == self._length:
+            if len(self._body) == self._length:
                 self._finish()
         elif self._chunks.is_broken:
             self._finish("disconnect")
