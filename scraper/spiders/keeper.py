@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 _LINGER = 0.03
 """Seconds that answers are gathered before they go to the disk together."""
-_MAX_PENDING = 32 * 1024 * 1024
+_MAX_PENDING = 4 * 1024 * 1024
 """Bytes of payload that may wait for the disk; beyond, no more should be asked for."""
 
 
