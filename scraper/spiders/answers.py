@@ -132,17 +132,19 @@ class AnswerReader:
 
     def _frame(self, pairs: Pairs) -> None:
         """Find how the payload is told from what follows it (RFC 9112 §6.3)."""
-        said = {name: [value for key, value in pairs if key.lower() == name] for name in _OF_THE_WAY}
-        codings = set(_words(said[b"transfer-encoding"])) - {b"identity"}
+        said: dict[bytes, list[bytes]] = {}
+        for name, value in pairs:
+            said.setdefault(name.lower(), []).append(value)
+        codings = set(_words(said.get(b"transfer-encoding", []))) - {b"identity"}
         if self.status in _BODILESS:
             self._length = 0
         elif codings == {b"chunked"}:
             self._chunks = _Chunks()
         elif codings:
             raise Broken("its payload is wrapped in a way that nobody asked for")
-        elif said[b"content-length"]:
+        elif b"content-length" in said:
             self._length = _length(said[b"content-length"])
-        connection = _words(said[b"connection"])
+        connection = _words(said.get(b"connection", []))
         is_ended = self._length is not None or self._chunks is not None
         self._is_kept = self.protocol == "HTTP/1.1" and is_ended and b"close" not in connection
         self.headers = _named(pairs, self._length)
