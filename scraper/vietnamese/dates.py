@@ -57,6 +57,8 @@ _SAME = Led(
 )
 _AGO = Led(rf"(?<!\w)(?P<side>trước|sau) đó (?P<count>{_COUNTS}) ngày(?!\w)")
 _BUOI = Led(r"(?<!\w)(?:vào )?buổi (?P<part>sáng|chiều|tối)(?! (?:làm|họp|tiếp|gặp))(?!\w)")
+_TOLD = Led("|".join(re.sub(r"\?P<\w+>", "", each.regex.pattern) for each in (_NEAR, _SAME, _AGO, _BUOI)))
+"""Any of the four ways to tell a day from another one: most sentences hold none."""
 _LONE = gated(rf"(?<!\w)(?P<part>sáng|chiều|tối)\s+(?P<day>{_DAY})(?=\s*[,;)]|\s+và\s)")
 _NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _LUNAR = re.compile(r"^\s*(?:\(?\s*)?(?:(?:năm )?\w+ \w+ )?âm lịch|^ tháng (?:giêng|chạp)")
@@ -177,16 +179,17 @@ def find_days(text: str, plain: str | None = None) -> list[DayMention]:
 
     for match in _DATE.finditer(plain) if _DATE_SIGN.search(plain) else ():
         keep(_absolute(plain, match))
-    for match in _NEAR.finditer(plain):
+    tells_another = _TOLD.search(plain) is not None
+    for match in _NEAR.finditer(plain) if tells_another else ():
         near = next(g for g in (match["near"], match["near2"], match["near3"], match["near4"]) if g)
         offset = {"nay": 0, "hôm nay": 0, "qua": -1, "hôm qua": -1, "mai": 1, "hôm sau": 1, "sau": 1}[near]
         anchor = "previous" if near in ("sau", "hôm sau") else "published"
         part = PARTS.get(match["part"]) if match["part"] else None
         keep(DayMention(match.start(), match.end(), None, None, part, offset, anchor))
-    for match in _SAME.finditer(plain):
+    for match in _SAME.finditer(plain) if tells_another else ():
         part = PARTS.get(match["part"]) if match["part"] else None
         keep(DayMention(match.start(), match.end(), None, None, part, 0, "previous"))
-    for match in _AGO.finditer(plain):
+    for match in _AGO.finditer(plain) if tells_another else ():
         count = (
             int(match["count"].split(",")[0])
             if match["count"][0].isdigit()
@@ -194,7 +197,7 @@ def find_days(text: str, plain: str | None = None) -> list[DayMention]:
         )
         sign = -1 if match["side"] == "trước" else 1
         keep(DayMention(match.start(), match.end(), None, None, None, sign * count, "previous"))
-    for match in _BUOI.finditer(plain):
+    for match in _BUOI.finditer(plain) if tells_another else ():
         part = PARTS[match["part"]]
         keep(DayMention(match.start(), match.end(), None, None, part, 0, "previous", is_part_only=True))
     found.sort(key=lambda m: m.start)
