@@ -65,7 +65,10 @@ def published(home: Path) -> Path:
 
 def test_workbooks_hold_the_tables_and_no_formula(published: Path) -> None:
     book = openpyxl.load_workbook(published / "xlsx" / "articles.xlsx")
-    heading, *rows = book["articles"].iter_rows()
+    sheet = book["articles"]
+    heading, *rows = sheet.iter_rows()
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions
     names = [cell.value for cell in heading]
     headlines = [row[names.index("headline")] for row in rows]
     assert {cell.value for cell in headlines} == {FORMULA, "Lê Chân: tin số 1", "Lê Chân: tin số 2"}

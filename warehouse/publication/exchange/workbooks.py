@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scraper.items import Progress
 from warehouse.connect import Connection, load_extension
+from warehouse.publication.exchange.sheets import freeze_heading
 from warehouse.publication.manifest import Column, Table
 from warehouse.publication.snapshot import MARTS, literal, quoted
 
@@ -22,6 +23,7 @@ def write_workbooks(
 
     Texts are texts, whatever they begin with: no cell of these files is a formula. A text of more than
     32,767 characters is cut, lists are JSON, times are those of Viet Nam, decimals are numbers.
+    The heading stays in sight, and every column has a filter.
 
     Raises:
         WarehouseError: The package of DuckDB's excel extension is missing.
@@ -37,6 +39,7 @@ def write_workbooks(
                 f"copy (select {cells} from published.{MARTS}.{quoted(table.name)}) "  # noqa: S608
                 f"to {literal(str(path))} (format xlsx, header true, sheet {literal(table.name[:31])})"
             )
+            freeze_heading(path, len(table.columns), table.rows)
     progress("writing workbooks", len(tables), len(tables))
 
 
