@@ -114,6 +114,21 @@ def test_search_engines_are_told_what_data_there_is(tmp_path: Path) -> None:
     assert all((file.parent / part["contentUrl"]).is_file() for part in said["distribution"])
 
 
+def test_search_engines_are_told_what_each_page_is_about(demo: Path) -> None:
+    kinds = {
+        "areas/305.html": "Dataset",
+        "indicators/poverty_rate.html": "Dataset",
+        "articles/*/*.html": "NewsArticle",
+        "meetings/m-*.html": "Event",
+    }
+    for pattern, kind in kinds.items():
+        page = next(demo.glob(pattern))
+        (said,) = extruct.extract(page.read_text(encoding="utf-8"), syntaxes=["json-ld"])["json-ld"]
+        assert said["@type"] == kind
+        assert said.get("name") or said["headline"]
+        assert all((page.parent / part["contentUrl"]).is_file() for part in said.get("distribution", ()))
+
+
 def test_copies_are_opened_where_the_publisher_says_and_else_on_no_other_machine(tmp_path: Path) -> None:
     write_small(tmp_path / "warehouse.duckdb")
     ledger = Ledger(tmp_path / "warehouse.duckdb")

@@ -13,6 +13,7 @@ from warehouse.publication.site.charts import COLORS
 from warehouse.publication.site.courses import Span, best_form, breaks_of, course_panel, span_of, vars_of
 from warehouse.publication.site.drawing import Drawing, Figure, Panel, Row
 from warehouse.publication.site.figures import flags_of
+from warehouse.publication.site.linked_data import described_series
 from warehouse.publication.site.page import Beside, Page, Reading, Share
 from warehouse.publication.site.points import LONGEST_QUOTE, Point, year_of
 from warehouse.publication.site.queries import points_sql, sql
@@ -100,6 +101,13 @@ def area_pages(reading: Reading, share: Share) -> Iterator[Page]:
             unit.address,
             "area.html.j2",
             {
+                "described": described_series(
+                    unit.name,
+                    f"Figures and meetings of {unit.name}",
+                    unit.name,
+                    "",
+                    _tables(unit.address, drawing),
+                ),
                 "unit": unit,
                 "parent": units.get(unit.parent_code or ""),
                 "before": _neighbours(reading, around, "before"),
@@ -116,6 +124,10 @@ def area_pages(reading: Reading, share: Share) -> Iterator[Page]:
             },
             drawing if drawing.figures else None,
         )
+
+
+def _tables(address: str, drawing: Drawing) -> list[str]:
+    return [addresses.root(address) + addresses.table(address, figure.id) for figure in drawing.figures]
 
 
 def _draw_figures(reading: Reading, drawing: Drawing, points: Sequence[Point], breaks: Sequence[date]) -> int:

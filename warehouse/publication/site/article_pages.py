@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from warehouse.publication.site import addresses
 from warehouse.publication.site.differences import Change, changes
+from warehouse.publication.site.linked_data import described_article
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.marked_text import Piece, Span, marked_paragraphs, spans_of
 from warehouse.publication.site.page import Beside, Inputs, Page, Reading, Share
@@ -169,7 +170,7 @@ def _page(
     reports: Iterable[Reported],
     mentions: Iterable[_Mention],
     texts: Iterable[_Text],
-    areas: Iterable[tuple[Any, ...]],
+    areas: list[tuple[Any, ...]],
     places: Iterable[_Place],
     links: Links,
 ) -> Page:
@@ -190,6 +191,13 @@ def _page(
             spans += spans_of(article.body_text, mention.quote, mention.quote_start, letter, mark="met")
     paragraphs: list[list[Piece]] = marked_paragraphs(article.body_text, spans)
     context = {
+        "described": described_article(
+            article.headline,
+            article.article_url,
+            article.portal_name,
+            article.published_date,
+            [capitalised(name) for _, _, name, is_about in areas if is_about],
+        ),
         "headline": article.headline,
         "lead": article.description,
         "paragraphs": paragraphs,

@@ -13,6 +13,7 @@ from warehouse.publication.site.courses import Form, breaks_of, course_panel, fo
 from warehouse.publication.site.drawing import Drawing, Figure
 from warehouse.publication.site.figures import flags_of, names_of
 from warehouse.publication.site.league import leagues
+from warehouse.publication.site.linked_data import described_series
 from warehouse.publication.site.page import Beside, Page, Reading, Share
 from warehouse.publication.site.points import Point
 from warehouse.publication.site.queries import points_sql, sql
@@ -93,6 +94,16 @@ def indicator_pages(reading: Reading, share: Share) -> Iterator[Page]:
             one.address,
             "indicator.html.j2",
             {
+                "described": described_series(
+                    one.label_vi,
+                    one.label_en,
+                    None,
+                    one.years,
+                    [
+                        addresses.root(one.address) + addresses.table(one.address, figure.id)
+                        for figure in drawing.figures
+                    ],
+                ),
                 "indicator": one,
                 "hidden": hidden,
                 "leagues": leagues(own, reading.links),

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from warehouse.publication.site import addresses
+from warehouse.publication.site.linked_data import described_meeting
 from warehouse.publication.site.links import Links
 from warehouse.publication.site.meeting_lists import kind_name
 from warehouse.publication.site.page import Inputs, Page, Reading, Share
@@ -110,6 +111,14 @@ def _page(
         for note, some in groupby(persons, key=lambda person: str(person[3]))
     ]
     context = {
+        "described": described_meeting(
+            row.name,
+            row.start_date,
+            row.end_date,
+            row.location or row.area_name,
+            row.organization,
+            row.status,
+        ),
         "name": row.name,
         "kind": kind_name(row.classification),
         "status": MEETING_STATUS.get(row.status, NOTHING),
