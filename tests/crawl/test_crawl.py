@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scraper.archive.reader import archive_files, archive_folder, read_archive
-from scraper.crawl.crawl import crawl, fetch_page
+from scraper.crawl.crawl import CrawlOptions, crawl, fetch_page
 from scraper.crawl.frontier import Frontier, Verdict
 from scraper.crawl.lease import Lease
 from scraper.errors import HomeError, LockedError, UsageError
@@ -351,3 +351,11 @@ def test_one_page_that_cannot_be_had(site: Site, home: Path, path: str, error: s
 
 def test_the_version_is_the_projects() -> None:
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_one_process_can_crawl_again(site: Site, home: Path) -> None:
+    portal = portal_for(f"127.0.0.1:{site.port}", sitemaps=("/sitemap.xml",))
+    for number in (1, 2):
+        site.sitemap({site.article(each): None for each in range(number)})
+        report = crawl([portal], home, CrawlOptions(sample=0))
+        assert (report.portals[0].failure, report.portals[0].new) == (None, 1)
