@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from scraper.errors import BuildError, CityLedgerError, HomeError, UsageError
 from scraper.items import Progress
@@ -23,6 +23,9 @@ from warehouse.turns import build_turn
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
 """Seeds, models and tests; read, never written."""
 
+
+LOG = Path("logs") / "dbt.log"
+"""In dbt's folder of a home: what dbt said of the last build."""
 
 _REFUSED = {"error", "fail", "runtime error", "partial success"}
 _PASSED = {"success", "pass"}
@@ -85,8 +88,8 @@ def _build(
         built_from = forget_build(connection)
     started = time.monotonic()
     arguments = _arguments(home, select, unit_tests, project)
-    with _environment(home), _released():
-        outcome, results = _invoke(arguments, progress)
+    with _environment(home), _released(), _log(home) as log:
+        outcome, results = _invoke(arguments, log, progress)
     if outcome.exception is not None and not isinstance(outcome.exception, Exception):
         raise outcome.exception  # Ctrl-C or a signal: dbt hands back whatever was raised in it.
     failed = [result for result in results if str(result.status) in _REFUSED]
@@ -96,7 +99,7 @@ def _build(
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
         said = _line(failed[0]) + _first_row(home, failed[0])
-        raise BuildError(f"{said}{more}; the log is {_folder(home) / 'logs' / 'dbt.log'}")
+        raise BuildError(f"{said}{more}; the log is {_folder(home) / LOG}")
     if outcome.exception is not None or not outcome.success:
         raise BuildError(f"dbt: {_one_line(str(outcome.exception or 'the build failed'))}")
     if select is None:
@@ -132,9 +135,11 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
         raise HomeError(
             f"{folder}: cannot be written: {error.strerror}: give another home with --home"
         ) from error
-    arguments = [*_options(folder), "build", *_places(home, folder, project)]
+    # dbt would format each of its thousands of debug events for a log that drops them: see `_log`.
+    arguments = [*_options(folder), "--log-level-file", "none", "build", *_places(home, folder, project)]
     if not unit_tests:
-        arguments += ["--exclude-resource-type", "unit_test"]
+        # Nor does anybody read 4 MB of JSON, written twice, after a nightly build.
+        arguments += ["--exclude-resource-type", "unit_test", "--no-write-json"]
     if select is not None:
         arguments += ["--select", select]
     return arguments
@@ -149,7 +154,7 @@ def run_dbt(home: Path, project: Path, command: Sequence[str]) -> tuple[bool, st
         folder = _folder(home).absolute()
     arguments = [*_options(folder), *command, *_places(home, folder, project)]
     with _environment(home), _released():
-        outcome, _ = _invoke(arguments, None)
+        outcome, _ = _invoke(arguments)
     if outcome.exception is not None and not isinstance(outcome.exception, Exception):
         raise outcome.exception
     return outcome.success, _one_line(str(outcome.exception or "it failed"))
@@ -164,7 +169,7 @@ def _options(folder: Path) -> list[str]:
         "--log-level",
         "none",
         "--log-path",
-        str(folder / "logs"),
+        str((folder / LOG).parent),
     ]
 
 
@@ -181,7 +186,18 @@ def _places(home: Path, folder: Path, project: Path) -> list[str]:
     ]
 
 
-def _invoke(arguments: Sequence[str], progress: Progress | None) -> tuple[Any, list[Any]]:
+@contextmanager
+def _log(home: Path) -> Iterator[TextIO]:
+    """Open the log of one build; the one before is let go."""
+    path = _folder(home) / LOG
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", buffering=1) as log:
+        yield log
+
+
+def _invoke(
+    arguments: Sequence[str], log: TextIO | None = None, progress: Progress | None = None
+) -> tuple[Any, list[Any]]:
     # dbt takes seconds to import: only a build pays for it.
     from dbt.cli.main import dbtRunner
 
@@ -194,6 +210,8 @@ def _invoke(arguments: Sequence[str], progress: Progress | None) -> tuple[Any, l
         elif event.info.name == "NodeFinished" and progress:
             done += 1
             progress("build", done, total)
+        if log and event.info.level != "debug":
+            log.write(f"{event.info.ts.ToJsonString()} [{event.info.level}] {event.info.msg}\n")
 
     outcome = dbtRunner(callbacks=[hear]).invoke(list(arguments))
     results = getattr(outcome.result, "results", None)

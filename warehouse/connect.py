@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,7 @@ from warehouse import lake as lakes
 from warehouse.lake import Lake, lake_of
 from warehouse.migrations import is_current, migrate
 from warehouse.turns import turns
+from warehouse.without_pandas import stand_in
 
 Connection = duckdb.DuckDBPyConnection
 """An open DuckDB connection, for annotations elsewhere."""
@@ -103,6 +105,7 @@ def connect(
     # DuckDB would import it by itself, and swallow a SIGTERM or Ctrl-C that falls into that.
     import numpy  # noqa: F401
 
+    _bind_once()
     with in_our_words(path):
         if path is not None:
             _refuse_foreign(path)
@@ -113,6 +116,13 @@ def connect(
         if sandbox:
             connection.execute("set enable_external_access = false; set lock_configuration = true")
         return connection
+
+
+@cache
+def _bind_once() -> None:
+    """Have DuckDB ask what it asks once in a process before it binds a parameter."""
+    with stand_in(), duckdb.connect() as connection:
+        connection.execute("select ?", [1])
 
 
 @contextmanager

@@ -12,6 +12,10 @@ import pyarrow as pa
 from scraper.items import Fetch, Harvest, HarvestBatch, Problem
 from warehouse.fact_rows import Readers, Row, Rows, add_facts
 from warehouse.ids import fetch_id, hashed, revision_id
+from warehouse.without_pandas import absence
+
+with absence():
+    pa.array([])
 
 TABLES = (
     "fetch",

@@ -24,10 +24,10 @@
     {%- set existing_relation = load_cached_relation(this) -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {% if existing_relation is not none %}
-        {% do adapter.drop_relation(existing_relation) %}
-    {% endif %}
     {% call statement("main") -%}
+        {% if existing_relation is not none -%}
+            drop {{ existing_relation.type }} if exists {{ existing_relation }} cascade;
+        {%- endif %}
         {{ create_table_as(False, target_relation, sql) }}
     {%- endcall %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
@@ -36,3 +36,41 @@
 
     {{ return({"relations": [target_relation]}) }}
 {% endmaterialization %}
+
+{# dbt would read every seed into Python to guess types that `column_types` names for all columns. #}
+{% materialization seed, adapter="duckdb" %}
+    {%- set target_relation = this.incorporate(type="table") -%}
+    {%- set file = adapter.get_seed_file_path(model) | replace("'", "''") -%}
+
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {% call statement("main") -%}
+        create or replace table {{ target_relation }} as
+        from read_csv(
+            '{{ file }}', header = true, delim = ',', quote = '"', escape = '"',
+            types = {{ config.get("column_types") | tojson | replace('"', "'") }}
+        )
+    {%- endcall %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {# What dbt would show of the seed. #}
+    {% do store_result("agate_table", response="OK") %}
+
+    {{ return({"relations": [target_relation]}) }}
+{% endmaterialization %}
+
+{# A table's comments in one statement: its columns are those that its contract has, nobody need look. #}
+{% macro duckdb__persist_docs(relation, model, for_relation, for_columns) %}
+    {%- set of_relation = for_relation and config.persist_relation_docs() and model.description -%}
+    {%- set columns = model.columns.values() if for_columns and config.persist_column_docs() else [] -%}
+    {%- if of_relation or columns -%}
+        {% call statement("comments") -%}
+            {%- if of_relation -%}
+                {{ duckdb__alter_relation_comment(relation, model.description) }}
+            {%- endif -%}
+            {%- for column in columns %}
+                comment on column {{ relation }}.{{ column.name }}
+                    is {{ duckdb_escape_comment(column.description) }};
+            {%- endfor %}
+        {%- endcall %}
+    {%- endif -%}
+{% endmacro %}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
 
-from scraper.harvest.captures import attachment_facts
 from scraper.harvest.sharing import Engine, Work, share_out
 from scraper.items import AttachedText, AttachmentFacts, Problem
 from scraper.portal import Portal
@@ -26,10 +25,12 @@ def read_attachments(
     A document that kills its worker costs itself alone. Closing the iterator stops the workers.
     """
     pieces = ((each, portals[each.text.portal]) for each in attached)
-    yield from share_out(pieces, Work("scraper.harvest.attached", _read, _whole, _crashed), workers)
+    yield from share_out(pieces, Work("scraper.harvest.captures", _read, _whole, _crashed), workers)
 
 
 def _read(piece: _Piece) -> AttachmentFacts:
+    from scraper.harvest.captures import attachment_facts  # As in `harvest_segment`.
+
     return attachment_facts(*piece)
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from scraper.archive.reader import archive_files, archive_folder, read_archive, read_record
 from scraper.crawl.frontier import Frontier
 from scraper.errors import ArchiveError
-from scraper.harvest.captures import article_id_of, read_attached, read_captured
 from scraper.harvest.sharing import Engine, Work, share_out
 from scraper.items import Harvest, HarvestBatch, Problem
 from scraper.portal import Portal
@@ -123,6 +122,9 @@ def harvest_segment(segment: Segment) -> HarvestBatch:
     Raises ArchiveError where not all of its records are there, as where another machine's path leads to an
     older copy of the file.
     """
+    # The readers take a second to import: that is the workers' affair, who meanwhile shares out has begun.
+    from scraper.harvest.captures import read_attached, read_captured
+
     task = segment.task
     folder = archive_folder(task.home, task.portal.slug)
     harvests: list[Harvest] = []
@@ -148,6 +150,8 @@ def harvest_segment(segment: Segment) -> HarvestBatch:
 
 def crashed_segment(segment: Segment) -> HarvestBatch:
     """Return the batch of a segment of one record whose reading killed the process."""
+    from scraper.harvest.captures import article_id_of
+
     task = segment.task
     folder = archive_folder(task.home, task.portal.slug)
     captured = read_record(folder, task.portal.slug, task.warc_file, segment.offsets[0])
@@ -185,5 +189,5 @@ def harvest_all(
     A page that kills its worker costs itself alone. Closing the iterator stops the workers.
     """
     segments = chain.from_iterable(segments_of(task, records) for task in tasks)
-    work = Work("scraper.harvest.harvest", harvest_segment, halves, crashed_segment)
+    work = Work("scraper.harvest.captures", harvest_segment, halves, crashed_segment)
     yield from share_out(segments, work, workers)

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from scraper.harvest.captures import facts_of
 from scraper.harvest.sharing import Engine, Work, share_out
 from scraper.items import Problem, Rereading, StoredText
 from scraper.portal import Portal
@@ -35,7 +34,7 @@ def reread_all(
     MachineError as `facts_of` does.
     """
     pieces = (_Piece(tuple((text, portals[text.portal]) for text in part)) for part in _parts(texts))
-    work = Work("scraper.harvest.rereading", _read_piece, _halves, _crashed)
+    work = Work("scraper.harvest.captures", _read_piece, _halves, _crashed)
     read = share_out(pieces, work, workers)
     yield from chain.from_iterable(read)
 
@@ -47,6 +46,8 @@ def _parts(texts: Iterable[StoredText]) -> Iterator[tuple[StoredText, ...]]:
 
 
 def _read_piece(piece: _Piece) -> tuple[Rereading, ...]:
+    from scraper.harvest.captures import facts_of  # As in `harvest_segment`.
+
     return tuple(Rereading(text, *facts_of(text.article, portal)) for text, portal in piece.texts)
 
 

@@ -25,6 +25,24 @@ sys.stdin.read()
 """
 
 
+FRAMELESS = """
+import sys
+from warehouse.connect import connect
+from warehouse.rows import pa
+connection = connect(None)
+rows = pa.table({"value": [1, 2]})
+connection.register("given", rows)
+assert connection.execute("select sum(value) from given where value < ?", [2]).fetchone() == (1,)
+assert connection.execute("from given where value = $one", {"one": 1}).to_arrow_table().num_rows == 1
+assert "pandas" not in sys.modules
+assert list(connection.execute("from given").df()["value"]) == [1, 2]
+import pandas
+frame = pandas.DataFrame({"value": [3]})
+assert connection.execute("from frame").fetchall() == [(3,)]
+assert list(rows.to_pandas()["value"]) == [1, 2]
+"""
+
+
 @contextmanager
 def held_by_another_process(path: Path, how: str = "writer") -> Iterator[int]:
     process = subprocess.Popen(
@@ -247,3 +265,8 @@ def test_a_signal_is_not_swallowed_by_what_duckdb_imports() -> None:
         [sys.executable, "-c", TERMINATED_WHILE_NUMPY_IS_IMPORTED], capture_output=True, text=True, check=True
     )
     assert done.stdout == "terminated\n"
+
+
+def test_pandas_is_imported_for_frames_alone() -> None:
+    done = subprocess.run([sys.executable, "-c", FRAMELESS], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
