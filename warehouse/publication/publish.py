@@ -16,6 +16,7 @@ from warehouse.documentation import documentation
 from warehouse.publication import gates
 from warehouse.publication.dictionary.dictionary import write_dictionary
 from warehouse.publication.exchange.data_package import write_data_package
+from warehouse.publication.exchange.workbooks import workbooks_beside
 from warehouse.publication.exchange.writing import write_exchange
 from warehouse.publication.exports import write_exports
 from warehouse.publication.manifest import (
@@ -121,13 +122,14 @@ def _publish(
         mark = fingerprint(tables, portals, SITE_SOURCE, docs.name if docs else None, replay)
         if current and last and is_last_whole and last.fingerprint == mark and not force:
             return Publication(last.version, current, last.rows(), changed=False)
-        write_exports(connection, bench, tables, progress)
-        gates.check_exports(connection, bench, tables)
-        write_exchange(connection, bench, tables, portals, progress)
-        write_dictionary(connection, tables, bench)
-        progress("indexing for search", 0, 1)
-        write_search(connection)
-        progress("indexing for search", 1, 1)
+        with workbooks_beside(connection, tables, bench):
+            write_exports(connection, bench, tables, progress)
+            gates.check_exports(connection, bench, tables)
+            write_exchange(connection, bench, portals, progress)
+            write_dictionary(connection, tables, bench)
+            progress("indexing for search", 0, 1)
+            write_search(connection)
+            progress("indexing for search", 1, 1)
     gates.check_opens(bench, tables)
     version = shelf.next_version()
     write_data_package(tables, portals, version, bench)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from scraper.items import Progress
 from warehouse.connect import Connection, load_extension
 from warehouse.publication.exchange.sheets import freeze_heading
 from warehouse.publication.manifest import Column, Table
@@ -16,9 +18,27 @@ _CELL = 32_767
 """Characters of a cell, likewise."""
 
 
-def write_workbooks(
-    connection: Connection, tables: tuple[Table, ...], folder: Path, progress: Progress
-) -> None:
+@contextmanager
+def workbooks_beside(connection: Connection, tables: tuple[Table, ...], folder: Path) -> Iterator[None]:
+    """Write workbooks in a thread of their own, on one core, while the block does the rest on the other.
+
+    They are done when the block is left; where it raises they are given up. Raises what `write_workbooks`
+    raises.
+    """
+    with closing(connection.cursor()) as beside, ThreadPoolExecutor(1, "workbooks") as thread:
+        beside.execute("set TimeZone = 'UTC'")  # A cursor begins with the machine's own.
+        written = thread.submit(write_workbooks, beside, tables, folder)
+        try:
+            yield
+            written.result()
+        except BaseException:
+            while not written.done():  # An interrupt between two statements reaches none of them.
+                beside.interrupt()
+                wait([written], timeout=0.05)
+            raise
+
+
+def write_workbooks(connection: Connection, tables: tuple[Table, ...], folder: Path) -> None:
     """Write `xlsx/<table>.xlsx` for every table that one sheet holds; the others stand in CSV and Parquet.
 
     Texts are texts, whatever they begin with: no cell of these files is a formula. A text of more than
@@ -30,8 +50,7 @@ def write_workbooks(
     """
     load_extension(connection, "excel")
     (folder / "xlsx").mkdir()
-    for done, table in enumerate(tables):
-        progress("writing workbooks", done, len(tables))
+    for table in tables:
         if table.rows <= ROWS:
             cells = ", ".join(map(_cell, table.columns))
             path = folder / "xlsx" / f"{table.name}.xlsx"
@@ -40,7 +59,6 @@ def write_workbooks(
                 f"to {literal(str(path))} (format xlsx, header true, sheet {literal(table.name[:31])})"
             )
             freeze_heading(path, len(table.columns), table.rows)
-    progress("writing workbooks", len(tables), len(tables))
 
 
 def _cell(column: Column) -> str:

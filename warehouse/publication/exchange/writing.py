@@ -13,27 +13,23 @@ from warehouse.publication.exchange.civic_events import write_events
 from warehouse.publication.exchange.data_package import notice_of
 from warehouse.publication.exchange.feeds import ENTRIES, write_feeds
 from warehouse.publication.exchange.statistics import write_statistics
-from warehouse.publication.exchange.workbooks import write_workbooks
-from warehouse.publication.manifest import Source, Table
+from warehouse.publication.manifest import Source
 
 
 def write_exchange(
     connection: Connection,
     folder: Path,
-    tables: tuple[Table, ...],
     portals: tuple[Source, ...],
     progress: Progress,
 ) -> None:
-    """Write workbooks, civic events, calendars, statistics and feeds of a file that is being published.
+    """Write civic events, calendars, statistics and feeds of a file that is being published.
 
     Args:
         connection: With the new file attached as `published`, its marts written.
         folder: The publication's; each kind gets a folder of its own in it.
-        tables: The published ones.
         portals: Where the reports come from; what must be said of them stands in each kind.
         progress: Told of each kind.
     """
-    write_workbooks(connection, tables, folder, progress)
     notice = notice_of(portals)
     meetings = answers(connection, question("meetings"))
     kinds: tuple[Callable[[], None], ...] = (
