@@ -18,6 +18,7 @@ from warehouse.connect import Connection, in_our_words, open_warehouse, warehous
 from warehouse.decisions.settle import settle_decisions
 from warehouse.lake import lake_of
 from warehouse.passed_build import forget_build, record_build
+from warehouse.project_page import project_page
 from warehouse.turns import build_turn
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
@@ -138,8 +139,10 @@ def _arguments(home: Path, select: str | None, unit_tests: bool, project: Path) 
     # dbt would format each of its thousands of debug events for a log that drops them: see `_log`.
     arguments = [*_options(folder), "--log-level-file", "none", "build", *_places(home, folder, project)]
     if not unit_tests:
-        # Nor does anybody read 4 MB of JSON, written twice, after a nightly build.
-        arguments += ["--exclude-resource-type", "unit_test", "--no-write-json"]
+        arguments += ["--exclude-resource-type", "unit_test"]
+        if project_page(home, project).is_file():
+            # Nor are 4 MB of JSON, written twice, read by anything but what makes that page.
+            arguments += ["--no-write-json"]
     if select is not None:
         arguments += ["--select", select]
     return arguments

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 from scraper.errors import BuildError, HomeError
 from warehouse.build import PROJECT, run_dbt
+from warehouse.project_page import pages_folder, project_page
 from warehouse.publication.gates import is_built
 
 _PAGE = "static_index.html"
-_OWN = {"target", "logs"}
 
 
 def document(home: Path, project: Path = PROJECT) -> Path | None:
@@ -19,8 +18,8 @@ def document(home: Path, project: Path = PROJECT) -> Path | None:
     Its columns are those of the built warehouse: None where no build passed. Raises BuildError where dbt
     refuses, HomeError where the page cannot be written.
     """
-    folder = _folder(home)
-    page = folder / f"{_digest(project)}.html"
+    folder = pages_folder(home)
+    page = project_page(home, project)
     if page.is_file():
         return page
     if not is_built(home):
@@ -47,17 +46,4 @@ def document(home: Path, project: Path = PROJECT) -> Path | None:
 
 def documentation(home: Path) -> Path | None:
     """Return the page that was made last, None where none was."""
-    return next(iter(sorted(_folder(home).glob("*.html"))), None)
-
-
-def _folder(home: Path) -> Path:
-    return home / "build" / "docs"
-
-
-def _digest(project: Path) -> str:
-    """Return a hash over the project's files, by which its page is known."""
-    digest = sha256()
-    for path in sorted(project.rglob("*")):
-        if path.is_file() and not _OWN.intersection(path.relative_to(project).parts):
-            digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return next(iter(sorted(pages_folder(home).glob("*.html"))), None)

@@ -89,7 +89,7 @@ def test_a_build_makes_the_models_and_frees_the_file(home: Path, project: Path) 
     assert is_free(home)
     assert rows(home, "select articles from doubled") == [(4,)]
     assert files_of(project) == before
-    assert (home / "build" / "dbt" / "target" / "partial_parse.msgpack").is_file()
+    assert (home / "build" / "dbt" / "target" / "manifest.json").is_file()
     assert "CITYLEDGER_WAREHOUSE" not in os.environ
 
 
