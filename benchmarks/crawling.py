@@ -70,5 +70,7 @@ def _write_addresses(home: Path, portals: Path, file: Path) -> int:
 
 
 def _command(stage: str, site: Served, home: Path) -> list[str | Path]:
+    if stage == "publish":  # It tells its steps apart.
+        return [sys.executable, "-m", "benchmarks.publishing", home]
     portals: list[str | Path] = ["--portals-dir", site.portals] if stage in ("crawl", "load") else []
     return [sys.executable, ROOT / "orchestrate.py", stage, "--home", home, *portals]
