@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from scraper.errors import BuildError, CityLedgerError, HomeError, UsageError
 from scraper.items import Progress
@@ -190,16 +190,16 @@ def _places(home: Path, folder: Path, project: Path) -> list[str]:
 
 
 @contextmanager
-def _log(home: Path) -> Iterator[TextIO]:
+def _log(home: Path) -> Iterator[BinaryIO]:
     """Open the log of one build; the one before is let go."""
     path = _folder(home) / LOG
     path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8", buffering=1) as log:
+    with path.open("wb", buffering=0) as log:
         yield log
 
 
 def _invoke(
-    arguments: Sequence[str], log: TextIO | None = None, progress: Progress | None = None
+    arguments: Sequence[str], log: BinaryIO | None = None, progress: Progress | None = None
 ) -> tuple[Any, list[Any]]:
     # dbt takes seconds to import: only a build pays for it.
     from dbt.cli.main import dbtRunner
@@ -214,7 +214,10 @@ def _invoke(
             done += 1
             progress("build", done, total)
         if log and event.info.level != "debug":
-            log.write(f"{event.info.ts.ToJsonString()} [{event.info.level}] {event.info.msg}\n")
+            line = f"{event.info.ts.ToJsonString()} [{event.info.level}] {event.info.msg}\n"
+            # What is raised here, on a full disk, would keep dbt's threads waiting for ever.
+            with suppress(OSError):
+                log.write(line.encode())
 
     outcome = dbtRunner(callbacks=[hear]).invoke(list(arguments))
     results = getattr(outcome.result, "results", None)

@@ -37,7 +37,7 @@
     {{ return({"relations": [target_relation]}) }}
 {% endmaterialization %}
 
-{# dbt would read every seed into Python to guess types that `column_types` names for all columns. #}
+{# dbt would read every seed into Python to guess types that `column_types` names already. #}
 {% materialization seed, adapter="duckdb" %}
     {%- set target_relation = this.incorporate(type="table") -%}
     {%- set file = adapter.get_seed_file_path(model) | replace("'", "''") -%}
@@ -58,19 +58,20 @@
     {{ return({"relations": [target_relation]}) }}
 {% endmaterialization %}
 
-{# A table's comments in one statement: its columns are those that its contract has, nobody need look. #}
+{# A table's comments in one statement: its columns are its contract's, nobody need look. #}
 {% macro duckdb__persist_docs(relation, model, for_relation, for_columns) %}
-    {%- set of_relation = for_relation and config.persist_relation_docs() and model.description -%}
-    {%- set columns = model.columns.values() if for_columns and config.persist_column_docs() else [] -%}
-    {%- if of_relation or columns -%}
-        {% call statement("comments") -%}
-            {%- if of_relation -%}
-                {{ duckdb__alter_relation_comment(relation, model.description) }}
-            {%- endif -%}
-            {%- for column in columns %}
-                comment on column {{ relation }}.{{ column.name }}
-                    is {{ duckdb_escape_comment(column.description) }};
-            {%- endfor %}
-        {%- endcall %}
+    {%- set comments = [] -%}
+    {%- if for_relation and config.persist_relation_docs() and model.description -%}
+        {%- do comments.append(duckdb__alter_relation_comment(relation, model.description)) -%}
+    {%- endif -%}
+    {%- if for_columns and config.persist_column_docs() -%}
+        {%- for column in model.columns.values() -%}
+            {%- set words = duckdb_escape_comment(column.description) -%}
+            {%- set place = relation ~ "." ~ column.name -%}
+            {%- do comments.append("comment on column " ~ place ~ " is " ~ words ~ ";") -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if comments -%}
+        {%- call statement("comments") -%}{{ comments | join("\n") }}{%- endcall -%}
     {%- endif -%}
 {% endmacro %}

@@ -14,8 +14,6 @@ import os
 import sys
 from typing import Any
 
-from tests.reliability.parsed import share_parsed
-
 _PRELOADED = (
     *("scraper.cli", "scraper.spiders.run", "scraper.harvest.harvest", "dbt.cli.main"),
     *("trafilatura", "altair"),
@@ -26,7 +24,8 @@ _PRELOADED = (
 def main() -> None:
     for module in _PRELOADED:
         importlib.import_module(module)
-    share_parsed()
+    # It imports dbt, which gives the log a handler: a process that a command starts must not do so.
+    importlib.import_module("tests.reliability.parsed").share_parsed()
     gc.freeze()  # A command on its way out would walk all of it once more.
     logging.getLogger().handlers.clear()  # dbt's import adds one; no command has it when its crawl begins.
     print(json.dumps("ready"), flush=True)
