@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from scraper.errors import ConfigError
+from warehouse.home_setting import home_setting, refused_setting
 
 FILE = "privacy.toml"
 _KEY = "private_citizens"
+_WANTED = '"masked" or "named"'
 
 
 def masks_private_citizens(home: Path) -> bool:
@@ -17,12 +17,7 @@ def masks_private_citizens(home: Path) -> bool:
     `<home>/privacy.toml` may say `private_citizens = "named"`; without it they are `"masked"`.
     """
     file = home / FILE
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return True
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{file}: is no TOML: {error}: mend or remove it") from error
-    if said.keys() != {_KEY} or said[_KEY] not in ("masked", "named"):
-        raise ConfigError(f'{file}: must say {_KEY} = "masked" or "named" and nothing else')
-    return bool(said[_KEY] == "masked")
+    said = home_setting(file, _KEY, _WANTED)
+    if said not in (None, "masked", "named"):
+        raise refused_setting(file, _KEY, _WANTED)
+    return bool(said != "named")

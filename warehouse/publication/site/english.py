@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from scraper.vietnamese.format import format_unit
+from scraper.vietnamese.format import format_number, format_unit
 
 _UNITS = {
     "percent": "%",
@@ -42,6 +42,7 @@ _UNITS = {
     "mét": "m",
     "lít": "litres",
 }
+_ENGLISH_MARKS = str.maketrans(",.", ".,")
 _MULTS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -56,11 +57,7 @@ def english_number(value: Decimal | int | float, decimals: int | None = None) ->
 
     `decimals` fixes the digits after the point; without it, trailing zeros are left out.
     """
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
-    if decimals is not None:
-        return f"{number:,.{decimals}f}"
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return format_number(value, decimals).translate(_ENGLISH_MARKS)
 
 
 def english_date(day: date) -> str:

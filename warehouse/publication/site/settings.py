@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scraper.errors import ConfigError
+from warehouse.home_setting import home_setting, refused_setting
 
 FILE = "site.toml"
 _KEY = "replay"
+_WANTED = '"https://…", where readers reach your `replay`,'
 
 LOOPBACK = "http://127.0.0.1:8765"
 """Where `replay` serves unless it is told otherwise: on the machine of whoever runs it."""
@@ -22,17 +22,11 @@ def replay_address(home: Path) -> str | None:
     there. Raises ConfigError where the file says anything else.
     """
     file = home / FILE
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    address = home_setting(file, _KEY, _WANTED)
+    if address is None:
         return None
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{file}: is no TOML: {error}: mend or remove it") from error
-    address = said.get(_KEY)
-    if said.keys() != {_KEY} or not isinstance(address, str) or not _leads_out(address):
-        raise ConfigError(
-            f'{file}: must say {_KEY} = "https://…", where readers reach your `replay`, and nothing else'
-        )
+    if not isinstance(address, str) or not _leads_out(address):
+        raise refused_setting(file, _KEY, _WANTED)
     return address.rstrip("/")
 
 
