@@ -70,7 +70,9 @@ candidates as (
     left join areas
         on
             uses.ref_area = areas.code
-            and coalesce(areas.valid_from <= uses.published_date + interval 60 days, true)
+            -- What is not known bounds nothing; a bare comparison spares holding all against all.
+            and coalesce(areas.valid_from, date '-infinity')
+            <= coalesce(uses.published_date + interval 60 days, timestamp 'infinity')
 ),
 
 nearest as (

@@ -71,10 +71,9 @@ derived as (
             and levels.base_unit = reported.base_unit
             and backcasts.time_period = reported.time_period
             and levels.breakdown is not distinct from reported.breakdown
-            and (
-                levels.indicator != 'other'
-                or levels.indicator_name = reported.indicator_name
-            )
+            -- Comparisons alone: an `or` would hold every level against every point.
+            and if(levels.indicator = 'other', levels.indicator_name, null)
+            is not distinct from reported.other_name
 )
 
 select * from derived

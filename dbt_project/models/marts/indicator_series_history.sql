@@ -59,7 +59,8 @@ answers as (
         on
             moments.point_id = statements.point_id
             and moments.moment >= statements.stated_from
-            and coalesce(moments.moment < statements.stated_to, true)
+            -- A bare comparison: any other would hold every moment against every statement.
+            and moments.moment < coalesce(statements.stated_to, timestamptz 'infinity')
     qualify
         row_number() over (
             partition by moments.point_id, moments.moment
