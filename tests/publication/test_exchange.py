@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from pysdmx.io import read_sdmx
 from pysdmx.model import Codelist
 
 from tests.publication.ledger import NOTICE, Ledger, write_vocabulary
+from warehouse.connect import connect
 from warehouse.publication.exchange.sayings import said
+from warehouse.publication.exchange.workbooks import write_workbooks
+from warehouse.publication.manifest import Column, Table
 from warehouse.publication.publish import publish
 from warehouse.publication.query import query
 
@@ -78,6 +82,36 @@ def test_workbooks_hold_the_tables_and_no_formula(published: Path) -> None:
     names = [cell.value for cell in next(series.iter_rows())]
     values = sorted(row[names.index("value")].value for row in series.iter_rows(min_row=2))
     assert values == [20.5, 21.5, 22.5]
+
+
+def test_a_workbook_holds_what_xml_cannot_say(tmp_path: Path) -> None:
+    """Markup stays text, what no XML may hold is left out, an empty cell stays empty, a long one ends."""
+    hostile = "<b>&amp; \"'\x01\x0b\ufffe\uffff\t\n=1+1"
+    columns = (
+        Column("text", "VARCHAR", True, None),
+        Column("list", "VARCHAR[]", True, None),
+        Column("amount", "DECIMAL(38,6)", True, None),
+        Column("held", "DATE", True, None),
+        Column("seen", "TIMESTAMP WITH TIME ZONE", True, None),
+        Column("sure", "BOOLEAN", True, None),
+    )
+    with closing(connect(None)) as connection:
+        connection.execute("attach ':memory:' as published; create schema published.marts")
+        connection.execute(
+            "create table published.marts.hostile as select * from (values"
+            " (?, ['<', 'a'], 1.5::decimal(9, 6), date '2024-02-03', timestamptz '2024-02-03 20:30+00', true),"
+            " (repeat('đ', 40000), null, null, null, null, false)"
+            ") as hostile(text, list, amount, held, seen, sure)",
+            [hostile],
+        )
+        write_workbooks(connection, (Table("hostile", None, 2, "", columns),), tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "xlsx" / "hostile.xlsx").active
+    day, time = datetime.fromisoformat("2024-02-03"), datetime.fromisoformat("2024-02-04T03:30")
+    assert sheet is not None
+    assert list(sheet.iter_rows(min_row=2, values_only=True)) == [
+        ("<b>&amp; \"'\t\n=1+1", '["<","a"]', 1.5, day, time, True),
+        ("đ" * 32_767, None, None, None, None, False),
+    ]
 
 
 def test_meetings_are_events_of_open_civic_data(published: Path) -> None:

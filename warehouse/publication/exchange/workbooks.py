@@ -8,14 +8,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from warehouse.connect import Connection, load_extension
-from warehouse.publication.exchange.sheets import freeze_heading
-from warehouse.publication.manifest import Column, Table
+from warehouse.publication.exchange.sheets import fill_sheet, rows_sql
+from warehouse.publication.manifest import Table
 from warehouse.publication.snapshot import MARTS, literal, quoted
 
 ROWS = 1_048_575
 """What a sheet holds below its heading (Excel's specification)."""
-_CELL = 32_767
-"""Characters of a cell, likewise."""
+_AT_ONCE = 1_024
+"""Rows in memory."""
 
 
 @contextmanager
@@ -52,21 +52,18 @@ def write_workbooks(connection: Connection, tables: tuple[Table, ...], folder: P
     (folder / "xlsx").mkdir()
     for table in tables:
         if table.rows <= ROWS:
-            cells = ", ".join(map(_cell, table.columns))
             path = folder / "xlsx" / f"{table.name}.xlsx"
+            headings = ", ".join(f"null as {quoted(column.name)}" for column in table.columns)
             connection.execute(
-                f"copy (select {cells} from published.{MARTS}.{quoted(table.name)}) "  # noqa: S608
-                f"to {literal(str(path))} (format xlsx, header true, sheet {literal(table.name[:31])})"
+                f"copy (select {headings} limit 0) to {literal(str(path))} "
+                f"(format xlsx, header true, sheet {literal(table.name[:31])})"
             )
-            freeze_heading(path, len(table.columns), table.rows)
+            found = connection.execute(rows_sql(table.columns, f"published.{MARTS}.{quoted(table.name)}"))
+            fill_sheet(path, len(table.columns), table.rows, _pieces(found))
 
 
-def _cell(column: Column) -> str:
-    name = quoted(column.name)
-    if column.type.startswith("DECIMAL"):
-        return f"{name}::double as {name}"
-    if column.type.startswith("TIMESTAMP"):
-        return f"timezone('Asia/Ho_Chi_Minh', {name}) as {name}"
-    if column.is_nested:
-        return f"left(to_json({name})::varchar, {_CELL}) as {name}"
-    return f"left({name}, {_CELL}) as {name}" if column.type in {"VARCHAR", "JSON"} else name
+def _pieces(found: Connection) -> Iterator[bytes]:
+    """Yield an answer's one column of texts in pieces, out of Arrow's memory: no string is made of a row."""
+    for batch in found.to_arrow_reader(_AT_ONCE):
+        _, ends, text = batch.column(0).buffers()
+        yield bytes(memoryview(text)[: memoryview(ends).cast("i")[batch.num_rows]])
