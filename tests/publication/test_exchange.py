@@ -99,8 +99,8 @@ def test_a_workbook_holds_what_xml_cannot_say(tmp_path: Path) -> None:
         connection.execute("attach ':memory:' as published; create schema published.marts")
         connection.execute(
             "create table published.marts.hostile as select * from (values"
-            " (?, ['<', 'a'], 1.5::decimal(9, 6), date '2024-02-03', timestamptz '2024-02-03 20:30+00', true),"
-            " (repeat('đ', 40000), null, null, null, null, false)"
+            " (?, ['<', 'a'], 1.5::decimal(9, 6), date '2024-02-03', '2024-02-04 03:30:00+07'::timestamptz,"
+            " true), (repeat('đ', 40000), null, null, null, null, false)"
             ") as hostile(text, list, amount, held, seen, sure)",
             [hostile],
         )
