@@ -27,8 +27,11 @@ from warehouse.rows import TABLES, counts_by, problem_rows, rows_of, to_arrow, w
 
 CURRENT_READERS = Readers(ARTICLE_READER, FACT_READER)
 
-RECORDS_A_TRANSACTION = 2_000
-"""What a kill makes us read again at most; smaller transactions cost more than they save."""
+RECORDS_A_TRANSACTION = 1_000
+"""What a kill makes us read again, and what memory holds; smaller transactions cost more than they save."""
+
+_MEMORY = "128MB"
+"""For DuckDB while it loads: rows that no checkpoint has packed yet go to files beside the warehouse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def load(
     """
     path = warehouse_path(home)
     report = LoadReport()
-    with closing(open_warehouse(path)) as connection:
+    with closing(open_warehouse(path, memory_limit=_MEMORY)) as connection:
         with in_our_words(path):
             refuse_newer(connection, readers, path)
             loader = _Loader(connection, readers, report, verdicts)
