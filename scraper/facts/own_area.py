@@ -233,7 +233,7 @@ class _Chooser:
             return None
         peers = {ref for ref, lev in self.level.items() if lev == level and self.points[ref] > 0}
         if level == "province":
-            if best == self.around.home or best == self.around.province == self.around.home:
+            if best == self.around.home:
                 return None
             national = _NATIONAL.search(self.around.body, 0, self.lead_end)
             many = len(peers) >= (_MANY if national else _ALL_OVER)
