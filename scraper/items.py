@@ -15,7 +15,7 @@ from decimal import Decimal
 ARTICLE_READER = 4
 """Version of the article reader: raise it when the text or metadata read from a page changes."""
 
-FACT_READER = 7
+FACT_READER = 8
 """Version of the fact reader: raise it when the facts read from the same article change."""
 
 ARCHIVE_LACKS = "lacks records that were archived"

@@ -43,7 +43,24 @@ _FITS = {
     "poverty_rate": frozenset({"household", "person"}),
     "near_poor_rate": frozenset({"household", "person"}),
     "cultural_families": frozenset(
-        {"household", "thôn", "tổ dân phố", "khu phố", "khu dân cư", "làng", "ấp", "khóm"}
+        {
+            "household",
+            "thôn",
+            "tổ dân phố",
+            "khu phố",
+            "khu dân cư",
+            "làng",
+            "ấp",
+            "khóm",
+            "khối phố",
+            "xóm",
+            "bản",
+            "buôn",
+            "khối",
+            "khu vực",
+            "thôn, tổ dân phố",
+            "thôn, khu phố",
+        }
     ),
     "graduation_rate": _LEARNERS,
     "school_enrolment": _LEARNERS,

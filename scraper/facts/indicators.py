@@ -33,7 +33,7 @@ from scraper.facts.subjects import Subjects
 from scraper.facts.table_rows import Table, find_tables
 from scraper.facts.tables import TableReader
 from scraper.facts.timeline import Timeline
-from scraper.facts.topics import find_topic
+from scraper.facts.topics import find_topic, topic_of_office
 from scraper.items import Article, Evidence, Meeting, Observation, Problem
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.periods import period_bounds
@@ -95,6 +95,8 @@ def _read_undated(
     return kept, problems + [Problem("facts", "period_open", detail, o.evidence.quote) for o in open_ones]
 
 
+_LEAD = 160
+"""Characters of the body in which an article names the office that it has its figures from."""
 _ROUNDED = Decimal("1.15")
 """How much more than the headline's "hơn" a number of the body may be to be the same."""
 
@@ -107,7 +109,8 @@ class _Reader:
         self.areas = reading
         self.problems: list[Problem] = []
         self.found: list[Observation] = []
-        self.topic = find_topic(level(article.headline))
+        headline = level(article.headline)
+        self.topic = find_topic(headline) or topic_of_office(headline, level(article.body_text[:_LEAD]))
         self._was_estimate = False
         """True where the sentence before ended with an estimate."""
         self._slice_base: str | None = None

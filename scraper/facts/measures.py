@@ -61,6 +61,8 @@ _PAST_BEHIND = re.compile(
     r"\s*(?:so với |so |của )?(?:mức )?(?:thực hiện )?cùng (?:kỳ|thời điểm|tháng|"
     r"quý)(?!\w)"
 )
+_AGAINST = re.compile(r"\s*so với (?!tổng|toàn|dân số|số |cả )")
+"""What is compared with something that no base names: "bằng 71% so với thời điểm trước dịch"."""
 _OF_OTHERS = re.compile(
     r"(?:thấp|cao) hơn[^,;()]*(?:cùng kỳ|bình quân|trung bình|cả nước|toàn tỉnh|chung)[^,;()]*\($"
 )
@@ -299,6 +301,8 @@ def _percent(plain: str, clause: Clause, subject: Subject, frame: Frame) -> Read
     owns_tail = bool(residue(plain, quantity.end, min(clause.tail_end, quantity.end + 60), (), ()))
     if frame.past_base is not None and head.rstrip().endswith("bằng") and not subject.is_rate:
         return Reading("multiple", frame.past_base, 1, "percent", "percent_of_past", quantity.end, 0.85)
+    if head.rstrip().endswith("bằng") and _AGAINST.match(plain, quantity.end) and not subject.is_rate:
+        return Reading("multiple", None, 1, "percent", "percent_of_past", quantity.end, 0.75)
     if _EQUALS.search(head) or (not head.strip() and clause.joint in ("và", ",", "") and not owns_tail):
         return _bare_equals(clause, subject, frame, bool(head.strip()))
     is_list = clause.joint in ("và", ",", ";", "cùng") and not subject.is_rate and not subject.own_key

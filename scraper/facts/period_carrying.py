@@ -26,7 +26,7 @@ _TELLS = re.compile(
 _GATHERING = gated(
     r"(?<!\w)(?:tổ chức|họp|khai mạc|hội nghị|đại hội|diễn ra|bế mạc|đối thoại|làm việc|dự|khởi công)(?!\w)"
 )
-_ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|riêng)(?!\w)[^;.]*$")
+_ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|(?:tính |chỉ )?riêng)(?!\w)[^;.]*$")
 """Words of a part, at the head of a sentence or behind a sign."""
 _FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
 _CLOSED_AT_END = re.compile(r"\)[\s.;]*")
@@ -65,6 +65,8 @@ class PeriodCarrying:
         """What the last number of the sentence outside of brackets was given."""
         self._told = ""
         """The period of the last number outside of brackets."""
+        self._whole = ""
+        """The same, of a number that is no aside: what "Trong đó" parts."""
         self._tails: set[int] = set()
         self.season: str | None = None
         """The crop season that the paragraph spoke of last."""
@@ -96,8 +98,8 @@ class PeriodCarrying:
             self._paragraph = sentence.paragraph
             self._carried = self._in_season = self.season = None
             self.stock_day = ""
-        if self._told and self.plain.startswith("trong đó", sentence.start):
-            self._carried = Period(sentence.start, sentence.start, self._told, "parts")
+        if self._whole and self.plain.startswith("trong đó", sentence.start):
+            self._carried = Period(sentence.start, sentence.start, self._whole, "parts")
         gathers = bool(_GATHERING.search(self.plain, sentence.start, sentence.end))
         here = self.periods_in(sentence.start, sentence.end)
         here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]

@@ -19,6 +19,12 @@ WHOLE_TERM = re.compile(
     r"(?<!\w)(?:toàn|cả|trong|suốt|qua|hết|đầu|trong cả) nhiệm kỳ(?! \d)|nhiệm kỳ (?:qua|vừa qua|này|"
     r"mới)(?!\w)"
 )
+_SINCE_TERM = gated(
+    r"(?<!\w)(?<!với )(?<!so )(?:(?:kể |tính )?từ đầu nhiệm kỳ(?: (?:đến|tới) nay)?|"
+    r"(?:(?:qua|sau|trong) )?(?:hơn )?nửa (?:đầu )?nhiệm kỳ(?: qua)?)(?! \d)(?!\w)"
+)
+"""A term that no words date."""
+_COUNCIL = re.compile(r"[^.;\n]{0,60}(?:hđnd|hội đồng nhân dân)")
 _FIVE_YEARS = re.compile(r"(?:(?:sau|qua|trong) )?(?:5|năm) năm qua")
 _TODAY = gated(r"(?<!\w)(?:hôm nay|sáng nay|chiều nay|tối nay)(?!\w)")
 _THIS_MONTH = gated(
@@ -41,6 +47,8 @@ _CLOCK = Led(
     r"(?! ?(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|\d|\w*/))(?!\w)"
 )
 _FEW_DAYS = 5
+_CONGRESSES = 8
+"""The month until which a fifth year still belongs to the term before."""
 _NEAR = 1500
 """How far back a month may stand that "lũy kế" sums up to."""
 
@@ -69,7 +77,24 @@ def name_periods(plain: str, published: date) -> NamedPeriods:
     if past:
         found = [replace(p, time_period=past) if _FIVE_YEARS.match(plain, p.start) else p for p in found]
         extra += [Period(m.start(), m.end(), past, "term") for m in WHOLE_TERM.finditer(plain)]
+    else:
+        extra += [
+            Period(m.start(), m.end(), _running_term(plain, m.start(), published), "term")
+            for m in _SINCE_TERM.finditer(plain)
+        ]
     return NamedPeriods(beside(seasons_dated(found, plain), extra), past, coming)
+
+
+def _running_term(plain: str, start: int, published: date) -> str:
+    """Give the term that runs on a day: of the Party since the congresses in the summer of a fifth year, of a
+    council since the elections a year later.
+    """
+    begins = 1 if _COUNCIL.match(plain, start) else 0
+    year = published.year - begins
+    first = year - year % 5
+    if year == first and published.month <= _CONGRESSES:
+        first -= 5
+    return f"{first + begins}/{first + begins + 5}"
 
 
 def _day_before(found: Sequence[Period], position: int, published: date) -> str:
@@ -99,8 +124,11 @@ def resolve_deixis(plain: str, named: Sequence[Period], reporting: ReportingPeri
 
 def _year_to_date(reporting: ReportingPeriod) -> Iterator[tuple[Gated, str, str]]:
     """Give the months that "từ đầu năm đến nay" means: up to what the article reports on."""
-    if reporting.kind in REPORTING:
+    first, last = period_bounds(reporting.time_period)
+    if reporting.kind in REPORTING and (first.month, first.day) == (1, 1):
         yield _SINCE_JANUARY, reporting.time_period, "months"
+    elif reporting.kind in REPORTING and first.day == 1 and first.year == last.year:
+        yield _SINCE_JANUARY, months_from_january(last.year, last.month), "months"
     elif reporting.kind in ("month", "span") or _is_month_end(reporting):
         last = period_bounds(reporting.time_period)[1]
         yield _SINCE_JANUARY, months_from_january(last.year, last.month), "months"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from scraper.facts.period_roles import (
     PLANNING,
@@ -272,6 +272,8 @@ class ReportingPeriod:
                     return period.time_period
         last = period_bounds(self.time_period)[1]
         last = min(last, self.published) if self.kind in REPORTING or self.kind == "year" else self.published
+        if last == self.published and last.day <= _BEGUN:
+            last -= timedelta(days=last.day)  # "trong tháng", said on the first days of the next
         return last.isoformat()[:7]
 
     def _has_begun(self, month: Period) -> bool:

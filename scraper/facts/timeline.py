@@ -28,6 +28,11 @@ _YEAR_BEFORE = gated(
     r"(?:(?<![^\W_] )(?<!% )|(?<=còn )|(?<=trong khi ))cùng kỳ(?: năm)?(?: (?:trước|ngoái|(20\d\d)))?,? "
     r"(?:(?!tăng|giảm|bằng)[^,;%])*$"
 )
+_RATE_BEFORE = gated(
+    r"(?:[,;] ?|trong khi |còn )(?:mức )?cùng kỳ(?: năm)?(?: (?:trước|ngoái|(20\d\d)))?"
+    r"(?: (?:chỉ|là|đạt|mới|ở mức|khoảng|gần|trên|hơn))+ $"
+)
+"""The rate of a year before: "đạt 7,3% kế hoạch, cùng kỳ chỉ 2,1%"."""
 _YEARLY = re.compile(r"\s?/\s?(?:hàng |mỗi )?năm(?!\w)|\s?/hàng năm")
 _LAST_YEAR = gated(
     r"\(\s?(?:cùng kỳ)(?:(?: năm)? (?:trước|ngoái|\d{4}))?(?: là| đạt| chỉ| tăng| giảm| có|:)*[^,;)\d]{0,20}$"
@@ -42,6 +47,7 @@ _NO_CROP = gated(
     r"(?<!\w)(?:rừng|chăn nuôi|đàn|gia súc|gia cầm|thủy sản|thịt|trứng|sữa|cây ăn quả|cây lâu năm|"
     r"cây công nghiệp|công nghiệp|đầu tư|ngân sách|nông thôn mới)(?!\w)"
 )
+_ALONE = gated(r"(?<![^\W_] )(?:tính |chỉ )?riêng(?!\w)[^;.]*$")
 _OWED = gated(r"(?<!\w)(?:dư nợ|nợ xấu|nợ quá hạn|nguồn vốn|vốn huy động)(?!\w)")
 
 
@@ -85,9 +91,16 @@ class Timeline(PeriodCarrying):
         self._last = days, rule
         if not clause.depth or rule == "clause":
             self._told = days
+            if rule != "clause" or not self._whole or not self._is_beside(clause):
+                self._whole = days
         if not clause.depth:
             self._outside = self._last
         return self._last
+
+    def _is_beside(self, clause: Clause) -> bool:
+        """Tell whether a number stands in an aside at its sentence's end: "…; riêng quý III tăng 6,15%"."""
+        aside = _ALONE.search(self.plain, self._sentence.start + 3, clause.quantity.start)
+        return aside is not None
 
     def _day_of_stock(self, clause: Clause, period: str) -> str | None:
         """Give the day that what is owed stands on, where a sum up to that day was told before it."""
@@ -112,6 +125,11 @@ class Timeline(PeriodCarrying):
             year_before = _YEAR_BEFORE.search(self.plain, clause.gap_start, here)
             if year_before is not None:
                 back = int(year_before[1] or 0) - int(self._told[:4]) if year_before[1] else -1
+                return shift_years(self._told, back), "last_year"
+        if not is_amount and not clause.depth and self._told:
+            rate_before = _RATE_BEFORE.search(self.plain, clause.gap_start, here)
+            if rate_before is not None:
+                back = int(rate_before[1]) - int(self._told[:4]) if rate_before[1] else -1
                 return shift_years(self._told, back), "last_year"
         yearly = _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent"
         if yearly or _EACH_YEAR.search(self.plain, clause.head_start, here):

@@ -30,6 +30,11 @@ _REVENUE = re.compile(
 _TAKEN_BACK = re.compile(r"(?:đã )?(?:thu hồi|truy thu|thu giữ|tịch thu)(?!\w)", re.IGNORECASE)
 _DRUGS = re.compile(r"(?<!\w)ma túy(?!\w)")
 _CUSTOMS = re.compile(r"(?<!\w)hải quan(?!\w)")
+_ON_REVENUE = re.compile(r"(?<!\w)(?:thu (?:ngân sách|nsnn|thuế|nội địa)|số thu)(?!\w)")
+_SOURCE = re.compile(
+    r"(?<!\w)(?:theo|tin từ|thông tin từ|báo cáo của)"
+    r"(?: (?:báo cáo|số liệu|thông tin|thống kê))?(?: của| từ)? (?:chi |tổng )?cục (thuế|hải quan)(?!\w)"
+)
 _TAX_OFFICE = re.compile(r"(?:cục|ngành) thuế|thu nội địa")
 
 
@@ -46,6 +51,16 @@ def find_topic(headline: str) -> str | None:
     if _DRUGS.search(headline):
         keys.add("drug_cases")
     return next((key for key in _TOPICS if key in keys), None)
+
+
+def topic_of_office(headline: str, lead: str) -> str | None:
+    """Give what an office collects that the levelled lead names as the source of a headline on revenue."""
+    if not _ON_REVENUE.search(headline):
+        return None
+    source = _SOURCE.search(lead)
+    if source is None:
+        return None
+    return "customs_revenue" if source[1] == "hải quan" else "domestic_revenue"
 
 
 def takes(topic: str | None, unit: str) -> bool:

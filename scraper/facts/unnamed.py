@@ -31,6 +31,18 @@ _NUMBER_BEFORE = gated(
 )
 _RATE_OF = gated(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = gated(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
+_RAISED = gated(
+    r"(?<!\w)(?:nâng|đưa) (?:tổng số|tổng)((?: lũy kế| cộng dồn| \d{1,2} tháng|"
+    r" (?:kể |tính )?từ đầu (?:năm|nhiệm kỳ)(?: (?:đến|tới) nay)?)+)?"
+    r" lên (?:trên |hơn |gần |khoảng |thành )?$"
+)
+_STANDING = frozenset({
+    "new_rural_communes", "ocop_products", "covid_cases", "national_standard_schools", "cultural_families",
+    "land_use_certificates", "eid_cards", "health_insurance_coverage", "social_insurance_coverage",
+})  # fmt: skip
+"""What is counted as it stands, so that a sum of it is of the same kind."""
+_CAME_IN = {"new_enterprises": "other", "party_members_admitted": "party_members"}
+"""What comes in, with what the sum of it all is."""
 _GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
 _BARE_REVENUE = re.compile(r"(?:^|\s)(?:đã )?(?:tổng )?thu(?: được| đạt| nộp)?$")
 _BARE_SPENDING = re.compile(r"(?:^|[\s,])(?:tổng )?chi$")
@@ -161,6 +173,8 @@ class Unnamed(Carrying):
         tail_end = quantity.end if takes_up else self.naming.tail_end(clause)
         behind = residue(self.plain, quantity.end, tail_end, self.periods, ())
         tail = self.text[quantity.end : tail_end].strip(" ,-.")
+        if self.last is not None and (sum_so_far := self._added_up(clause, self.last)) is not None:
+            return sum_so_far
         counted = self._counted_alike(clause)
         if counted is not None:
             return replace(counted, own_key=False, own_name=False, rule="carried")
@@ -278,6 +292,7 @@ class Unnamed(Carrying):
                 return replace(last, own_key=False, own_name=False, rule="carried_over", sure=0.7)
             first = self._of_sentence_before(quantity.unit) if opens and not rest and not behind else None
             if first is not None and self._goes_on(start, quantity.start):
+                first = replace(first, start=max(first.start, self._sentence_start))
                 return replace(first, own_key=False, own_name=False, rule="carried_over", sure=0.8)
             if last is not None and areas and not rest and not quantity.is_noun:
                 last = self._whole_of_part(last)
@@ -363,6 +378,22 @@ class Unnamed(Carrying):
             return None
         end = max(self.plain.rfind(sign, 0, told[-1].start) for sign in (". ", "\n"))
         return next((s for s in told if s.start > end), None)
+
+    def _added_up(self, clause: Clause, last: Subject) -> Subject | None:
+        """Give what a sum so far is of: "nâng tổng số từ đầu năm lên" of what the sentence counted last.
+
+        Without the time since when, it is the sum of what stands, not of what came in.
+        """
+        quantity = clause.quantity
+        raised = _RAISED.search(self.plain, clause.gap_start, quantity.start)
+        if raised is None or last.key == "other":
+            return None
+        if raised[1] is None and last.key in _CAME_IN and last.unit == quantity.unit:
+            name = f"tổng số {self.text[quantity.unit_start : quantity.end]}"
+            return Subject(_CAME_IN[last.key], name, None, raised.start(), "other", False, True, sure=0.7)
+        if last.start < clause.sentence.start or (raised[1] is None and last.key not in _STANDING):
+            return None
+        return replace(last, own_key=False, own_name=False, rule="carried")
 
     def _goes_on(self, start: int, here: int) -> bool:
         """Tell whether nothing but another period, or a word of a sum, leads to a number."""
