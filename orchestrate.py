@@ -374,6 +374,7 @@ def rebuild(
     are carried over. The marts come out the same, row for row, unless a reader has changed since.
     """
     from scraper.harvest.harvest import harvest_all, tasks_of
+    from warehouse.build import build
     from warehouse.load import load as load_batches
     from warehouse.rebuild import carry_over, rebuilding, swap_in
     from warehouse.runs import run_logged
@@ -398,7 +399,8 @@ def rebuild(
         _say("load", f"{report.records} archived pages, {report.new_articles} articles")
         log.stage("build")
         carry_over(home, anew)
-        _say("build", build_marts(anew, progress))
+        # Its page would go with the folder that it is built in: `publish` makes the home's.
+        _say("build", build(anew, progress).line)
         swap_in(home, anew)
     _say("rebuild", "the new warehouse is in place; `publish` publishes it")
 

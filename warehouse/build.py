@@ -50,6 +50,11 @@ class BuildReport:
     """One line each."""
     seconds: float
 
+    @property
+    def line(self) -> str:
+        """What was done, in words."""
+        return f"{self.passed} models, seeds and tests passed"
+
 
 def build(
     home: Path,
