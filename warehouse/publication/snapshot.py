@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scraper.errors import PublicationError
 from scraper.items import Progress
-from warehouse.connect import STORAGE_VERSION, Connection, attach_built, connect, in_our_words
+from warehouse.connect import STORAGE_VERSION, Connection, attach_built, connect, in_our_words, transaction
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import Column, Source, Table
 from warehouse.publication.veil import Veil
@@ -88,16 +89,23 @@ def copy_marts(connection: Connection, veil: Veil, progress: Progress) -> tuple[
     if not columns:
         raise PublicationError("the warehouse holds no marts: run `build` before `publish`")
     descriptions = dict(connection.execute(_DESCRIPTIONS, {"schema": MARTS}).fetchall())
-    # One transaction: some hundreds of comments would each wait for the disk.
-    connection.execute(f"begin; create schema published.{MARTS}")
-    tables = []
-    for done, (name, of_table) in enumerate(columns.items()):
-        progress("copying marts", done, len(columns))
-        tables.append(_copy(connection, veil, name, descriptions.get(name), of_table))
-    _copy_functions(connection)
-    connection.execute("commit")
+    connection.execute(f"create schema published.{MARTS}")
+    with _digests_beside(connection) as digest:
+        found = {}
+        for done, (name, of_table) in enumerate(columns.items()):
+            progress("copying marts", done, len(columns))
+            # One transaction a table: some hundreds of comments would each wait for the disk.
+            with transaction(connection):
+                _copy(connection, veil, name, descriptions.get(name), of_table)
+            found[name] = digest(name)
+        with transaction(connection):
+            _copy_functions(connection)
+        tables = tuple(
+            Table(name, descriptions.get(name), *found[name].result(), tuple(of_table))
+            for name, of_table in columns.items()
+        )
     progress("copying marts", len(columns), len(columns))
-    return tuple(tables)
+    return tables
 
 
 def read_sources(connection: Connection) -> tuple[Source, ...]:
@@ -118,7 +126,7 @@ def _columns(connection: Connection) -> dict[str, list[Column]]:
 
 def _copy(
     connection: Connection, veil: Veil, name: str, description: str | None, columns: Sequence[Column]
-) -> Table:
+) -> None:
     target = f"published.{MARTS}.{quoted(name)}"
     connection.execute(f"create table {target} ({', '.join(map(_definition, columns))})")
     # The key makes the order, so that equal content gives equal files; without a promised key all columns do.
@@ -133,8 +141,19 @@ def _copy(
             connection.execute(
                 f"comment on column {target}.{quoted(column.name)} is {literal(column.description)}"
             )
-    rows, digest = _digest(connection, target)
-    return Table(name, description, rows, digest, tuple(columns))
+
+
+@contextmanager
+def _digests_beside(connection: Connection) -> Iterator[Callable[[str], Future[tuple[int, str]]]]:
+    """Give what counts and hashes a copied table on one core while the next is copied on the other."""
+    with closing(connection.cursor()) as beside, ThreadPoolExecutor(1, "digests") as thread:
+        beside.execute("set TimeZone = 'UTC'")  # A cursor begins with the machine's own.
+        try:
+            yield lambda name: thread.submit(_digest, beside, f"published.{MARTS}.{quoted(name)}")
+        except BaseException:
+            thread.shutdown(wait=False, cancel_futures=True)
+            beside.interrupt()
+            raise
 
 
 def _copy_functions(connection: Connection) -> None:
