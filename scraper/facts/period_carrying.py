@@ -31,6 +31,7 @@ _ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|(?:tính |chỉ )?riêng)(?
 _FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
 _CLOSED_AT_END = re.compile(r"\)[\s.;]*")
 _SUM_HEAD = re.compile(r"\W*(?:lũy kế|cộng dồn)(?!\w)")
+_BARE_YEAR = re.compile(r"(?:ước )?(?:cả|hết|trong|cuối) năm$")
 WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
 
@@ -105,7 +106,7 @@ class PeriodCarrying:
         here = [p for p in here if p.kind != "day" or not (gathers or self._is_of_telling(p))]
         self._deadlines = [p for p in here if p.kind == "deadline"]
         here = [p for p in here if p.kind != "deadline"]
-        self._inside = [p for p in here if not self.reporting.compares(p)]
+        self._inside = self._whole_years([p for p in here if not self.reporting.compares(p)])
         days = [p.time_period for p in self._inside if p.kind == "as_of"]
         self.stock_day = days[-1] if days else self.stock_day
         self.season = next((p.time_period for p in self._inside if p.kind == "season"), self.season)
@@ -116,6 +117,20 @@ class PeriodCarrying:
         ]  # fmt: skip
         self._tails = set()
         self._last = self._outside = ("", "")
+
+    def _whole_years(self, here: list[Period]) -> list[Period]:
+        """Give "cả năm" the year that its sentence named before it: "Năm 2023, …, cả năm đón 7,4 triệu"."""
+        if len(here) < 2:
+            return here
+        named: Period | None = None
+        for index, period in enumerate(here):
+            if period.kind != "year":
+                continue
+            if self.plain[period.end - 1].isdigit():
+                named = period
+            elif named is not None and _BARE_YEAR.match(self.plain, period.start, period.end):
+                here[index] = replace(period, time_period=named.time_period)
+        return here
 
     def _is_of_all(self, period: Period) -> bool:
         """Tell whether a bracket at the end says what a sentence is of: "(số liệu 3 tháng)"."""
@@ -133,7 +148,10 @@ class PeriodCarrying:
 
         `first_figure`: offset of the sentence's first quantity, None where it has none.
         """
+        in_turn = self._told_in_turn()
         for named in self._inside + self._tasks:
+            if named in in_turn:
+                continue
             is_day = named.kind == "months" and is_stock(self.plain, named, self._sentence)
             period = replace(named, time_period=self._said(named, "A")) if is_day else named
             opens = self._opens_sentence(period)
@@ -170,6 +188,19 @@ class PeriodCarrying:
         whole = [p for p in self._inside if WHOLE_YEAR.search(self.plain[p.start : p.end])]
         if whole and self.default_kind == "year" and whole[-1].time_period == self.default:
             self._carried = None  # "11 tháng đạt 41.200 tấn, ước cả năm 45.000 tấn"
+
+    def _told_in_turn(self) -> list[Period]:
+        """Give the parts of the period at hand that a sentence tells one by one: "Quý I tăng 5%, quý II tăng 8%"."""
+        whole = self._carried.time_period if self._carried is not None else self.default
+        first, last = period_bounds(whole)
+        parts: list[Period] = []
+        for period in self._inside:
+            if period.kind not in ("quarter", "month") or period.time_period == whole:
+                continue
+            begin, end = period_bounds(period.time_period)
+            if first <= begin and end <= last:
+                parts.append(period)
+        return parts if len({p.time_period for p in parts}) > 1 else []
 
     def announce(self) -> None:
         """Let targets that follow be of the period that the sentence at hand sets them for."""

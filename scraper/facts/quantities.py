@@ -21,9 +21,9 @@ _AT_LEAST = (
 _AT_MOST = r"không quá|không vượt quá|tối đa|dưới|chưa tới|chưa đến|chưa đầy|chưa được|nhiều nhất|gần chạm"
 _ABOUT = r"khoảng|gần|xấp xỉ|chừng|ngót|cỡ|tương đương khoảng|đâu đó|ước khoảng|ước chừng|hơn kém"
 _BOUNDS = (
-    ("at_least", re.compile(rf"(?:{_AT_LEAST})(?: là)? $")),
-    ("at_most", re.compile(rf"(?:{_AT_MOST}) $")),
-    ("about", re.compile(rf"(?:{_ABOUT}) $")),
+    ("at_least", re.compile(rf"(?<!\w)(?:{_AT_LEAST})(?: là)? $")),
+    ("at_most", re.compile(rf"(?<!\w)(?:{_AT_MOST}) $")),
+    ("about", re.compile(rf"(?<!\w)(?:{_ABOUT}) $")),
     ("from", re.compile(r"(?:^|\W)từ $")),
 )
 _BOUND_WORDS = re.sub(r"\(.*?\)", "", f"{_AT_LEAST}|{_AT_MOST}|{_ABOUT}|là|từ")

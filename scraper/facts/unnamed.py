@@ -373,7 +373,8 @@ class Unnamed(Carrying):
 
     def _of_sentence_before(self, unit: str) -> Subject | None:
         """Give what the sentence before told first in a unit: it goes on by "Lũy kế 10 tháng đạt …"."""
-        told = [s for s in self._said if s.unit == unit and s.start < self._sentence_start]
+        bare = "" if unit == "percent" else unit  # what was told in percent alone was counted in no unit
+        told = [s for s in self._said if s.unit == bare and s.start < self._sentence_start]
         if not told:
             return None
         end = max(self.plain.rfind(sign, 0, told[-1].start) for sign in (". ", "\n"))
