@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _SUBJECT = {
-    "named": 0.985, "across": 0.955, "counted": 0.975, "structure": 0.95, "contribution": 0.95,
+    "named": 0.985, "across": 0.965, "counted": 0.975, "structure": 0.95, "contribution": 0.95,
     "shared": 0.95, "sector": 0.95, "head": 0.97,
     "slice": 0.93, "crop": 0.9, "behind": 0.9, "damage": 0.88, "herd": 0.88, "named_far": 0.87,
     "slice_list": 0.85, "predicate": 0.8, "carried_area": 0.8, "part": 0.75, "turn": 0.75,
@@ -24,7 +24,7 @@ _CARRIED = 0.99
 _SLICED = 0.97
 """What a breakdown adds to the doubt of a name: it may be but a part of the printed one."""
 _PERIOD = {
-    "clause": (0.99, 0.94), "sentence": (0.95, 0.9), "carried": (0.96, 0.8), "bracket": (0.98, 0.97),
+    "clause": (0.99, 0.94), "sentence": (0.96, 0.9), "carried": (0.96, 0.8), "bracket": (0.98, 0.97),
     "head": (0.98, 0.98), "caption": (0.95, 0.95), "yearly": (0.95, 0.95), "last_year": (0.95, 0.95),
     "crop": (0.92, 0.92), "planned": (0.93, 0.93), "behind": (0.9, 0.87), "standing": (0.8, 0.8),
     "next": (0.6, 0.6),

@@ -190,7 +190,7 @@ class PeriodCarrying:
             self._carried = None  # "11 tháng đạt 41.200 tấn, ước cả năm 45.000 tấn"
 
     def _told_in_turn(self) -> list[Period]:
-        """Give the parts of the period at hand that a sentence tells one by one: "Quý I tăng 5%, quý II tăng 8%"."""
+        """Give the parts of the period at hand that a sentence tells one by one: "Quý I …, quý II …"."""
         whole = self._carried.time_period if self._carried is not None else self.default
         first, last = period_bounds(whole)
         parts: list[Period] = []
