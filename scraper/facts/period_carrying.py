@@ -30,7 +30,7 @@ _ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|(?:tính |chỉ )?riêng)(?
 """Words of a part, at the head of a sentence or behind a sign."""
 _FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
 _CLOSED_AT_END = re.compile(r"\)[\s.;]*")
-_SUM_HEAD = re.compile(r"\W*(?:lũy kế|cộng dồn)(?!\w)")
+_SUM_HEAD = re.compile(r"\W*(?:lũy kế|cộng dồn|bình quân)(?!\w)")
 _BARE_YEAR = re.compile(r"(?:ước )?(?:cả|hết|trong|cuối) năm$")
 WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
