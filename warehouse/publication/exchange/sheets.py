@@ -38,14 +38,13 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 def rows_sql(columns: Sequence[Column], source: str) -> str:
     """Return SQL for the rows of a sheet in the table's order, the first under the heading: one text each.
 
+    The table is one that was written once: its row ids are its order. A `where` can follow.
+
     Texts are texts, whatever they begin with, and cut where a cell ends; lists are JSON, times those of Viet
     Nam, decimals numbers.
     """
     cells = ", ".join(_cell(column, _letters(place)) for place, column in enumerate(columns, 1))
-    return (
-        f"""select concat('<row r="', "row", '">', {cells}, '</row>') as cells """  # noqa: S608
-        f"""from (select *, 1 + row_number() over () as "row" from {source})"""
-    )
+    return f"""select concat('<row r="', rowid + 2, '">', {cells}, '</row>') as cells from {source}"""  # noqa: S608
 
 
 def fill_sheet(path: Path, columns: int, count: int, rows: Iterable[bytes]) -> None:
@@ -103,7 +102,7 @@ def _cell(column: Column, letters: str) -> str:
     begin, end = ("<is><t>", "</t></is>") if "inlineStr" in how else ("<v>", "</v>")
     return (
         f"""if({name} is null, null, """
-        f"""concat('<c r="{letters}', "row", '"{how}>{begin}', {value}, '{end}</c>'))"""
+        f"""concat('<c r="{letters}', rowid + 2, '"{how}>{begin}', {value}, '{end}</c>'))"""
     )
 
 

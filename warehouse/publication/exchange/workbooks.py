@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from scraper.errors import PublicationError
 from warehouse.connect import Connection, load_extension
 from warehouse.publication.exchange.sheets import fill_sheet, rows_sql
 from warehouse.publication.manifest import Table
@@ -14,7 +15,7 @@ from warehouse.publication.snapshot import MARTS, literal, quoted
 
 ROWS = 1_048_575
 """What a sheet holds below its heading (Excel's specification)."""
-_AT_ONCE = 1_024
+_AT_ONCE = 4_096
 """Rows in memory."""
 
 
@@ -46,6 +47,7 @@ def write_workbooks(connection: Connection, tables: tuple[Table, ...], folder: P
     The heading stays in sight, and every column has a filter.
 
     Raises:
+        PublicationError: A workbook has not all rows of its table.
         WarehouseError: The package of DuckDB's excel extension is missing.
     """
     load_extension(connection, "excel")
@@ -58,12 +60,18 @@ def write_workbooks(connection: Connection, tables: tuple[Table, ...], folder: P
                 f"copy (select {headings} limit 0) to {literal(str(path))} "
                 f"(format xlsx, header true, sheet {literal(table.name[:31])})"
             )
-            found = connection.execute(rows_sql(table.columns, f"published.{MARTS}.{quoted(table.name)}"))
-            fill_sheet(path, len(table.columns), table.rows, _pieces(found))
+            fill_sheet(path, len(table.columns), table.rows, _pieces(connection, table))
 
 
-def _pieces(found: Connection) -> Iterator[bytes]:
-    """Yield an answer's one column of texts in pieces, out of Arrow's memory: no string is made of a row."""
-    for batch in found.to_arrow_reader(_AT_ONCE):
-        _, ends, text = batch.column(0).buffers()
-        yield bytes(memoryview(text)[: memoryview(ends).cast("i")[batch.num_rows]])
+def _pieces(connection: Connection, table: Table) -> Iterator[bytes]:
+    """Yield the rows of a table's sheet in pieces, out of Arrow's memory: no string is made of a row."""
+    sql = rows_sql(table.columns, f"published.{MARTS}.{quoted(table.name)}")
+    written = 0
+    for first in range(0, table.rows, _AT_ONCE):
+        found = connection.execute(f"{sql} where rowid between {first} and {first + _AT_ONCE - 1}")
+        for batch in found.to_arrow_reader():
+            _, ends, text = batch.column(0).buffers()
+            yield bytes(memoryview(text)[: memoryview(ends).cast("i")[batch.num_rows]])
+            written += batch.num_rows
+    if written != table.rows:
+        raise PublicationError(f"{table.name}.xlsx holds {written} rows of {table.rows}: publish again")
