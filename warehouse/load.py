@@ -30,7 +30,7 @@ CURRENT_READERS = Readers(ARTICLE_READER, FACT_READER)
 RECORDS_A_TRANSACTION = 1_000
 """What a kill makes us read again, and what memory holds; smaller transactions cost more than they save."""
 
-_MEMORY = "128MB"
+_MEMORY = "96MB"
 """For DuckDB while it loads: rows that no checkpoint has packed yet go to files beside the warehouse."""
 
 
