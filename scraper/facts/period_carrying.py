@@ -31,8 +31,7 @@ _ASIDE = gated(r"(?<![^\W_] )(?:trong (?:số )?đó|(?:tính |chỉ )?riêng)(?
 _FIGURES_OF = gated(r"\((?:số liệu|tính|kết quả|thống kê)(?: (?:của|trong|theo|đến|là))* ?$")
 _CLOSED_AT_END = re.compile(r"\)[\s.;]*")
 _SUM_HEAD = re.compile(r"\W*(?:lũy kế|cộng dồn|bình quân)(?!\w)")
-_BARE_YEAR = re.compile(r"(?:ước )?(?:cả|hết|trong|cuối) năm$")
-WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
+_WHOLE_YEAR = re.compile(r"(?:ước )?cả năm$|hết năm$|trong năm$|cuối năm$")
 
 
 class PeriodCarrying:
@@ -128,9 +127,13 @@ class PeriodCarrying:
                 continue
             if self.plain[period.end - 1].isdigit():
                 named = period
-            elif named is not None and _BARE_YEAR.match(self.plain, period.start, period.end):
+            elif named is not None and self.says_whole_year(period):
                 here[index] = replace(period, time_period=named.time_period)
         return here
+
+    def says_whole_year(self, period: Period) -> bool:
+        """Tell whether a period's words are those of a whole year that they do not name: "cả năm"."""
+        return bool(_WHOLE_YEAR.search(self.plain[period.start : period.end]))
 
     def _is_of_all(self, period: Period) -> bool:
         """Tell whether a bracket at the end says what a sentence is of: "(số liệu 3 tháng)"."""
@@ -185,7 +188,7 @@ class PeriodCarrying:
                     self._carried = period
             elif self._is_carried(period, opens, first_figure is not None):
                 self._carried = period
-        whole = [p for p in self._inside if WHOLE_YEAR.search(self.plain[p.start : p.end])]
+        whole = [p for p in self._inside if self.says_whole_year(p)]
         if whole and self.default_kind == "year" and whole[-1].time_period == self.default:
             self._carried = None  # "11 tháng đạt 41.200 tấn, ước cả năm 45.000 tấn"
 
@@ -254,11 +257,7 @@ class PeriodCarrying:
         return self.plain.find(")", period.start) >= 0
 
     def _said(self, period: Period, status: str) -> str:
-        if (
-            status == "T"
-            and period.kind == "year"
-            and WHOLE_YEAR.search(self.plain[period.start : period.end])
-        ):
+        if status == "T" and period.kind == "year" and self.says_whole_year(period):
             return max(period.time_period, str(self.published.year))
         if status == "T" and period.kind in (*REPORTING, "month"):
             if quarter := _QUARTER.search(self.plain, period.start, period.end):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from scraper.facts.clauses import Clause
-from scraper.facts.period_carrying import WHOLE_YEAR, PeriodCarrying
+from scraper.facts.period_carrying import PeriodCarrying
 from scraper.facts.period_roles import REPORTING, compares
 from scraper.facts.standing import standing_year
 from scraper.vietnamese.gates import gated
@@ -99,8 +99,7 @@ class Timeline(PeriodCarrying):
 
     def _is_beside(self, clause: Clause) -> bool:
         """Tell whether a number stands in an aside at its sentence's end: "…; riêng quý III tăng 6,15%"."""
-        aside = _ALONE.search(self.plain, self._sentence.start + 3, clause.quantity.start)
-        return aside is not None
+        return _ALONE.search(self.plain, self._sentence.start + 3, clause.quantity.start) is not None
 
     def _day_of_stock(self, clause: Clause, period: str) -> str | None:
         """Give the day that what is owed stands on, where a sum up to that day was told before it."""
@@ -121,15 +120,10 @@ class Timeline(PeriodCarrying):
         looks_back = clause.depth and (is_amount or self.plain.startswith("cùng kỳ", clause.opened))
         if looks_back and _LAST_YEAR.search(self.plain, max(0, clause.opened - 40), here):
             return shift_years(self._period(replace(clause, depth=0), status, is_crop)[0], -1), "last_year"
-        if is_amount and not clause.depth and self._told:
-            year_before = _YEAR_BEFORE.search(self.plain, clause.gap_start, here)
-            if year_before is not None:
-                back = int(year_before[1] or 0) - int(self._told[:4]) if year_before[1] else -1
-                return shift_years(self._told, back), "last_year"
-        if not is_amount and not clause.depth and self._told:
-            rate_before = _RATE_BEFORE.search(self.plain, clause.gap_start, here)
-            if rate_before is not None:
-                back = int(rate_before[1]) - int(self._told[:4]) if rate_before[1] else -1
+        if not clause.depth and self._told:
+            before = (_YEAR_BEFORE if is_amount else _RATE_BEFORE).search(self.plain, clause.gap_start, here)
+            if before is not None:
+                back = int(before[1]) - int(self._told[:4]) if before[1] else -1
                 return shift_years(self._told, back), "last_year"
         yearly = _YEARLY.match(self.plain, clause.quantity.end) and clause.quantity.unit == "percent"
         if yearly or _EACH_YEAR.search(self.plain, clause.head_start, here):
@@ -189,11 +183,7 @@ class Timeline(PeriodCarrying):
         before = [p for p in open_ones if p.start < here and p.start not in self._tails]
         if len(before) > 1 and _TURNS.search(self.plain, before[-1].end, here):
             before = before[:1]
-        if (
-            len(before) > 1
-            and WHOLE_YEAR.search(self.plain[before[-1].start : before[-1].end])
-            and self._opens_sentence(before[0])
-        ):
+        if len(before) > 1 and self.says_whole_year(before[-1]) and self._opens_sentence(before[0]):
             before = before[:-1]
         if before:
             return self._said(before[-1], status), "sentence"

@@ -10,6 +10,7 @@ from scraper.facts.carrying import GOES_ON, SUM, Carrying, Subject
 from scraper.facts.clauses import Clause
 from scraper.facts.fitting import fits
 from scraper.facts.naming import is_plan
+from scraper.facts.sums import sum_so_far
 from scraper.facts.wording import NEW_THING, residue, slice_name, tidy
 from scraper.vietnamese.gates import gated
 from scraper.vietnamese.sentences import level
@@ -31,18 +32,6 @@ _NUMBER_BEFORE = gated(
 )
 _RATE_OF = gated(r"(?<!\w)tỷ lệ (?:đạt |là |chiếm |trên |gần )*$")
 _ANAPHOR = gated(r"(?<!\w)(?:con số|tỷ lệ|mức|số|kết quả) (?:tương ứng|này|đó)(?!\w)")
-_RAISED = gated(
-    r"(?<!\w)(?:nâng|đưa) (?:tổng số|tổng)((?: lũy kế| cộng dồn| \d{1,2} tháng|"
-    r" (?:kể |tính )?từ đầu (?:năm|nhiệm kỳ)(?: (?:đến|tới) nay)?)+)?"
-    r" lên (?:trên |hơn |gần |khoảng |thành )?$"
-)
-_STANDING = frozenset({
-    "new_rural_communes", "ocop_products", "covid_cases", "national_standard_schools", "cultural_families",
-    "land_use_certificates", "eid_cards", "health_insurance_coverage", "social_insurance_coverage",
-})  # fmt: skip
-"""What is counted as it stands, so that a sum of it is of the same kind."""
-_CAME_IN = {"new_enterprises": "other", "party_members_admitted": "party_members"}
-"""What comes in, with what the sum of it all is."""
 _GIVEN_REVENUE = re.compile(r"(?<!\w)giao (?:\w+ ){1,6}thu$")
 _BARE_REVENUE = re.compile(r"(?:^|\s)(?:đã )?(?:tổng )?thu(?: được| đạt| nộp)?$")
 _BARE_SPENDING = re.compile(r"(?:^|[\s,])(?:tổng )?chi$")
@@ -173,8 +162,9 @@ class Unnamed(Carrying):
         tail_end = quantity.end if takes_up else self.naming.tail_end(clause)
         behind = residue(self.plain, quantity.end, tail_end, self.periods, ())
         tail = self.text[quantity.end : tail_end].strip(" ,-.")
-        if self.last is not None and (sum_so_far := self._added_up(clause, self.last)) is not None:
-            return sum_so_far
+        summed = sum_so_far(self.plain, self.text, clause, self.last)
+        if summed is not None:
+            return summed
         counted = self._counted_alike(clause)
         if counted is not None:
             return replace(counted, own_key=False, own_name=False, rule="carried")
@@ -379,22 +369,6 @@ class Unnamed(Carrying):
             return None
         end = max(self.plain.rfind(sign, 0, told[-1].start) for sign in (". ", "\n"))
         return next((s for s in told if s.start > end), None)
-
-    def _added_up(self, clause: Clause, last: Subject) -> Subject | None:
-        """Give what a sum so far is of: "nâng tổng số từ đầu năm lên" of what the sentence counted last.
-
-        Without the time since when, it is the sum of what stands, not of what came in.
-        """
-        quantity = clause.quantity
-        raised = _RAISED.search(self.plain, clause.gap_start, quantity.start)
-        if raised is None or last.key == "other":
-            return None
-        if raised[1] is None and last.key in _CAME_IN and last.unit == quantity.unit:
-            name = f"tổng số {self.text[quantity.unit_start : quantity.end]}"
-            return Subject(_CAME_IN[last.key], name, None, raised.start(), "other", False, True, sure=0.7)
-        if last.start < clause.sentence.start or (raised[1] is None and last.key not in _STANDING):
-            return None
-        return replace(last, own_key=False, own_name=False, rule="carried")
 
     def _goes_on(self, start: int, here: int) -> bool:
         """Tell whether nothing but another period, or a word of a sum, leads to a number."""
