@@ -138,7 +138,7 @@ def _measure(
 def _crawled(way: crawling.Way, pages: int) -> list[Row]:
     """Return what crawling cost beside Scrapy, and what each stage did."""
     crawl, scrapy, asked = way.stages["crawl"], way.scrapy, way.addresses
-    drawing = publishing.site_seconds(way.stages["publish"].said)
+    drawing = json.loads(way.stages["publish"].said)[publishing.SITE]
     wall = sum(cost.wall for cost in way.stages.values()) - drawing
     rows = [
         Row(

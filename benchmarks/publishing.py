@@ -3,7 +3,7 @@
     python -m benchmarks.publishing HOME        # built before; publishes it
 
 Prints one JSON object: wall seconds by step. What comes between the search index and the shelf is the site,
-with the digests of its files and their way to the disk; target 2 of issue 9 leaves it out.
+with the digests of its files; target 2 of issue 9 leaves it out.
 """
 
 from __future__ import annotations
@@ -13,13 +13,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-_SITE = ("drawing the site", "settling the site")
-
-
-def site_seconds(said: str) -> float:
-    """Return from what this module printed how long the site took."""
-    seconds = json.loads(said)
-    return float(sum(seconds[step] for step in _SITE))
+SITE = "drawing the site"
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -125,20 +124,12 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def list_files(folder: Path, part: str = ".", listed: Sequence[File] = ()) -> tuple[File, ...]:
-    """List every file of a part of a folder by its path in the folder, the manifest itself left out.
-
-    Args:
-        folder: Of a publication.
-        part: A folder in it.
-        listed: Files of it that were listed before and are not read again.
-    """
-    known = {file.path: file for file in listed}
-    paths = {path.relative_to(folder).as_posix(): path for path in sorted((folder / part).rglob("*"))}
+def list_files(folder: Path) -> tuple[File, ...]:
+    """List every file below a folder, the manifest itself left out."""
     return tuple(
-        known.get(name) or File(name, path.stat().st_size, digest_of(path))
-        for name, path in paths.items()
-        if name in known or (path.is_file() and path.name != NAME)
+        File(path.relative_to(folder).as_posix(), path.stat().st_size, digest_of(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != NAME
     )
 
 

@@ -21,7 +21,6 @@ from warehouse.publication.exchange.writing import write_exchange
 from warehouse.publication.exports import write_exports
 from warehouse.publication.manifest import (
     DATABASE,
-    File,
     Manifest,
     Source,
     Table,
@@ -31,16 +30,13 @@ from warehouse.publication.manifest import (
     write_manifest,
 )
 from warehouse.publication.search.index import write_search
-from warehouse.publication.shelf import Shelf, flush_tree, home_error
+from warehouse.publication.shelf import Shelf, home_error
 from warehouse.publication.site.page import Edition
 from warehouse.publication.site.pages import FOLDER as SITE_SOURCE
 from warehouse.publication.site.pages import write_site
 from warehouse.publication.site.settings import replay_address
 from warehouse.publication.snapshot import attached, copy_marts, read_sources
 from warehouse.publication.veil import Veil
-
-SITE = "site"
-"""Folder of a publication: pages that are drawn from its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,43 +135,26 @@ def _publish(
     write_data_package(tables, portals, version, bench)
     write_site(
         Edition(bench / DATABASE, version, tables, portals, replay),
-        bench / SITE,
-        current / SITE if current and is_last_whole else None,
+        bench / "site",
+        current / "site" if current and is_last_whole else None,
         lambda done, total: progress("drawing the site", done, total),
     )
-    # Told apart from the rest: the site has most of the files.
-    progress("settling the site", 0, 1)
-    drawn = list_files(bench, SITE)
-    _close(bench / SITE)
-    flush_tree(bench / SITE)
-    progress("settling the site", 1, 1)
     if docs is not None:
         (bench / "docs").mkdir()
         shutil.copyfile(docs, bench / "docs" / "index.html")
-    progress("shelving", 0, 1)
-    manifest = _manifest(version, mark, tables, portals, list_files(bench, listed=drawn))
+    manifest = _manifest(bench, version, mark, tables, portals)
     write_manifest(bench, manifest)
-    for part in bench.iterdir():
-        if part.name != SITE:
-            _close(part)
-    place = shelf.put(bench, version, flushed=bench / SITE)
+    for path in bench.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o444)
+    progress("shelving", 0, 1)
+    place = shelf.put(bench, version)
     shelf.prune(keep)
     progress("shelving", 1, 1)
     return Publication(version, place, manifest.rows(), changed=True)
 
 
-def _close(part: Path) -> None:
-    """Let everyone read a file, or a folder and what is below it, and nobody write."""
-    for path in (part, *part.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o444)
-
-
 def _manifest(
-    version: str,
-    mark: str,
-    tables: tuple[Table, ...],
-    portals: tuple[Source, ...],
-    files: tuple[File, ...],
+    bench: Path, version: str, mark: str, tables: tuple[Table, ...], portals: tuple[Source, ...]
 ) -> Manifest:
     return Manifest(
         version=version,
@@ -185,5 +164,5 @@ def _manifest(
         fingerprint=mark,
         portals=portals,
         tables=tables,
-        files=files,
+        files=list_files(bench),
     )

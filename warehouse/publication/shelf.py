@@ -111,15 +111,9 @@ class Shelf:
             now = max(now, newest + timedelta(seconds=1))
         return now.strftime(_FORM)
 
-    def put(self, bench: Path, version: str, flushed: Path | None = None) -> Path:
-        """Shelve a finished folder as a version and make it current; both steps are atomic and durable.
-
-        Args:
-            bench: As `bench` gave it.
-            version: As `next_version` gave it.
-            flushed: A folder in it that `flush_tree` had reach the disk before.
-        """
-        flush_tree(bench, but=flushed)
+    def put(self, bench: Path, version: str) -> Path:
+        """Shelve a finished folder as a version and make it current; both steps are atomic and durable."""
+        flush_tree(bench)
         bench.chmod(0o755)
         place = self.folder / version
         bench.rename(place)
@@ -168,13 +162,13 @@ def published_folder(home: Path) -> Path:
     return current
 
 
-def flush_tree(folder: Path, but: Path | None = None) -> None:
-    """Have every file and folder below reach the disk, except for those below `but`.
+def flush_tree(folder: Path) -> None:
+    """Have every file and folder below reach the disk.
 
     Many at once: a file system with a journal takes the waiting ones along in one commit, and a site has
     thousands of small files.
     """
-    places = [place for place in os.walk(folder) if but is None or not Path(place[0]).is_relative_to(but)]
+    places = list(os.walk(folder))
     with ThreadPoolExecutor(max_workers=_FLUSHES_AT_ONCE) as threads:
         files = (Path(directory) / name for directory, _, names in places for name in names)
         for _ in threads.map(_flush, files):

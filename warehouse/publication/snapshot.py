@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from scraper.errors import PublicationError
 from scraper.items import Progress
 from warehouse.connect import STORAGE_VERSION, Connection, attach_built, connect, in_our_words, transaction
+from warehouse.publication.beside import beside
 from warehouse.publication.contracts import CONTRACTS
 from warehouse.publication.manifest import Column, Source, Table
 from warehouse.publication.veil import Veil
@@ -90,14 +90,15 @@ def copy_marts(connection: Connection, veil: Veil, progress: Progress) -> tuple[
         raise PublicationError("the warehouse holds no marts: run `build` before `publish`")
     descriptions = dict(connection.execute(_DESCRIPTIONS, {"schema": MARTS}).fetchall())
     connection.execute(f"create schema published.{MARTS}")
-    with _digests_beside(connection) as digest:
+    # A copied table is counted and hashed on one core while the next is copied on the other.
+    with beside(connection, "digests") as thread:
         found = {}
         for done, (name, of_table) in enumerate(columns.items()):
             progress("copying marts", done, len(columns))
             # One transaction a table: some hundreds of comments would each wait for the disk.
             with transaction(connection):
                 _copy(connection, veil, name, descriptions.get(name), of_table)
-            found[name] = digest(name)
+            found[name] = thread.do(_digest, f"published.{MARTS}.{quoted(name)}")
         with transaction(connection):
             _copy_functions(connection)
         tables = tuple(
@@ -141,19 +142,6 @@ def _copy(
             connection.execute(
                 f"comment on column {target}.{quoted(column.name)} is {literal(column.description)}"
             )
-
-
-@contextmanager
-def _digests_beside(connection: Connection) -> Iterator[Callable[[str], Future[tuple[int, str]]]]:
-    """Give what counts and hashes a copied table on one core while the next is copied on the other."""
-    with closing(connection.cursor()) as beside, ThreadPoolExecutor(1, "digests") as thread:
-        beside.execute("set TimeZone = 'UTC'")  # A cursor begins with the machine's own.
-        try:
-            yield lambda name: thread.submit(_digest, beside, f"published.{MARTS}.{quoted(name)}")
-        except BaseException:
-            thread.shutdown(wait=False, cancel_futures=True)
-            beside.interrupt()
-            raise
 
 
 def _copy_functions(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from warehouse.publication.manifest import Column
+from warehouse.publication.snapshot import quoted
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _DATA, _DATA_ENDS = b"<sheetData>", b"</sheetData>"
@@ -85,7 +86,7 @@ def _write_sheet(heading: bytes, copy: IO[bytes], rows: Iterable[bytes], sheet_f
 
 def _cell(column: Column, letters: str) -> str:
     """Return SQL for a cell; an empty one is left out."""
-    name = '"' + column.name.replace('"', '""') + '"'
+    name = quoted(column.name)
     if column.type == "BOOLEAN":
         how, value = _TRUTH, f"{name}::integer"
     elif column.type == "DATE":

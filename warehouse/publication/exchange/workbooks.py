@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from scraper.errors import PublicationError
 from warehouse.connect import Connection, load_extension
+from warehouse.publication.beside import beside
 from warehouse.publication.exchange.sheets import fill_sheet, rows_sql
 from warehouse.publication.manifest import Table
 from warehouse.publication.snapshot import MARTS, literal, quoted
@@ -26,17 +26,10 @@ def workbooks_beside(connection: Connection, tables: tuple[Table, ...], folder: 
     They are done when the block is left; where it raises they are given up. Raises what `write_workbooks`
     raises.
     """
-    with closing(connection.cursor()) as beside, ThreadPoolExecutor(1, "workbooks") as thread:
-        beside.execute("set TimeZone = 'UTC'")  # A cursor begins with the machine's own.
-        written = thread.submit(write_workbooks, beside, tables, folder)
-        try:
-            yield
-            written.result()
-        except BaseException:
-            while not written.done():  # An interrupt between two statements reaches none of them.
-                beside.interrupt()
-                wait([written], timeout=0.05)
-            raise
+    with beside(connection, "workbooks") as thread:
+        written = thread.do(write_workbooks, tables, folder)
+        yield
+        written.result()
 
 
 def write_workbooks(connection: Connection, tables: tuple[Table, ...], folder: Path) -> None:
