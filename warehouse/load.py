@@ -23,8 +23,6 @@ from warehouse.fact_rows import Readers
 from warehouse.merge import Merged, Merger
 from warehouse.rows import TABLES, counts_by, problem_rows, rows_of, to_arrow, without_reading
 
-"""Told what is going on, how much of it is done, and of how much where that is known."""
-
 CURRENT_READERS = Readers(ARTICLE_READER, FACT_READER)
 
 RECORDS_A_TRANSACTION = 1_000
