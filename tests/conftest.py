@@ -22,6 +22,7 @@ LONGEST = (
     "tests/warehouse/test_build.py",
     "marts",
     "another city",
+    "tests/warehouse/test_load_sightings.py",
     "tests/warehouse/test_load.py",
     "tests/cli/test_rebuild.py",
     "tests/warehouse/test_harvest.py",

@@ -36,6 +36,7 @@ LE_CHAN = PortalRecord(
     notice=None,
 )
 PORTALS = {"lechan": LE_CHAN}
+EDITED = "Sáng 27/2, Quận ủy Lê Chân tổ chức hội nghị lần thứ 1.\n\nTổng thu đạt 29,4% kế hoạch năm nay."
 
 
 def day(number: int) -> datetime:
@@ -199,4 +200,25 @@ def moved(harvests: Sequence[Harvest], warc_file: str) -> list[Harvest]:
             fetch=replace(harvest.fetch, warc_file=warc_file, warc_offset=place * RECORD_BYTES),
         )
         for place, harvest in enumerate(harvests)
+    ]
+
+
+def history() -> list[Harvest]:
+    """A month of captures: new articles, an edit, an edit taken back, unmodified, gone, back, and trouble."""
+    first, edit = page(0, 1, day(1)), page(4, 1, day(3), EDITED)
+    return [
+        first,
+        page(1, 2, day(1)),
+        page(2, 3, day(1)),
+        unmodified(3, 1, day(2), first),
+        edit,
+        bare(5, 2, day(3), "gone"),
+        unmodified(6, 1, day(4), edit),
+        page(7, 1, day(5)),
+        bare(8, 2, day(6), "gone"),
+        page(9, 2, day(7)),
+        bare(10, 3, day(8), "challenge", Problem("crawl", "challenge", "a cookie challenge came")),
+        bare(11, 3, day(9), "gone"),
+        bare(12, 4, day(9), "gone"),
+        page(13, 5, day(9)),
     ]
